@@ -1,0 +1,90 @@
+// The messages that the kernel process (parent) and the cells' process (child) exchange. Both sides import
+// this file and nothing else of each other, so it is the whole contract between them.
+//
+// Three one-way pipes: requests go down fd 3 to the child's main thread, events come up fd 4 in the order in
+// which they appear on the screen, and control goes down fd 5 to a thread of the child that stays free while
+// a cell runs.
+
+/** The number of one run of one cell. It never repeats within a kernel, so a late message cannot hit a later run. */
+export type Serial = number;
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** One value in every form a front-end may choose from, by MIME type. Binary forms are base64 text. */
+export interface MimeBundle {
+  readonly data: { readonly [mime: string]: Json };
+  readonly metadata: { readonly [key: string]: Json };
+}
+
+export interface ExecuteRequest {
+  readonly type: "execute";
+  readonly cell: Serial;
+  /** the cell's name in stack traces, as `cell-3.ts` */
+  readonly file: string;
+  /** the text as the person wrote it, from which code frames are cut */
+  readonly source: string;
+  /** JavaScript: one function expression `async ($, $cell) => { ... }`; see language/compile.ts */
+  readonly code: string;
+  /** source map (version 3, JSON) from `code` to `source` */
+  readonly map: string;
+  /** top-level names this cell defines */
+  readonly defines: readonly string[];
+  /** no result is shown: the request was silent */
+  readonly silent: boolean;
+}
+
+/** An answer to an `input` event; null when the front-end cannot ask. */
+export interface InputReply {
+  readonly type: "input";
+  readonly cell: Serial;
+  readonly value: string | null;
+}
+
+/** fd 3 */
+export type CellRequest = ExecuteRequest | InputReply;
+
+/** fd 5 */
+export type ControlRequest = { readonly type: "interrupt"; readonly cell: Serial };
+
+/** An error as Jupyter shows it: the name, the message, and the lines of the traceback, positions mapped to the cell. */
+export interface CellError {
+  readonly name: string;
+  readonly message: string;
+  readonly traceback: readonly string[];
+}
+
+export type Outcome =
+  | { readonly status: "ok" }
+  | { readonly status: "error"; readonly error: CellError }
+  | { readonly status: "interrupted"; readonly error: CellError };
+
+/** A name that the cell defined, and whether its value differs from the one before the run. */
+export interface Defined {
+  readonly name: string;
+  readonly changed: boolean;
+}
+
+export interface Finished {
+  readonly type: "finished";
+  readonly cell: Serial;
+  readonly outcome: Outcome;
+  readonly defined: readonly Defined[];
+}
+
+/** fd 4 */
+export type CellEvent =
+  | { readonly type: "ready"; readonly pid: number; readonly node: string }
+  | { readonly type: "stream"; readonly cell: Serial; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly type: "display";
+      readonly cell: Serial;
+      readonly bundle: MimeBundle;
+      readonly id: string | null;
+      readonly update: boolean;
+    }
+  | { readonly type: "clear"; readonly cell: Serial; readonly wait: boolean }
+  | { readonly type: "result"; readonly cell: Serial; readonly bundle: MimeBundle }
+  /** an error that is not the cell's outcome: thrown by a timer, or a rejection nobody handled */
+  | { readonly type: "error"; readonly cell: Serial; readonly error: CellError }
+  | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
+  | Finished;
