@@ -1,0 +1,66 @@
+// The oracle is PyTorch's CPU generator: test/fixtures/random_numbers.json holds whole sequences of calls after a
+// seed, so that a distribution that takes one draw too many is caught by the call after it.
+
+import { describe, expect, it } from "vitest";
+import { generator } from "../../../nn/array/random.ts";
+import * as random from "../../../nn/array/random-distributions.ts";
+import sequences from "../../fixtures/random_numbers.json" with { type: "json" };
+
+const product = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+function filled<T extends Float32Array | Float64Array | Int32Array>(target: T, fill: (target: T) => void): T {
+  fill(target);
+  return target;
+}
+
+const calls: Record<string, (...args: number[]) => ArrayLike<number>> = {
+  rand: (...shape) => filled(new Float32Array(product(shape)), (t) => random.fillUniform(t)),
+  randn: (...shape) => filled(new Float32Array(product(shape)), (t) => random.fillNormal(t)),
+  rand64: (...shape) => filled(new Float64Array(product(shape)), (t) => random.fillUniform(t)),
+  randn64: (...shape) => filled(new Float64Array(product(shape)), (t) => random.fillNormal(t)),
+  uniform_: (n = 0, low, high) => filled(new Float32Array(n), (t) => random.fillUniform(t, low, high)),
+  normal_: (n = 0, mean, deviation) =>
+    filled(new Float32Array(n), (t) => random.fillNormal(t, mean, deviation)),
+  randint: (low = 0, high = 0, n = 0) => filled(new Int32Array(n), (t) => random.fillIntegers(t, low, high)),
+  randperm: (n = 0) => filled(new Int32Array(n), random.fillPermutation),
+  bernoulli_: (n = 0, p = 0) => filled(new Float32Array(n), (t) => random.fillBernoulli(t, p)),
+  bernoulli: (n = 0, p = 0) =>
+    filled(new Float32Array(n), (t) => random.fillBernoulliEach(t, new Float32Array(n).fill(p))),
+};
+
+describe("random numbers", () => {
+  it.each(sequences)("after manualSeed($seed) are PyTorch's", ({ seed, steps }) => {
+    generator.manualSeed(seed);
+    for (const { call, arguments: args, expected } of steps) {
+      const actual = calls[call]?.(...args) ?? [];
+      expect(actual.length).toBe(expected.values.length);
+      const normal = call.startsWith("randn") || call === "normal_";
+      for (const [i, value] of expected.values.entries()) {
+        // PyTorch takes sine, cosine and logarithm in float32 where it works on blocks of 16; all else is exact
+        const tolerance = normal ? 1e-6 + 1e-5 * Math.abs(value) : 1e-8 * Math.abs(value);
+        expect(Math.abs((actual[i] ?? Number.NaN) - value), `${call}(${args})[${i}]`).toBeLessThanOrEqual(
+          tolerance,
+        );
+      }
+    }
+  });
+
+  it.each([
+    [
+      "an empty range of integers",
+      () => random.fillIntegers(new Int32Array(1), 3, 3),
+      "randint: expected low < high, got [3, 3)",
+    ],
+    [
+      "a negative deviation",
+      () => random.fillNormal(new Float32Array(1), 0, -1),
+      "normal: expected a deviation >= 0, got -1",
+    ],
+    [
+      "a probability above one",
+      () => random.fillBernoulli(new Float32Array(1), 1.5),
+      "bernoulli: expected a probability in [0, 1], got 1.5",
+    ],
+    ["a fractional seed", () => generator.manualSeed(0.5), "manualSeed: expected an integer, got 0.5"],
+  ])("refuse %s", (_, act, message) => expect(act).toThrow(message));
+});
