@@ -1,0 +1,99 @@
+// The kernel's side of the five sockets. Shell, control and stdin are routers (a reply goes back to who asked),
+// iopub publishes to every front-end, and the heartbeat echoes. User code runs in another process, so all of
+// them stay lively whatever a cell does.
+
+import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import { address, type ConnectionInfo, type SocketName } from "./connection.ts";
+import { listen } from "./inbox.ts";
+import { createMessage, type Message } from "./message.ts";
+import { Outbox } from "./outbox.ts";
+import { signatureOf } from "./signature.ts";
+
+/** The sockets on which a front-end speaks to the kernel. */
+export type Channel = "shell" | "control" | "stdin";
+
+/** After a close, how long ZeroMQ may go on delivering what was sent, in milliseconds. */
+const linger = 1000;
+
+/** A slow reader costs memory; it never makes a message disappear. */
+const unlimited = { linger, sendHighWaterMark: 0 };
+
+export interface KernelSockets {
+  /** Sends in the order of the calls; resolves when the message was handed to ZeroMQ. */
+  send(channel: Channel | "iopub", message: Message): Promise<void>;
+  /** Closes all five once everything that was sent before is out. */
+  close(): Promise<void>;
+}
+
+/**
+ * Binds the five sockets of a connection. `session` is the kernel's identity in the headers of its messages,
+ * `onMessage` gets what front-ends send. Rejects, naming the socket and its address, when a port is taken.
+ */
+export async function bindSockets(
+  connection: ConnectionInfo,
+  session: string,
+  onMessage: (channel: Channel, message: Message) => void,
+): Promise<KernelSockets> {
+  const signature = signatureOf(connection);
+  const shell = new Router(unlimited);
+  const control = new Router(unlimited);
+  const stdin = new Router(unlimited);
+  const iopub = new XPublisher({ ...unlimited, verbosity: "allSubs" });
+  const heartbeat = new Reply({ linger: 0 });
+  await Promise.all([
+    bind(shell, connection, "shell"),
+    bind(control, connection, "control"),
+    bind(stdin, connection, "stdin"),
+    bind(iopub, connection, "iopub"),
+    bind(heartbeat, connection, "hb"),
+  ]);
+
+  const outboxes = {
+    shell: new Outbox(shell, signature),
+    control: new Outbox(control, signature),
+    stdin: new Outbox(stdin, signature),
+    iopub: new Outbox(iopub, signature),
+  };
+  listen("shell", shell, signature, (message) => onMessage("shell", message));
+  listen("control", control, signature, (message) => onMessage("control", message));
+  listen("stdin", stdin, signature, (message) => onMessage("stdin", message));
+  welcome(iopub, (topic) => {
+    const content = { subscription: topic.toString() };
+    outboxes.iopub.send(createMessage(session, "iopub_welcome", content, { identities: [topic] }));
+  });
+  echo(heartbeat);
+
+  return {
+    send: (channel, message) => outboxes[channel].send(message),
+    async close() {
+      await Promise.all(Object.values(outboxes).map((outbox) => outbox.drained()));
+      for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close();
+    },
+  };
+}
+
+async function bind(
+  socket: Socket & { bind(address: string): Promise<void> },
+  connection: ConnectionInfo,
+  name: SocketName,
+) {
+  const endpoint = address(connection, name);
+  try {
+    await socket.bind(endpoint);
+  } catch (cause) {
+    throw new Error(`cannot bind the ${name} socket to ${endpoint}: ${String(cause)}`, { cause });
+  }
+}
+
+/**
+ * Calls back once for every new subscription to iopub. The welcome that follows tells a front-end that from
+ * here on it misses nothing (Jupyter enhancement proposal 65).
+ */
+async function welcome(iopub: XPublisher, onSubscribe: (topic: Buffer) => void): Promise<void> {
+  const subscribe = 1;
+  for await (const [frame] of iopub) if (frame?.[0] === subscribe) onSubscribe(frame.subarray(1));
+}
+
+async function echo(heartbeat: Reply): Promise<void> {
+  for await (const frames of heartbeat) await heartbeat.send(frames);
+}
