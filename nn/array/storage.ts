@@ -1,0 +1,62 @@
+// A block of the arena that holds the elements of one array, shared by all views of it. Its memory goes back
+// when it is released, or when no view can be reached any more.
+
+import { arena } from "../memory/arena.ts";
+import { bytesPerElement, type DType, type TypedArray, viewOf } from "./dtype.ts";
+
+const finalizer = new FinalizationRegistry((pointer: number) => arena.free(pointer));
+
+export class Storage {
+  readonly dtype: DType;
+  /** number of elements */
+  readonly length: number;
+  /**
+   * Counts the writes. Whoever writes to a storage that others may have read adds one, so that what was derived
+   * from the old elements (packed weights, the tape) is known to be stale.
+   */
+  version = 0;
+  /** A writable view has been handed to the person, who may write at any time without adding to `version`. */
+  exposed = false;
+  readonly #pointer: number;
+  #data: TypedArray | undefined;
+  #released = false;
+
+  constructor(dtype: DType, length: number, purpose: string) {
+    this.dtype = dtype;
+    this.length = length;
+    this.#pointer = arena.allocate(length * bytesPerElement(dtype), purpose);
+    finalizer.register(this, this.#pointer, this);
+  }
+
+  get released(): boolean {
+    return this.#released;
+  }
+
+  /** Byte offset of the first element in the arena. Throws after release. */
+  get pointer(): number {
+    this.#assertAlive();
+    return this.#pointer;
+  }
+
+  /** The elements, in place: writing to them changes the array. Throws after release. */
+  data(): TypedArray {
+    this.#assertAlive();
+    this.#data ??= viewOf(this.dtype, arena.memory.buffer, this.#pointer, this.length);
+    return this.#data;
+  }
+
+  /** Gives the memory back at once. A second release does nothing. */
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#data = undefined;
+    finalizer.unregister(this);
+    arena.free(this.#pointer);
+  }
+
+  #assertAlive(): void {
+    if (this.#released) {
+      throw new Error(`this array's memory (${this.length} elements, ${this.dtype}) has been released`);
+    }
+  }
+}

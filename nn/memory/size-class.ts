@@ -1,0 +1,11 @@
+// Which sizes of block exist. Four classes to each power of two: a free block fits the next request of about
+// the same size, and at most a fifth of a block is lost to rounding (a quarter, below 256 bytes).
+
+const alignment = 64;
+
+/** The number of bytes, a multiple of 64, that a request for `bytes` bytes is given. */
+export function sizeClass(bytes: number): number {
+  const power = 2 ** Math.floor(Math.log2(Math.max(bytes, alignment)));
+  const step = Math.max(power / 4, alignment);
+  return Math.max(Math.ceil(bytes / step) * step, alignment);
+}
