@@ -1,0 +1,67 @@
+// Cells run one after the other, in the order in which their requests arrived. When one fails, those that were
+// already waiting are answered with "aborted", unless its request said to go on (`stop_on_error`).
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Message } from "../wire/message.ts";
+
+/** How long a failed cell waits for requests that were sent before it failed, in milliseconds. "Run all" sends
+ * every cell at once, and a cell may fail before the next ones have been read from the socket. */
+const arrival = 10;
+
+interface Waiting {
+  readonly request: Message;
+  aborted: boolean;
+}
+
+export class ExecutionQueue {
+  readonly #execute: (request: Message) => Promise<void>;
+  readonly #abort: (request: Message) => Promise<void>;
+  readonly #waiting: Waiting[] = [];
+  #working: Promise<void> | undefined;
+  #running: Message | undefined;
+  #closed = false;
+
+  constructor(handlers: {
+    readonly execute: (request: Message) => Promise<void>;
+    readonly abort: (request: Message) => Promise<void>;
+  }) {
+    this.#execute = handlers.execute;
+    this.#abort = handlers.abort;
+  }
+
+  /** the request whose cell runs now */
+  get running(): Message | undefined {
+    return this.#running;
+  }
+
+  add(request: Message): void {
+    this.#waiting.push({ request, aborted: this.#closed });
+    this.#working ??= this.#work();
+  }
+
+  /** To be awaited by the failing cell before its reply goes out: what a front-end sends after that reply runs. */
+  async abortWaiting(): Promise<void> {
+    await sleep(arrival);
+    for (const each of this.#waiting) each.aborted = true;
+  }
+
+  /** Nothing more runs. Resolves when the running cell and all that waited have been answered. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const each of this.#waiting) each.aborted = true;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (next.aborted) {
+        await this.#abort(next.request);
+        continue;
+      }
+      this.#running = next.request;
+      await this.#execute(next.request);
+      this.#running = undefined;
+    }
+    this.#working = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+// The runs of cells: which request each serial number stands for. A run is remembered after it has ended, since
+// a timer it started may still print, and that text belongs to the cell that started it.
+
+import type { Serial } from "../channel/messages.ts";
+import type { Message } from "../wire/message.ts";
+
+/** How many runs are remembered. Later output of older ones has no cell to go to. */
+const remembered = 1000;
+
+export interface Run {
+  readonly serial: Serial;
+  readonly request: Message;
+  /** the number in the cell's `[n]` */
+  readonly executionCount: number;
+}
+
+export class Runs {
+  readonly #runs = new Map<Serial, Run>();
+  #serial: Serial = 0;
+  #executionCount = 0;
+
+  /** A new run. One that is not `counted` (silent, or not for the history) does not raise the execution count. */
+  start(request: Message, counted: boolean): Run {
+    this.#serial += 1;
+    if (counted) this.#executionCount += 1;
+    const run = { serial: this.#serial, request, executionCount: this.#executionCount };
+    this.#runs.set(run.serial, run);
+    this.#runs.delete(run.serial - remembered);
+    return run;
+  }
+
+  find(serial: Serial): Run | undefined {
+    return this.#runs.get(serial);
+  }
+}

@@ -1,0 +1,157 @@
+// The kernel as front-ends see it: every message finds its handler here, and every request is framed by `busy`
+// and `idle`. Cells wait in a queue; everything else is answered at once, also while a cell runs.
+
+import type { CellEvent } from "../channel/messages.ts";
+import type { ConnectionInfo } from "../wire/connection.ts";
+import { createMessage, type JsonObject, type Message } from "../wire/message.ts";
+import type { Channel } from "../wire/sockets.ts";
+import { commIgnored, commInfo, commOpen } from "./comms.ts";
+import { complete } from "./complete.ts";
+import { connect } from "./connect.ts";
+import { Constants } from "./constants.ts";
+import { BadRequest, errorContent } from "./content.ts";
+import type { Context, Handler } from "./context.ts";
+import { debug } from "./debug.ts";
+import { abort, execute } from "./execute.ts";
+import { ExecutionQueue } from "./execution-queue.ts";
+import { history } from "./history.ts";
+import { Input } from "./input.ts";
+import { inspect } from "./inspect.ts";
+import { interrupt } from "./interrupt.ts";
+import { Iopub } from "./iopub.ts";
+import { isComplete } from "./is-complete.ts";
+import { kernelInfo } from "./kernel-info.ts";
+import { publishOutput } from "./outputs.ts";
+import type { Cells, Language, Transport } from "./parts.ts";
+import { Runs } from "./runs.ts";
+import { end, shutdown } from "./shutdown.ts";
+
+/** Shell and control serve the same requests, but for execute_request, which is shell's alone. */
+const handlers = new Map<string, Handler>([
+  ["kernel_info_request", kernelInfo],
+  ["connect_request", connect],
+  ["is_complete_request", isComplete],
+  ["complete_request", complete],
+  ["inspect_request", inspect],
+  ["history_request", history],
+  ["comm_info_request", commInfo],
+  ["comm_open", commOpen],
+  ["comm_msg", commIgnored],
+  ["comm_close", commIgnored],
+  ["interrupt_request", interrupt],
+  ["shutdown_request", shutdown],
+  ["debug_request", debug],
+]);
+
+export interface SessionOptions {
+  /** the kernel's identity in the headers of its messages */
+  readonly id: string;
+  readonly connection: ConnectionInfo;
+  readonly transport: Transport;
+  readonly cells: Cells;
+  readonly language: Language;
+}
+
+export class Session {
+  readonly #id: string;
+  readonly #transport: Transport;
+  readonly #context: Context;
+  readonly #ended = Promise.withResolvers<void>();
+
+  constructor({ id, connection, transport, cells, language }: SessionOptions) {
+    this.#id = id;
+    this.#transport = transport;
+    this.#context = {
+      connection,
+      cells,
+      language,
+      iopub: new Iopub(id, transport),
+      runs: new Runs(),
+      constants: new Constants(),
+      input: new Input(id, transport, cells),
+      queue: new ExecutionQueue({
+        execute: (request) => this.#answer("shell", request, execute),
+        abort: (request) => this.#answer("shell", request, abort),
+      }),
+    };
+  }
+
+  /** Resolves when a shutdown has been asked for and answered. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** A message of a front-end. */
+  receive(channel: Channel, message: Message): void {
+    const type = message.header.msg_type;
+    if (channel === "stdin") {
+      if (type === "input_reply") this.#context.input.answer(message);
+    } else if (channel === "shell" && type === "execute_request") {
+      this.#context.queue.add(message);
+    } else {
+      this.#answer(channel, message, handlers.get(type) ?? refuse);
+    }
+  }
+
+  /** An event of the cells' process. */
+  onEvent(event: CellEvent): void {
+    const { runs, iopub, input, constants } = this.#context;
+    switch (event.type) {
+      case "ready":
+        constants.clear(); // a new process has a new scope
+        break;
+      case "input":
+        iopub.flush(); // what the cell printed comes before its question
+        input.ask(event, runs.find(event.cell));
+        break;
+      case "finished":
+        break; // the answer to `cells.execute`
+      default:
+        publishOutput(event, runs, iopub);
+    }
+  }
+
+  interrupt(): Promise<void> {
+    return this.#context.cells.interrupt();
+  }
+
+  /** Ends the cells' process and answers what waits, without a request that asked for it. */
+  async shutdown(): Promise<void> {
+    await end(this.#context);
+    this.#ended.resolve();
+  }
+
+  async #answer(channel: "shell" | "control", request: Message, handler: Handler): Promise<void> {
+    const { iopub, queue } = this.#context;
+    const { header, identities } = request;
+    const started = new Date().toISOString();
+    iopub.status(header, "busy");
+    const content = await this.#handle(request, handler);
+    if (content) {
+      const type = header.msg_type.replace(/_request$/, "_reply");
+      const options = { parent: header, identities, metadata: { started } };
+      this.#transport.send(channel, createMessage(this.#id, type, content, options));
+    }
+    iopub.status(header, "idle");
+    // Front-ends show the last status they heard. If a cell is running, this request was answered beside it.
+    const running = queue.running?.header;
+    if (running && running !== header) iopub.status(running, "busy");
+    if (handler === shutdown) this.#ended.resolve();
+  }
+
+  async #handle(request: Message, handler: Handler): Promise<JsonObject | undefined> {
+    try {
+      return await handler(request, this.#context);
+    } catch (failure) {
+      const error = failure instanceof Error ? failure : new Error(String(failure));
+      return { status: "error", ...errorContent(error) };
+    }
+  }
+}
+
+/** A request nobody handles still gets its reply, or its sender would wait for ever. */
+const refuse: Handler = ({ header }) => {
+  if (header.msg_type.endsWith("_request")) throw new BadRequest(`this kernel knows no ${header.msg_type}`);
+  process.stderr.write(`lamella: ignored a message of type ${header.msg_type}\n`);
+  return undefined;
+};
