@@ -1,0 +1,56 @@
+// A kernel of our own, started as a front-end starts one: a connection file, a process that is given its path, and
+// a client on its sockets. Its working folder is the notebook's, so that the cells' relative paths mean there.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { connect, type KernelClient } from "../wire/client.ts";
+import { createConnectionFile } from "../wire/connection.ts";
+
+const entry = fileURLToPath(new URL(`../main${extname(import.meta.filename)}`, import.meta.url));
+
+export interface KernelProcess {
+  readonly client: KernelClient;
+  /** Rejects when the process ends unasked, with an Error named "KernelDied" that says how it ended. */
+  readonly death: Promise<never>;
+  /** Asks the kernel to shut down, and ends the process if it has not within two seconds. */
+  stop(): Promise<void>;
+}
+
+export async function startKernel(directory: string): Promise<KernelProcess> {
+  const folder = await mkdtemp(join(tmpdir(), "lamella-run-"));
+  const file = join(folder, "connection.json");
+  const connection = await createConnectionFile(file);
+  const child = spawn(process.execPath, [entry, file], {
+    cwd: directory,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const ended = once(child, "exit").then(() => rm(folder, { recursive: true, force: true }));
+  const death = deathOf(child);
+  death.catch(() => {}); // heard by whoever waits for the kernel; nobody may be waiting
+  const client = await Promise.race([connect(connection), death]);
+  return {
+    client,
+    death,
+    async stop() {
+      const patience = setTimeout(() => child.kill("SIGKILL"), 2000);
+      if (child.exitCode === null && child.signalCode === null)
+        client.send("control", "shutdown_request", { restart: false });
+      await ended;
+      clearTimeout(patience);
+      client.close();
+    },
+  };
+}
+
+async function deathOf(child: ChildProcess): Promise<never> {
+  const [code, signal] = await once(child, "exit");
+  const error = new Error(
+    `the kernel process ended unasked, ${signal ? `by signal ${signal}` : `with exit code ${code}`}`,
+  );
+  error.name = "KernelDied";
+  throw error;
+}

@@ -1,0 +1,180 @@
+// Runs a notebook without a server: every code cell, from the first to the last, through a kernel process of its own
+// and the same sockets and messages that JupyterLab uses. The cells carry no ids, as with nbclient: the kernel
+// takes them in the order in which they come.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import type { JsonObject, Message } from "../wire/message.ts";
+import { type KernelProcess, startKernel } from "./kernel-process.ts";
+import type { CodeCell, Notebook } from "./notebook.ts";
+import { readNotebook, writeNotebook } from "./notebook-file.ts";
+import { OutputCollector } from "./outputs.ts";
+import { renderReport } from "./report.ts";
+
+export interface RunOptions {
+  /** the folder for what is written, made if need be; "out" if not given */
+  readonly out?: string;
+  /** write where the notebook was read, over it, instead */
+  readonly inPlace?: boolean;
+  /** write the page as well, beside the notebook */
+  readonly html?: boolean;
+  onProgress?(progress: Progress): void;
+  /** Ends the run before its last cell; what was reached is still written. */
+  readonly signal?: AbortSignal;
+}
+
+/** A code cell as a person finds it: its place among the code cells, from 1, and the first line of its text. */
+export interface CellPlace {
+  readonly number: number;
+  readonly count: number;
+  readonly line: string;
+}
+
+export type Progress =
+  | { readonly type: "started"; readonly place: CellPlace }
+  | {
+      readonly type: "finished";
+      readonly place: CellPlace;
+      readonly ok: boolean;
+      readonly milliseconds: number;
+    }
+  | { readonly type: "written"; readonly path: string };
+
+export interface Failure {
+  readonly place: CellPlace;
+  readonly name: string;
+  readonly message: string;
+  readonly traceback: readonly string[];
+}
+
+/**
+ * Runs the notebook at `path` and writes it with its new outputs. The first cell that fails ends the run, unless it is
+ * tagged `raises-exception`; cells that were not reached lose their outputs, so that no old result stays among new.
+ * @returns the failure that ended the run, or undefined
+ * @throws Error if the file is no notebook, or no kernel starts
+ */
+export async function runNotebook(path: string, options: RunOptions = {}): Promise<Failure | undefined> {
+  const notebook = await readNotebook(path);
+  const kernel = await startKernel(dirname(resolve(path)));
+  try {
+    const run = await runCells(notebook, kernel, options);
+    await write(run.notebook, path, options);
+    return run.failure;
+  } finally {
+    await kernel.stop();
+  }
+}
+
+interface Run {
+  readonly notebook: Notebook;
+  readonly failure: Failure | undefined;
+}
+
+async function runCells(notebook: Notebook, kernel: KernelProcess, options: RunOptions): Promise<Run> {
+  const ending = Promise.race([kernel.death, abortOf(options.signal)]);
+  ending.catch(() => {}); // heard with each request, and no matter after the last
+  const info = await Promise.race([kernel.client.request("shell", "kernel_info_request", {}), ending]);
+  const outputs = new OutputCollector();
+  const counts = new Map<number, number>();
+  let failure: Failure | undefined;
+
+  for (const [index, place] of placesOf(notebook)) {
+    const cell = notebook.cells[index];
+    if (failure || cell?.cell_type !== "code") continue;
+    options.onProgress?.({ type: "started", place });
+    const start = performance.now();
+    const reply = kernel.client.request("shell", "execute_request", executeContent(cell), {
+      onMessage: (message) => outputs.collect(index, message),
+    });
+    try {
+      const { content } = await Promise.race([reply, ending]);
+      counts.set(index, Number(content.execution_count));
+      if (content.status !== "ok" && !mayFail(cell)) failure = failureOf(content, place);
+    } catch (error) {
+      failure = { place, name: errorName(error), message: errorMessage(error), traceback: [] };
+      outputs.append(index, {
+        output_type: "error",
+        ename: failure.name,
+        evalue: failure.message,
+        traceback: [],
+      });
+    }
+    options.onProgress?.({ type: "finished", place, ok: !failure, milliseconds: performance.now() - start });
+  }
+
+  return { notebook: withOutputs(notebook, outputs, counts, info), failure };
+}
+
+/** The code cells that hold code, by their index in the notebook. */
+function placesOf(notebook: Notebook): Map<number, CellPlace> {
+  const indices = notebook.cells.flatMap((cell, index) =>
+    cell.cell_type === "code" && cell.source.trim() !== "" ? [index] : [],
+  );
+  const firstLine = (index: number) => notebook.cells[index]?.source.trim().split("\n", 1)[0] ?? "";
+  return new Map(
+    indices.map((index, order) => [
+      index,
+      { number: order + 1, count: indices.length, line: firstLine(index) },
+    ]),
+  );
+}
+
+function executeContent(cell: CodeCell): JsonObject {
+  return {
+    code: cell.source,
+    silent: false,
+    store_history: true,
+    user_expressions: {},
+    allow_stdin: false,
+    stop_on_error: !mayFail(cell),
+  };
+}
+
+/** The tag by which Jupyter's tools know a cell that shows an error on purpose. */
+function mayFail(cell: CodeCell): boolean {
+  return Array.isArray(cell.metadata.tags) && cell.metadata.tags.includes("raises-exception");
+}
+
+function failureOf(reply: JsonObject, place: CellPlace): Failure {
+  const traceback = Array.isArray(reply.traceback) ? reply.traceback.map(String) : [];
+  return { place, name: String(reply.ename), message: String(reply.evalue), traceback };
+}
+
+function withOutputs(
+  notebook: Notebook,
+  outputs: OutputCollector,
+  counts: ReadonlyMap<number, number>,
+  { content }: Message,
+): Notebook {
+  return {
+    metadata: { ...notebook.metadata, language_info: content.language_info ?? {} },
+    cells: notebook.cells.map((cell, index) =>
+      cell.cell_type === "code"
+        ? { ...cell, execution_count: counts.get(index) ?? null, outputs: outputs.outputsOf(index) }
+        : cell,
+    ),
+  };
+}
+
+async function write(notebook: Notebook, path: string, options: RunOptions): Promise<void> {
+  const folder = options.inPlace ? dirname(path) : (options.out ?? "out");
+  const target = join(folder, basename(path));
+  await mkdir(folder, { recursive: true });
+  await writeNotebook(target, notebook);
+  options.onProgress?.({ type: "written", path: target });
+  if (!options.html) return;
+  const page = join(folder, `${basename(path, extname(path))}.html`);
+  await writeFile(page, renderReport(notebook, { directory: dirname(path), title: basename(path) }));
+  options.onProgress?.({ type: "written", path: page });
+}
+
+/** Rejects with the signal's reason when it is aborted; without a signal, never. */
+function abortOf(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+const errorName = (error: unknown) => (error instanceof Error ? error.name : "Error");
+const errorMessage = (error: unknown) => (error instanceof Error ? error.message : String(error));
