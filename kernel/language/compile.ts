@@ -1,0 +1,94 @@
+// A cell before it runs: from the person's text to one function expression over the notebook's scope.
+//
+//   async ($, $cell) => { "use strict"; ... }
+//
+// `$` holds the names of the notebook as plain properties; reading one that does not exist throws a ReferenceError
+// (its prototype does that), and `name in $` tells whether one does. `$cell` serves this run:
+// `$cell.import(specifier, required?, options?)`, `$cell.meta` (import.meta), and `$cell.result(value)`, which shows
+// the value. The text is changed by small edits at the places the parser names, then stripped of its types, so the
+// code stays the person's own and every position leads back to it.
+//
+// The place for keeping hot top-level variables local to the function is between analysis and edits.
+
+import MagicString from "magic-string";
+import type { CellError } from "../channel/messages.ts";
+import { constantAssignment, unsupportedSyntax } from "./checks.ts";
+import { cellError } from "./code-frame.ts";
+import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
+import { dropExport } from "./edits/exports.ts";
+import { rewriteImport } from "./edits/imports.ts";
+import { rewriteReference } from "./edits/references.ts";
+import { showResult } from "./edits/result.ts";
+import { addSemicolon } from "./edits/semicolons.ts";
+import { type Definition, namesOf } from "./names.ts";
+import { type Problem, parseCell, syntaxProblem } from "./parse.ts";
+import { type Edit, type Rewriting, unusedName } from "./rewriting.ts";
+import { mapToCell } from "./source-map.ts";
+import { stripTypes } from "./strip-types.ts";
+
+export interface CompiledCell {
+  /** JavaScript: one function expression */
+  readonly code: string;
+  /** source map (version 3, JSON) from `code` to the cell's text */
+  readonly map: string;
+  readonly definitions: readonly Definition[];
+  /** names of the notebook that the cell reads and does not define */
+  readonly uses: readonly string[];
+  /** names that the cell assigns, its own or another cell's */
+  readonly writes: readonly string[];
+}
+
+export type Compilation =
+  | { readonly status: "ok"; readonly cell: CompiledCell }
+  | { readonly status: "error"; readonly error: CellError };
+
+export interface CompileContext {
+  /** the cell's name in stack traces, as `cell-3.ts` */
+  readonly file: string;
+  /** names that other cells define as constants -> label of the cell, for messages */
+  readonly constants: ReadonlyMap<string, string>;
+  /** every name the notebook defines; one of them hides the global of the same name */
+  readonly defined?: ReadonlySet<string>;
+}
+
+/** In this order an outer insertion stands outside of an inner one at the same place. */
+const edits: readonly Edit[] = [
+  rewriteReference,
+  rewriteDeclaration,
+  rewriteImport,
+  dropExport,
+  showResult,
+  addSemicolon,
+];
+
+/** Makes a cell ready to run, or says what is wrong with it. Never throws for anything a person writes. */
+export function compileCell(source: string, context: CompileContext): Compilation {
+  const failed = (problem: Problem): Compilation => {
+    return { status: "error", error: cellError(problem, source, context.file) };
+  };
+  const parsed = parseCell(source);
+  if (parsed.status === "error") return failed(syntaxProblem(parsed.errors));
+  const { tree, dialect } = parsed;
+  const names = namesOf(tree, context.defined ?? new Set());
+  const problem = unsupportedSyntax(tree) ?? constantAssignment(names, context.constants);
+  if (problem) return failed(problem);
+
+  const [scope, cell] = [unusedName("$", names.all), unusedName("$cell", names.all)];
+  const rewriting: Rewriting = { source, text: new MagicString(source), tree, names, scope, cell };
+  for (const node of tree.nodes) for (const edit of edits) edit(rewriting, node);
+
+  const stripped = stripTypes(rewriting.text.toString(), dialect, scope);
+  const [message] = stripped.errors;
+  if (message !== undefined) return failed({ name: "SyntaxError", message, start: 0, end: 0 });
+  const opening = `async (${scope}, ${cell}) => { "use strict"; ${hoisted(rewriting)}\n`;
+  return {
+    status: "ok",
+    cell: {
+      code: `${opening}${stripped.code}\n}`,
+      map: mapToCell(rewriting.text, stripped, context.file, 1),
+      definitions: names.definitions,
+      uses: [...names.uses],
+      writes: [...new Set(names.writes.map(({ name }) => name))],
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// A name of the notebook becomes a property of its scope: `x` -> `$.x`. The places where a bare identifier means
+// more than its value need care: a shorthand property, a call (which would pass the scope as `this`), and
+// `typeof` of a name that may not exist.
+
+import type { Node } from "oxc-parser";
+import type { Edit, Rewriting } from "../rewriting.ts";
+import { withTypeScriptWrappers } from "../syntax-tree.ts";
+
+export const rewriteReference: Edit = (rewriting, node) => {
+  switch (node.type) {
+    case "Identifier":
+    case "JSXIdentifier":
+      return rewriteIdentifier(rewriting, node);
+    case "Property":
+      return rewriteShorthand(rewriting, node);
+    case "UnaryExpression":
+      return rewriteTypeof(rewriting, node);
+    case "JSXClosingElement":
+      return rewriteClosingTag(rewriting, node);
+  }
+};
+
+function rewriteIdentifier({ text, tree, names, scope }: Rewriting, node: Node): void {
+  const name = names.scoped.get(node.start);
+  const parent = tree.parents.get(node);
+  if (name === undefined || !parent || isPartOfShorthand(tree.parents, node)) return;
+  const outer = withTypeScriptWrappers(tree, node);
+  const user = tree.parents.get(outer);
+  const called =
+    (user?.type === "CallExpression" && user.callee === outer) ||
+    (user?.type === "TaggedTemplateExpression" && user.tag === outer);
+  text.update(node.start, node.end, called ? `(0, ${scope}.${name})` : `${scope}.${name}`);
+}
+
+/** The two identifiers at one place in `{x}` and `{x = 1}`; rewriteShorthand writes them apart. */
+function isPartOfShorthand(parents: ReadonlyMap<Node, Node>, node: Node): boolean {
+  const parent = parents.get(node);
+  if (parent?.type === "Property") return parent.shorthand;
+  if (parent?.type !== "AssignmentPattern" || parent.left !== node) return false;
+  const property = parents.get(parent);
+  return property?.type === "Property" && property.shorthand;
+}
+
+function rewriteShorthand(
+  { text, names, scope }: Rewriting,
+  node: Node & { readonly type: "Property" },
+): void {
+  const name = node.shorthand ? names.scoped.get(node.key.start) : undefined;
+  if (name !== undefined) text.update(node.key.start, node.key.end, `${name}: ${scope}.${name}`);
+}
+
+/** `typeof missing` is "undefined" and no error; so the scope is asked first. */
+function rewriteTypeof(
+  { text, names, scope }: Rewriting,
+  node: Node & { readonly type: "UnaryExpression" },
+): void {
+  if (node.operator !== "typeof" || node.argument.type !== "Identifier") return;
+  const name = names.scoped.get(node.argument.start);
+  if (name === undefined) return;
+  text.overwrite(node.start, node.end, `("${name}" in ${scope} ? typeof ${scope}.${name} : "undefined")`);
+}
+
+/** Scope analysis counts the opening tag only; the closing one has to match it. */
+function rewriteClosingTag(
+  { text, tree, names, scope }: Rewriting,
+  node: Node & { readonly type: "JSXClosingElement" },
+): void {
+  const element = tree.parents.get(node);
+  if (element?.type !== "JSXElement") return;
+  const name = names.scoped.get(element.openingElement.name.start);
+  if (name === undefined) return;
+  text.update(node.name.start, node.name.start + name.length, `${scope}.${name}`);
+}
