@@ -1,0 +1,64 @@
+// The plain path of elementwise operations: any dtype, any strides, one JavaScript loop. Kernels take over where
+// they can; here is what they must agree with.
+
+import { converterTo, type DType, isFloating } from "../array/dtype.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
+import { broadcastShapes, type Shape } from "../array/shape.ts";
+import { expand } from "../array/views.ts";
+import { forEachRun, mergeLoops } from "../array/walk.ts";
+
+/** What a number must pass through on its way into a typed array; floats are rounded by the array itself. */
+function stored(dtype: DType): ((value: number) => number) | undefined {
+  return isFloating(dtype) ? undefined : converterTo(dtype);
+}
+
+/** out[i] = formula(x[i]) */
+export function mapUnary(x: NDArray, formula: (x: number) => number, dtype: DType): NDArray {
+  const out = empty(x.shape, dtype);
+  write(out, x, formula);
+  return out;
+}
+
+/** out[i] = formula(a[i], b[i]), with the shapes broadcast together */
+export function mapBinary(
+  a: NDArray,
+  b: NDArray,
+  formula: (a: number, b: number) => number,
+  dtype: DType,
+): NDArray {
+  const shape = broadcastShapes(a.shape, b.shape);
+  const out = empty(shape, dtype);
+  const [x, y] = [expand(a, shape), expand(b, shape)];
+  const [to, fromX, fromY] = [out.storage.data(), x.storage.data(), y.storage.data()];
+  const convert = stored(dtype);
+  const loops = mergeLoops(shape, [out.strides, x.strides, y.strides]);
+  forEachRun(
+    loops,
+    [0, x.offset, y.offset],
+    ([i = 0, j = 0, k = 0], { size, strides: [, dj = 0, dk = 0] }) => {
+      for (let n = 0; n < size; n++) {
+        const value = formula(fromX[j + n * dj] ?? 0, fromY[k + n * dk] ?? 0);
+        to[i + n] = convert ? convert(value) : value;
+      }
+    },
+  );
+  return out;
+}
+
+/** target[i] = formula(source[i]), the source broadcast; both may be strided. */
+export function write(target: NDArray, source: NDArray, formula: (x: number) => number): void {
+  const from = expandTo(source, target.shape);
+  const [to, values] = [target.storage.data(), from.storage.data()];
+  const convert = stored(target.dtype);
+  const loops = mergeLoops(target.shape, [target.strides, from.strides]);
+  forEachRun(loops, [target.offset, from.offset], ([i = 0, j = 0], { size, strides: [di = 0, dj = 0] }) => {
+    for (let n = 0; n < size; n++) {
+      const value = formula(values[j + n * dj] ?? 0);
+      to[i + n * di] = convert ? convert(value) : value;
+    }
+  });
+}
+
+function expandTo(array: NDArray, shape: Shape): NDArray {
+  return array.shape === shape ? array : expand(array, shape);
+}

@@ -1,0 +1,169 @@
+// Operations that move elements without computing: copy, cat, stack, pad.
+
+import { type DType, promote } from "../array/dtype.ts";
+import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
+import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
+import { flip, narrow, select, slice, unsqueeze } from "../array/views.ts";
+import { write } from "./loops.ts";
+import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+
+function place(target: NDArray, source: NDArray): void {
+  write(target, source, (x) => x);
+}
+
+/** A contiguous copy. */
+export const copy: Operation<NoOptions> = {
+  name: "Clone",
+  forward(inputs) {
+    const [x] = inputs;
+    if (!x || inputs.length > 1) throw wrongInputs("Clone", "one array", inputs);
+    return copyOf(x);
+  },
+  backward: undefined,
+};
+
+/** Arrays joined along an existing dimension; along the others their shapes agree. */
+export const cat: Operation<{ readonly dim: number }> = {
+  name: "Cat",
+  forward(inputs, options) {
+    const [first] = inputs;
+    if (!first) throw wrongInputs("Cat", "at least one array", inputs);
+    if (first.shape.length === 0) throw new RangeError("Cat: an array without dimensions cannot be joined");
+    const dim = normalizeDim(options.dim, first.shape.length);
+    for (const each of inputs) checkJoinable(first.shape, each.shape, dim);
+    const along = inputs.map((each) => each.shape[dim] ?? 0);
+    const length = along.reduce((sum, size) => sum + size, 0);
+    const out = empty(first.shape.with(dim, length), commonDType(inputs));
+    let start = 0;
+    inputs.forEach((each, i) => {
+      place(narrow(out, dim, start, along[i] ?? 0), each);
+      start += along[i] ?? 0;
+    });
+    return out;
+  },
+  backward: undefined,
+};
+
+function checkJoinable(first: Shape, other: Shape, dim: number): void {
+  if (first.length === other.length && sameShape(first.with(dim, 0), other.with(dim, 0))) return;
+  throw new RangeError(
+    `Cat: shapes must agree except in dimension ${dim}, got ${showShape(first)} and ${showShape(other)}`,
+  );
+}
+
+function commonDType(arrays: readonly NDArray[]): DType {
+  return arrays
+    .map(({ dtype }) => ({ dtype, shape: [1] }))
+    .reduce((a, b) => ({ dtype: promote(a, b), shape: [1] })).dtype;
+}
+
+/** Arrays of one shape joined along a new dimension. */
+export const stack: Operation<{ readonly dim: number }> = {
+  name: "Stack",
+  forward(inputs, { dim }) {
+    const [first] = inputs;
+    if (!first) throw wrongInputs("Stack", "at least one array", inputs);
+    const odd = inputs.find(({ shape }) => !sameShape(shape, first.shape));
+    if (odd) {
+      throw new RangeError(
+        `Stack: each array is expected to be of equal size, got ${showShape(first.shape)} and ${showShape(odd.shape)}`,
+      );
+    }
+    const at = normalizeDim(dim, first.shape.length + 1);
+    return cat.forward(
+      inputs.map((each) => unsqueeze(each, at)),
+      { dim: at },
+    );
+  },
+  backward: undefined,
+};
+
+export interface PadOptions {
+  /** before and after, for the last dimension first: [left, right, top, bottom]; "constant" allows negative ones */
+  readonly padding: readonly number[];
+  readonly mode: "constant" | "reflect" | "replicate" | "circular";
+  /** what "constant" fills with */
+  readonly value: number;
+}
+
+export const pad: Operation<PadOptions> = {
+  name: "Pad",
+  forward(inputs, { padding, mode, value }) {
+    const [x] = inputs;
+    if (!x || inputs.length > 1) throw wrongInputs("Pad", "one array", inputs);
+    const rank = x.shape.length;
+    if (padding.length % 2 !== 0 || padding.length > 2 * rank) {
+      throw new RangeError(
+        `Pad: padding lists two lengths for each of the last dimensions (at most ${2 * rank}), got ${showShape(padding)}`,
+      );
+    }
+    let padded = x;
+    for (let pair = 0; pair < padding.length / 2; pair++) {
+      const [before = 0, after = 0] = padding.slice(2 * pair, 2 * pair + 2);
+      const dim = rank - 1 - pair;
+      padded = padAlong(padded, dim, before, after, mode, value);
+    }
+    return padded === x ? copyOf(x) : padded;
+  },
+  backward: undefined,
+};
+
+/** One dimension at a time: the corners of the later ones come out of the borders of the earlier ones. */
+function padAlong(
+  x: NDArray,
+  dim: number,
+  before: number,
+  after: number,
+  mode: PadOptions["mode"],
+  value: number,
+): NDArray {
+  const size = x.shape[dim] ?? 1;
+  if (before === 0 && after === 0) return x;
+  checkPadding(x.shape, dim, before, after, mode);
+  const shape = x.shape.with(dim, size + before + after);
+  const out = mode === "constant" ? full(shape, value, x.dtype) : empty(shape, x.dtype);
+  const inner = slice(x, dim, Math.max(-before, 0), size - Math.max(-after, 0));
+  place(narrow(out, dim, Math.max(before, 0), inner.shape[dim] ?? 0), inner);
+  if (mode === "constant") return out;
+  if (before > 0) place(narrow(out, dim, 0, before), borderBefore(x, dim, before, mode));
+  if (after > 0) place(narrow(out, dim, before + size, after), borderAfter(x, dim, after, mode));
+  return out;
+}
+
+type BorderMode = Exclude<PadOptions["mode"], "constant">;
+
+function borderBefore(x: NDArray, dim: number, length: number, mode: BorderMode): NDArray {
+  const size = x.shape[dim] ?? 1;
+  if (mode === "circular") return narrow(x, dim, size - length, length);
+  if (mode === "reflect") return flip(narrow(x, dim, 1, length), [dim]);
+  return unsqueeze(select(x, dim, 0), dim);
+}
+
+function borderAfter(x: NDArray, dim: number, length: number, mode: BorderMode): NDArray {
+  const size = x.shape[dim] ?? 1;
+  if (mode === "circular") return narrow(x, dim, 0, length);
+  if (mode === "reflect") return flip(narrow(x, dim, size - 1 - length, length), [dim]);
+  return unsqueeze(select(x, dim, size - 1), dim);
+}
+
+function checkPadding(
+  shape: Shape,
+  dim: number,
+  before: number,
+  after: number,
+  mode: PadOptions["mode"],
+): void {
+  const size = shape[dim] ?? 1;
+  const [least, most] = {
+    constant: [-size, Infinity],
+    reflect: [0, size - 1],
+    replicate: [0, size > 0 ? Infinity : 0],
+    circular: [0, size],
+  }[mode] as [number, number];
+  if (before >= least && before <= most && after >= least && after <= most && size + before + after >= 0)
+    return;
+  throw new RangeError(
+    `Pad: mode "${mode}" cannot pad dimension ${dim} of shape ${showShape(shape)} by (${before}, ${after}); ` +
+      `each must be from ${least} to ${most}`,
+  );
+}

@@ -1,0 +1,163 @@
+// Operations that make one number of many, along some dimensions. Sums are taken in double precision.
+
+import { type DType, isFloating } from "../array/dtype.ts";
+import { contiguous, empty, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
+import { permute } from "../array/views.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
+
+export interface ReductionOptions {
+  /** the dimensions that vanish; none listed means all of them */
+  readonly dims: readonly number[];
+  /** they stay, with size 1 */
+  readonly keepdim: boolean;
+}
+
+/** The values of `count` elements from `start`, made one. */
+type Reducer = (values: ArrayLike<number>, start: number, count: number) => number;
+
+/** The dimensions to reduce, counted from the front, in order; all of them if none is listed. */
+export function reducedDims(name: string, dims: readonly number[], rank: number): number[] {
+  if (dims.length === 0) return Array.from({ length: rank }, (_, dim) => dim);
+  const chosen = new Set(dims.map((dim) => normalizeDim(dim, rank)));
+  if (chosen.size < dims.length) {
+    throw new RangeError(`${name}: a dimension appears more than once in ${showShape(dims)}`);
+  }
+  return rank === 0 ? [] : [...chosen].sort((a, b) => a - b);
+}
+
+/** The shape that is left. */
+export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
+  const gone = new Set(dims);
+  return keepdim
+    ? shape.map((size, dim) => (gone.has(dim) ? 1 : size))
+    : shape.filter((_, dim) => !gone.has(dim));
+}
+
+function reduction<Options extends ReductionOptions>(
+  name: string,
+  reducerOf: (options: Options) => Reducer,
+  dtypeOf: (dtype: DType) => DType,
+  needsElements = false,
+): Operation<Options> {
+  return {
+    name,
+    forward(inputs, options) {
+      const [x] = inputs;
+      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+      const dims = reducedDims(name, options.dims, x.shape.length);
+      const out = empty(reducedShape(x.shape, dims, options.keepdim), dtypeOf(x.dtype));
+      const count = elementCount(dims.map((dim) => x.shape[dim] ?? 1));
+      if (needsElements && count === 0) {
+        throw new RangeError(
+          `${name}: no elements along dimensions ${showShape(dims)} of shape ${showShape(x.shape)}`,
+        );
+      }
+      reduceInto(out, moveToEnd(x, dims), count, reducerOf(options));
+      return out;
+    },
+    backward: undefined,
+  };
+}
+
+/** The reduced dimensions innermost, contiguous. */
+function moveToEnd(x: NDArray, dims: readonly number[]): NDArray {
+  const kept = [...x.shape.keys()].filter((dim) => !dims.includes(dim));
+  return contiguous(permute(x, [...kept, ...dims]));
+}
+
+function reduceInto(out: NDArray, x: NDArray, count: number, reduce: Reducer): void {
+  const values = valuesOf(x);
+  const results = out.storage.data();
+  for (let i = 0; i < elementCount(out.shape); i++) results[i] = reduce(values, i * count, count);
+}
+
+function total(values: ArrayLike<number>, start: number, count: number): number {
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += values[i] ?? 0;
+  return sum;
+}
+
+/** Two passes: the mean first, then the squared distances from it. */
+function spread(values: ArrayLike<number>, start: number, count: number, correction: number): number {
+  const mean = total(values, start, count) / count;
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += ((values[i] ?? 0) - mean) ** 2;
+  return sum / Math.max(count - correction, 0);
+}
+
+/** The first index whose value nothing beats; NaN beats everything, as in PyTorch. */
+function best(beats: (a: number, b: number) => boolean): Reducer {
+  return (values, start, count) => {
+    let winner = start;
+    for (let i = start; i < start + count; i++) {
+      const [value = 0, holder = 0] = [values[i], values[winner]];
+      if (Number.isNaN(holder)) break;
+      if (beats(value, holder) || Number.isNaN(value)) winner = i;
+    }
+    return winner - start;
+  };
+}
+
+const largest = best((a, b) => a > b);
+const smallest = best((a, b) => a < b);
+
+function valueAt(index: Reducer): Reducer {
+  return (values, start, count) => values[start + index(values, start, count)] ?? 0;
+}
+
+const same = (dtype: DType): DType => dtype;
+/** Integers and truth values add up to integers. */
+const counted = (dtype: DType): DType => (isFloating(dtype) ? dtype : "int64");
+
+function onlyFloating(name: string): (dtype: DType) => DType {
+  return (dtype) => {
+    if (isFloating(dtype)) return dtype;
+    throw new TypeError(`${name}: the input dtype should be float32 or float64, got ${dtype}`);
+  };
+}
+
+export const sum = reduction<ReductionOptions>("Sum", () => total, counted);
+export const mean = reduction<ReductionOptions>(
+  "Mean",
+  () => (values, start, count) => total(values, start, count) / count,
+  onlyFloating("Mean"),
+);
+/** The variance with divisor `count - correction`: 1 for the unbiased estimate, 0 for the population's. */
+export const variance = reduction<ReductionOptions & { readonly correction: number }>(
+  "Var",
+  ({ correction }) =>
+    (values, start, count) =>
+      spread(values, start, count, correction),
+  onlyFloating("Var"),
+);
+export const amax = reduction<ReductionOptions>("Amax", () => valueAt(largest), same, true);
+export const amin = reduction<ReductionOptions>("Amin", () => valueAt(smallest), same, true);
+export const argmax = reduction<ReductionOptions>(
+  "Argmax",
+  () => largest,
+  () => "int64",
+  true,
+);
+export const argmin = reduction<ReductionOptions>(
+  "Argmin",
+  () => smallest,
+  () => "int64",
+  true,
+);
+export const all = reduction<ReductionOptions>(
+  "All",
+  () => (values, start, count) => {
+    for (let i = start; i < start + count; i++) if (values[i] === 0) return 0;
+    return 1;
+  },
+  () => "bool",
+);
+export const any = reduction<ReductionOptions>(
+  "Any",
+  () => (values, start, count) => {
+    for (let i = start; i < start + count; i++) if (values[i] !== 0) return 1;
+    return 0;
+  },
+  () => "bool",
+);

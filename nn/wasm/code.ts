@@ -1,0 +1,180 @@
+// Instructions written as nested expressions, so that a generator reads like the formula it stands for:
+// `f32x4.add(x.get, f32x4.const(1))`. Nothing is encoded here; a tree of instructions is flattened when its
+// module is encoded or printed.
+
+import type { Mnemonic } from "./opcodes.ts";
+
+export type ValueType = "i32" | "f32" | "v128";
+
+export interface Instruction {
+  readonly name: Mnemonic;
+  /** as many numbers as the opcode's immediates take */
+  readonly immediates: readonly number[];
+}
+
+/** Instructions in the order in which they are executed. */
+export type Code = Instruction | readonly Code[];
+
+function instruction(name: Mnemonic, ...immediates: number[]): Instruction {
+  return { name, immediates };
+}
+
+const unary = (name: Mnemonic) => (value: Code) => [value, instruction(name)];
+const binary = (name: Mnemonic) => (a: Code, b: Code) => [a, b, instruction(name)];
+const ternary = (name: Mnemonic) => (a: Code, b: Code, c: Code) => [a, b, c, instruction(name)];
+
+// The offset is an immediate: V8 joins two 128-bit loads or stores into one of 256 bits only if they share the
+// address and their immediate offsets differ by 16.
+const load =
+  (name: Mnemonic) =>
+  (address: Code, offset = 0) => [address, instruction(name, offset)];
+const store =
+  (name: Mnemonic) =>
+  (address: Code, value: Code, offset = 0) => [address, value, instruction(name, offset)];
+const storeLane = (name: Mnemonic) => (address: Code, value: Code, lane: number) => [
+  address,
+  value,
+  instruction(name, 0, lane),
+];
+
+export const i32 = {
+  const: (value: number): Code => instruction("i32.const", value),
+  load: load("i32.load"),
+  store: store("i32.store"),
+  eqz: unary("i32.eqz"),
+  eq: binary("i32.eq"),
+  lt_s: binary("i32.lt_s"),
+  lt_u: binary("i32.lt_u"),
+  ge_s: binary("i32.ge_s"),
+  ge_u: binary("i32.ge_u"),
+  add: binary("i32.add"),
+  sub: binary("i32.sub"),
+  mul: binary("i32.mul"),
+  div_u: binary("i32.div_u"),
+  rem_u: binary("i32.rem_u"),
+  and: binary("i32.and"),
+  shl: binary("i32.shl"),
+  shr_u: binary("i32.shr_u"),
+};
+
+export const f32 = {
+  const: (value: number): Code => instruction("f32.const", value),
+  load: load("f32.load"),
+  store: store("f32.store"),
+  add: binary("f32.add"),
+  sub: binary("f32.sub"),
+  mul: binary("f32.mul"),
+  div: binary("f32.div"),
+  min: binary("f32.min"),
+  max: binary("f32.max"),
+  sqrt: unary("f32.sqrt"),
+};
+
+export const v128 = {
+  load: load("v128.load"),
+  load32_splat: load("v128.load32_splat"),
+  store: store("v128.store"),
+  store32_lane: storeLane("v128.store32_lane"),
+  store64_lane: storeLane("v128.store64_lane"),
+  and: binary("v128.and"),
+  andnot: binary("v128.andnot"),
+  or: binary("v128.or"),
+  xor: binary("v128.xor"),
+  bitselect: ternary("v128.bitselect"),
+  /** picks four 32-bit lanes: 0 to 3 are those of `a`, 4 to 7 those of `b` */
+  shuffle32: (a: Code, b: Code, lanes: readonly [number, number, number, number]): Code => [
+    a,
+    b,
+    instruction("i8x16.shuffle", ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))),
+  ],
+};
+
+export const f32x4 = {
+  const: (value: number): Code => instruction("v128.const", ...repeated(new Float32Array(4).fill(value))),
+  splat: unary("f32x4.splat"),
+  extract_lane: (value: Code, lane: number): Code => [value, instruction("f32x4.extract_lane", lane)],
+  lt: binary("f32x4.lt"),
+  nearest: unary("f32x4.nearest"),
+  abs: unary("f32x4.abs"),
+  neg: unary("f32x4.neg"),
+  sqrt: unary("f32x4.sqrt"),
+  add: binary("f32x4.add"),
+  sub: binary("f32x4.sub"),
+  mul: binary("f32x4.mul"),
+  div: binary("f32x4.div"),
+  min: binary("f32x4.min"),
+  max: binary("f32x4.max"),
+  /** a * b + c; rounded once where the processor can */
+  madd: ternary("f32x4.relaxed_madd"),
+};
+
+export const i32x4 = {
+  const: (value: number): Code => instruction("v128.const", ...repeated(new Int32Array(4).fill(value))),
+  splat: unary("i32x4.splat"),
+  shl: binary("i32x4.shl"),
+  shr_s: binary("i32x4.shr_s"),
+  add: binary("i32x4.add"),
+  sub: binary("i32x4.sub"),
+  trunc_sat_f32x4_s: unary("i32x4.trunc_sat_f32x4_s"),
+};
+
+function repeated(lanes: Float32Array | Int32Array): Uint8Array {
+  return new Uint8Array(lanes.buffer);
+}
+
+/** A local variable or parameter of the function that made it. */
+export class Local {
+  readonly index: number;
+  readonly name: string;
+  readonly type: ValueType;
+
+  constructor(index: number, name: string, type: ValueType) {
+    this.index = index;
+    this.name = name;
+    this.type = type;
+  }
+
+  get get(): Code {
+    return instruction("local.get", this.index);
+  }
+
+  set(value: Code): Code {
+    return [value, instruction("local.set", this.index)];
+  }
+
+  /** Adds to an integer. */
+  increase(by: Code | number): Code {
+    return this.set(i32.add(this.get, typeof by === "number" ? i32.const(by) : by));
+  }
+}
+
+/** Leaves nothing, or what the called function returns. */
+export function call(target: { readonly index: number }, operands: readonly Code[]): Code {
+  return [...operands, instruction("call", target.index)];
+}
+
+/** Runs `body` at least once, and again while `condition` holds. */
+export function repeatWhile(condition: Code, body: Code): Code {
+  return [instruction("loop"), body, condition, instruction("br_if", 0), instruction("end")];
+}
+
+/** Runs `body` for `counter` = from, from + step, ... as long as it is below `end` (signed; evaluated each time). */
+export function forRange(counter: Local, from: Code, end: Code, step: number, body: Code): Code {
+  return [
+    counter.set(from),
+    instruction("block"),
+    instruction("loop"),
+    i32.ge_s(counter.get, end),
+    instruction("br_if", 1),
+    body,
+    counter.increase(step),
+    instruction("br", 0),
+    instruction("end"),
+    instruction("end"),
+  ];
+}
+
+export function when(condition: Code, then: Code, otherwise?: Code): Code {
+  const alternative = otherwise ? [instruction("else"), otherwise] : [];
+  return [condition, instruction("if"), then, ...alternative, instruction("end")];
+}
