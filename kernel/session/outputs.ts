@@ -23,7 +23,7 @@ function outputMessage(
 ): [type: string, content: JsonObject] {
   switch (output.type) {
     case "display": {
-      const transient = output.id === null ? {} : { display_id: output.id };
+      const transient: JsonObject = output.id === null ? {} : { display_id: output.id };
       const type = output.update ? "update_display_data" : "display_data";
       return [type, { ...bundleContent(output.bundle), transient }];
     }

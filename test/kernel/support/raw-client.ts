@@ -1,0 +1,107 @@
+// A client that shares no code with the kernel: frames and signatures written out by hand from Jupyter's
+// messaging specification, so that a mistake in kernel/wire cannot hide behind itself.
+
+import { createHmac, randomUUID } from "node:crypto";
+import { Dealer, Subscriber } from "zeromq";
+
+/** The fields of a connection file that a client needs. */
+export interface RawConnection {
+  readonly ip: string;
+  readonly shell_port: number;
+  readonly control_port: number;
+  readonly stdin_port: number;
+  readonly iopub_port: number;
+  readonly key: string;
+}
+
+export type RawChannel = "shell" | "control" | "stdin";
+
+export interface RawMessage {
+  readonly channel: RawChannel | "iopub";
+  readonly identities: readonly Buffer[];
+  readonly header: { readonly msg_id: string; readonly msg_type: string; readonly [field: string]: unknown };
+  readonly parent_header: { readonly msg_id?: string };
+  readonly metadata: Record<string, unknown>;
+  readonly content: Record<string, unknown>;
+  readonly buffers: readonly Buffer[];
+}
+
+/** A message to send; what is left out is made up. */
+export interface RawRequest {
+  readonly header: { readonly msg_id: string; readonly msg_type: string };
+  readonly parent_header?: object;
+  readonly metadata?: object;
+  readonly content?: object;
+  readonly buffers?: readonly Uint8Array[];
+}
+
+export class RawClient {
+  readonly #key: string;
+  readonly #sockets: Record<RawChannel, Dealer>;
+  readonly #iopub: Subscriber;
+  readonly #onMessage: (message: RawMessage) => void;
+
+  /** `onMessage` gets everything the kernel sends, in order of arrival within a channel. */
+  constructor(connection: RawConnection, onMessage: (message: RawMessage) => void) {
+    this.#key = connection.key;
+    this.#onMessage = onMessage;
+    const routingId = randomUUID();
+    const dealer = (channel: RawChannel) => {
+      const socket = new Dealer({ routingId, linger: 0, sendHighWaterMark: 0, reconnectInterval: 20 });
+      socket.connect(`tcp://${connection.ip}:${connection[`${channel}_port`]}`);
+      this.#read(channel, socket);
+      return socket;
+    };
+    this.#sockets = { shell: dealer("shell"), control: dealer("control"), stdin: dealer("stdin") };
+    this.#iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0, reconnectInterval: 20 });
+    this.#iopub.connect(`tcp://${connection.ip}:${connection.iopub_port}`);
+    this.#iopub.subscribe();
+    this.#read("iopub", this.#iopub);
+  }
+
+  /** Sends and returns the id of the message. */
+  async send(
+    channel: RawChannel,
+    msg_type: string,
+    content: object,
+    more: Partial<RawRequest> = {},
+  ): Promise<string> {
+    const msg_id = randomUUID();
+    await this.sendMessage(channel, { ...more, header: { ...more.header, msg_id, msg_type }, content });
+    return msg_id;
+  }
+
+  sendMessage(
+    channel: RawChannel,
+    { header, parent_header, metadata, content, buffers }: RawRequest,
+  ): Promise<void> {
+    const parts = [header, parent_header, metadata, content].map((part) => JSON.stringify(part ?? {}));
+    return this.sendFrames(channel, ["<IDS|MSG>", this.sign(parts), ...parts, ...(buffers ?? [])]);
+  }
+
+  sendFrames(channel: RawChannel, frames: readonly (string | Uint8Array)[]): Promise<void> {
+    return this.#sockets[channel].send([...frames]);
+  }
+
+  sign(parts: readonly string[]): string {
+    return createHmac("sha256", this.#key).update(parts.join("")).digest("hex");
+  }
+
+  close(): void {
+    for (const socket of [...Object.values(this.#sockets), this.#iopub]) socket.close();
+  }
+
+  async #read(channel: RawMessage["channel"], socket: Dealer | Subscriber): Promise<void> {
+    for await (const frames of socket) {
+      const start = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
+      const texts = frames.slice(start + 2, start + 6).map(String);
+      const signature = String(frames[start + 1]);
+      if (signature !== this.sign(texts))
+        throw new Error(`wrongly signed message on ${channel}: ${texts[0]}`);
+      const [header, parent_header, metadata, content] = texts.map((text) => JSON.parse(text));
+      const identities = frames.slice(0, start);
+      const buffers = frames.slice(start + 6);
+      this.#onMessage({ channel, identities, header, parent_header, metadata, content, buffers });
+    }
+  }
+}

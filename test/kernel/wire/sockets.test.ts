@@ -1,0 +1,114 @@
+// The five sockets against a client that shares no code with them: order, arrival, signatures, and what happens
+// to anything that is not a message.
+
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Request } from "zeromq";
+import { type ConnectionInfo, createConnectionFile } from "../../../kernel/wire/connection.ts";
+import { createMessage, type Message } from "../../../kernel/wire/message.ts";
+import { bindSockets, type KernelSockets } from "../../../kernel/wire/sockets.ts";
+import { RawClient, type RawMessage } from "../support/raw-client.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "lamella-sockets-"));
+
+let connection: ConnectionInfo;
+let sockets: KernelSockets;
+let client: RawClient;
+let received: Message[];
+let heard: RawMessage[];
+
+beforeEach(async () => {
+  connection = await createConnectionFile(join(directory, "kernel.json"));
+  received = [];
+  heard = [];
+  sockets = await bindSockets(connection, "kernel", (_channel, message) => received.push(message));
+  client = new RawClient(connection, (message) => heard.push(message));
+  await vi.waitFor(() => expect(heard.map(({ header }) => header.msg_type)).toContain("iopub_welcome"));
+});
+
+afterEach(async () => {
+  client.close();
+  await sockets.close();
+});
+
+describe("the sockets", () => {
+  it("welcome a subscriber with its topic", () => {
+    expect(heard[0]).toMatchObject({ channel: "iopub", content: { subscription: "" } });
+  });
+
+  it.each(["shell", "control", "stdin"] as const)(
+    "carry a message in and its reply out on %s",
+    async (channel) => {
+      const id = await client.send(channel, "ping", { text: "α🙂" }, { buffers: [Buffer.from([0, 255])] });
+      await vi.waitFor(() => expect(received).toHaveLength(1));
+      const [request] = received;
+      expect(request).toMatchObject({
+        header: { msg_id: id },
+        parent_header: null,
+        content: { text: "α🙂" },
+      });
+      expect(request?.buffers).toEqual([Buffer.from([0, 255])]);
+
+      const parent = request?.header ?? null;
+      const identities = request?.identities ?? [];
+      sockets.send(channel, createMessage("kernel", "pong", { text: "ω" }, { parent, identities }));
+      await vi.waitFor(() => expect(heard).toHaveLength(2));
+      expect(heard[1]).toMatchObject({ channel, parent_header: { msg_id: id }, content: { text: "ω" } });
+      expect(heard[1]?.header).toMatchObject({ msg_type: "pong", session: "kernel", version: "5.5" });
+    },
+  );
+
+  it("deliver 20,000 messages that were sent at once, each one, in order", async () => {
+    const count = 20_000;
+    for (let index = 0; index < count; index++) {
+      sockets.send("iopub", createMessage("kernel", "stream", { name: "stdout", text: String(index) }));
+    }
+    await vi.waitFor(() => expect(heard).toHaveLength(count + 1), { timeout: 20_000, interval: 100 });
+    const texts = heard.slice(1).map(({ content }) => Number(content.text));
+    expect(texts).toEqual(Array.from({ length: count }, (_, index) => index));
+  });
+
+  it("drop what is malformed or wrongly signed, say so on stderr, and live on", async () => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const parts = ['{"msg_id":"1","msg_type":"ping"}', "{}", "{}", "{}"];
+    const bad: string[][] = [
+      ["<IDS|MSG>", "0".repeat(64), ...parts],
+      ["<IDS|MSG>", "", ...parts],
+      ["<IDS|MSG>", client.sign(["{", "{}", "{}", "{}"]), "{", "{}", "{}", "{}"],
+      ["no delimiter"],
+      ["<IDS|MSG>"],
+      [""],
+    ];
+    for (const frames of bad) await client.sendFrames("shell", frames);
+    await client.send("shell", "ping", {});
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    const lines = stderr.mock.calls.map(([line]) => String(line));
+    stderr.mockRestore();
+    expect(lines).toHaveLength(bad.length);
+    for (const line of lines) expect(line).toMatch(/^lamella: dropped a message on shell: [^\n]+\n$/);
+  });
+
+  it("echo a heartbeat", async () => {
+    const heartbeat = new Request({ linger: 0 });
+    heartbeat.connect(`tcp://127.0.0.1:${connection.hb_port}`);
+    for (const beat of ["ping", "pong"]) {
+      await heartbeat.send(beat);
+      expect(String((await heartbeat.receive())[0])).toBe(beat);
+    }
+    heartbeat.close();
+  });
+
+  it("name the socket whose port is taken", async () => {
+    const other = await createConnectionFile(join(directory, "taken.json"));
+    const server = createServer().listen(other.stdin_port, other.ip);
+    await once(server, "listening");
+    await expect(bindSockets(other, "kernel", () => {})).rejects.toThrow(
+      /cannot bind the stdin socket to tcp:/,
+    );
+    server.close();
+  });
+});
