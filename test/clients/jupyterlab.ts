@@ -12,7 +12,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { chromium, type Page } from "playwright-core";
 
 const [jupyter, notebook, screenshots] = process.argv.slice(2);
-if (!jupyter || !notebook || !screenshots) throw new Error("usage: jupyterlab.ts JUPYTER NOTEBOOK SCREENSHOTS");
+if (!jupyter || !notebook || !screenshots)
+  throw new Error("usage: jupyterlab.ts JUPYTER NOTEBOOK SCREENSHOTS");
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -60,7 +61,14 @@ const codeCells: number = JSON.parse(readFileSync(notebook, "utf8")).cells.filte
 const port = await freePort();
 const server = spawn(
   jupyter,
-  ["lab", "--no-browser", "--allow-root", `--port=${port}`, "--IdentityProvider.token=", `--ServerApp.root_dir=${folder}`],
+  [
+    "lab",
+    "--no-browser",
+    "--allow-root",
+    `--port=${port}`,
+    "--IdentityProvider.token=",
+    `--ServerApp.root_dir=${folder}`,
+  ],
   { stdio: ["ignore", "ignore", "pipe"] },
 );
 let serverLog = "";
@@ -69,8 +77,14 @@ server.stderr.on("data", (chunk) => {
 });
 
 const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
 });
 
 try {
@@ -89,7 +103,9 @@ try {
     errors += await page.locator('[data-mime-type="application/vnd.jupyter.error"]').count();
     await page.screenshot({ path: join(screenshots, `jupyterlab-${String(index).padStart(2, "0")}.png`) });
   });
-  console.log(`JupyterLab: ${codeCells} code cells ran, ${errors} error outputs, screenshots in ${screenshots}`);
+  console.log(
+    `JupyterLab: ${codeCells} code cells ran, ${errors} error outputs, screenshots in ${screenshots}`,
+  );
   if (errors > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error);
