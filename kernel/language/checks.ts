@@ -1,8 +1,9 @@
 // What is wrong with a cell although it parses, found before it runs.
 
+import type { Node } from "oxc-parser";
 import type { CellNames } from "./names.ts";
-import type { Problem } from "./parse.ts";
-import type { SyntaxTree } from "./syntax-tree.ts";
+import type { Problem } from "./problem.ts";
+import { ancestors, type SyntaxTree } from "./syntax-tree.ts";
 
 /**
  * The first assignment to a constant, its own or another cell's. At run time a name of the notebook is a plain
@@ -14,21 +15,38 @@ export function constantAssignment(
   constants: ReadonlyMap<string, string>,
 ): Problem | undefined {
   const own = new Map(names.definitions.map(({ name, kind }) => [name, kind]));
-  for (const { name, start, end } of names.writes) {
+  for (const { name, offset } of names.writes) {
     const kind = own.get(name);
     if (kind === undefined ? !constants.has(name) : kind !== "const" && kind !== "import") continue;
     const what = kind === "import" ? "an import" : "a constant";
     const where = kind === undefined ? ` defined in ${constants.get(name)}` : "";
-    return { name: "TypeError", message: `${name} is ${what}${where} and cannot be assigned to`, start, end };
+    return { name: "TypeError", message: `${name} is ${what}${where} and cannot be assigned to`, offset };
   }
   return undefined;
 }
 
-/** Decorators and `accessor` fields: the engine does not know them, and the type stripper leaves them as they are. */
-export function unsupportedSyntax({ nodes }: SyntaxTree): Problem | undefined {
-  const found = nodes.find(({ type }) => type === "Decorator" || type === "AccessorProperty");
-  if (!found) return undefined;
-  const what = found.type === "Decorator" ? "decorators" : "accessor fields";
-  const { start, end } = found;
-  return { name: "SyntaxError", message: `JavaScript engines do not run ${what} yet`, start, end };
+/** TypeScript that neither the JavaScript engine nor the type stripper can run. */
+export function unsupportedSyntax(tree: SyntaxTree): Problem | undefined {
+  for (const node of tree.nodes) {
+    const message = whyUnsupported(tree, node);
+    if (message !== undefined) return { name: "SyntaxError", message, offset: node.start };
+  }
+  return undefined;
+}
+
+function whyUnsupported(tree: SyntaxTree, node: Node): string | undefined {
+  switch (node.type) {
+    case "Decorator":
+      return "JavaScript engines do not run decorators yet";
+    case "AccessorProperty":
+      return "JavaScript engines do not run accessor fields yet";
+    case "VariableDeclaration": {
+      const [exported, block] = ancestors(tree, node);
+      if (exported?.type !== "ExportNamedDeclaration" || block?.type !== "TSModuleBlock") return undefined;
+      if (node.kind === "const" || node.declare) return undefined;
+      return `a namespace can export constants, functions and classes, but no ${node.kind}`;
+    }
+    default:
+      return undefined;
+  }
 }

@@ -13,7 +13,6 @@
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
 import { constantAssignment, unsupportedSyntax } from "./checks.ts";
-import { cellError } from "./code-frame.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { dropExport } from "./edits/exports.ts";
 import { rewriteImport } from "./edits/imports.ts";
@@ -21,7 +20,8 @@ import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
 import { type Definition, namesOf } from "./names.ts";
-import { type Problem, parseCell, syntaxProblem } from "./parse.ts";
+import { parseCell, syntaxProblem } from "./parse.ts";
+import { cellError, type Problem } from "./problem.ts";
 import { type Edit, type Rewriting, unusedName } from "./rewriting.ts";
 import { mapToCell } from "./source-map.ts";
 import { stripTypes } from "./strip-types.ts";
@@ -79,7 +79,7 @@ export function compileCell(source: string, context: CompileContext): Compilatio
 
   const stripped = stripTypes(rewriting.text.toString(), dialect, scope);
   const [message] = stripped.errors;
-  if (message !== undefined) return failed({ name: "SyntaxError", message, start: 0, end: 0 });
+  if (message !== undefined) return failed({ name: "SyntaxError", message, offset: 0 });
   const opening = `async (${scope}, ${cell}) => { "use strict"; ${hoisted(rewriting)}\n`;
   return {
     status: "ok",

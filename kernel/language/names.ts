@@ -31,8 +31,7 @@ export interface Definition {
 /** One place where a name is assigned after its definition. */
 export interface Write {
   readonly name: string;
-  readonly start: number;
-  readonly end: number;
+  readonly offset: number;
 }
 
 export interface CellNames {
@@ -68,12 +67,13 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
   const refer = (references: Variable["references"], hidden: readonly Span[]) => {
     for (const reference of references) {
       const { identifier } = reference;
-      const [start, end] = identifier.range;
+      const [start] = identifier.range;
       if (!reference.isValueReference || hidden.some((span) => span.start <= start && start < span.end))
         continue;
       scoped.set(start, identifier.name);
       if (reference.isRead()) read.add(identifier.name);
-      if (reference.isWrite() && reference.init !== true) writes.push({ name: identifier.name, start, end });
+      if (reference.isWrite() && reference.init !== true)
+        writes.push({ name: identifier.name, offset: start });
     }
   };
 
@@ -94,6 +94,9 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
     if (reference.isRead() && scoped.has(reference.identifier.range[0])) uses.add(reference.identifier.name);
   }
 
+  for (const { name, references } of topLevel) {
+    if (!definitions.has(name) && references.some((reference) => reference.isRead())) uses.add(name); // `declare`d
+  }
   if (tree.nodes.some(({ type }) => type === "JSXElement" || type === "JSXFragment")) uses.add("React");
 
   const all = new Set(manager.scopes.flatMap((scope) => [...scope.set.keys()]));

@@ -2,17 +2,10 @@
 // in `<T>value` casts and `<T>(x) => x`.
 
 import { type OxcError, type ParseResult, parseSync } from "oxc-parser";
+import type { Problem } from "./problem.ts";
 import { type SyntaxTree, syntaxTree } from "./syntax-tree.ts";
 
 export type Dialect = "ts" | "tsx";
-
-/** An error at a place of the cell's text. `start` and `end` are offsets in UTF-16 units, as in every JavaScript string. */
-export interface Problem {
-  readonly name: string;
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 export type Parsed =
   | { readonly status: "ok"; readonly dialect: Dialect; readonly tree: SyntaxTree }
@@ -40,13 +33,10 @@ function parseAs(lang: Dialect, source: string): ParseResult {
 
 /** The parser's first error, as a SyntaxError at its place. */
 export function syntaxProblem(errors: readonly OxcError[]): Problem {
-  const first = errors[0];
-  const label = first?.labels[0];
+  const [first] = errors;
+  // Of a name declared twice, the second place is the one to change.
+  const label = first?.labels.at(first.message.includes("already been declared") ? -1 : 0);
   const hint = first?.helpMessage ? ` (${first.helpMessage})` : "";
-  return {
-    name: "SyntaxError",
-    message: `${first?.message ?? "this is not TypeScript"}${hint}`,
-    start: label?.start ?? 0,
-    end: label?.end ?? 0,
-  };
+  const message = `${first?.message ?? "this is not TypeScript"}${hint}`;
+  return { name: "SyntaxError", message, offset: label?.start ?? 0 };
 }
