@@ -3,12 +3,12 @@
 
 import type { ConnectionInfo } from "../wire/connection.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
-import type { Constants } from "./constants.ts";
 import type { ExecutionQueue } from "./execution-queue.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Cells, Language } from "./parts.ts";
 import type { Runs } from "./runs.ts";
+import type { Scope } from "./scope.ts";
 
 export interface Context {
   readonly connection: ConnectionInfo;
@@ -16,7 +16,7 @@ export interface Context {
   readonly language: Language;
   readonly iopub: Iopub;
   readonly runs: Runs;
-  readonly constants: Constants;
+  readonly scope: Scope;
   readonly input: Input;
   readonly queue: ExecutionQueue;
 }

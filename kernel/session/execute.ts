@@ -37,14 +37,15 @@ function publishInput(code: string, { request, executionCount }: Run, { iopub }:
 }
 
 async function compileAndRun(source: string, silent: boolean, run: Run, context: Context): Promise<Outcome> {
-  const { language, cells, constants } = context;
+  const { language, cells, scope } = context;
   try {
     const file = `cell-${run.executionCount}.ts`;
-    const compilation = language.compileCell(source, { file, constants: constants.all });
+    const { constants, defined } = scope;
+    const compilation = language.compileCell(source, { file, constants, defined });
     if (compilation.status === "error") return compilation;
 
     const { code, map, definitions } = compilation.cell;
-    const defines = definitions.map(({ name }) => name);
+    const values = definitions.filter(({ kind }) => kind !== "type");
     const finished = await cells.execute({
       type: "execute",
       cell: run.serial,
@@ -52,10 +53,10 @@ async function compileAndRun(source: string, silent: boolean, run: Run, context:
       source,
       code,
       map,
-      defines,
+      defines: values.map(({ name }) => name),
       silent,
     });
-    constants.learn(compilation.cell, finished.defined, `cell [${run.executionCount}]`);
+    scope.learn(values, finished.defined, `cell [${run.executionCount}]`);
     return finished.outcome;
   } catch (failure) {
     return { status: "error", error: internalError(failure) };

@@ -8,7 +8,6 @@ import type { Channel } from "../wire/sockets.ts";
 import { commIgnored, commInfo, commOpen } from "./comms.ts";
 import { complete } from "./complete.ts";
 import { connect } from "./connect.ts";
-import { Constants } from "./constants.ts";
 import { BadRequest, errorContent } from "./content.ts";
 import type { Context, Handler } from "./context.ts";
 import { debug } from "./debug.ts";
@@ -24,6 +23,7 @@ import { kernelInfo } from "./kernel-info.ts";
 import { publishOutput } from "./outputs.ts";
 import type { Cells, Language, Transport } from "./parts.ts";
 import { Runs } from "./runs.ts";
+import { Scope } from "./scope.ts";
 import { end, shutdown } from "./shutdown.ts";
 
 /** Shell and control serve the same requests, but for execute_request, which is shell's alone. */
@@ -67,7 +67,7 @@ export class Session {
       language,
       iopub: new Iopub(id, transport),
       runs: new Runs(),
-      constants: new Constants(),
+      scope: new Scope(),
       input: new Input(id, transport, cells),
       queue: new ExecutionQueue({
         execute: (request) => this.#answer("shell", request, execute),
@@ -95,20 +95,23 @@ export class Session {
 
   /** An event of the cells' process. */
   onEvent(event: CellEvent): void {
-    const { runs, iopub, input, constants } = this.#context;
+    const { runs, iopub, input } = this.#context;
     switch (event.type) {
-      case "ready":
-        constants.clear(); // a new process has a new scope
-        break;
       case "input":
         iopub.flush(); // what the cell printed comes before its question
         input.ask(event, runs.find(event.cell));
         break;
+      case "ready":
       case "finished":
-        break; // the answer to `cells.execute`
+        break; // `cells` itself acts on them
       default:
         publishOutput(event, runs, iopub);
     }
+  }
+
+  /** The cells' process has ended, and every name of the notebook with it. */
+  onScopeLost(): void {
+    this.#context.scope.clear();
   }
 
   interrupt(): Promise<void> {

@@ -40,6 +40,7 @@ export class RawClient {
   readonly #sockets: Record<RawChannel, Dealer>;
   readonly #iopub: Subscriber;
   readonly #onMessage: (message: RawMessage) => void;
+  #sent: Promise<void> = Promise.resolve();
 
   /** `onMessage` gets everything the kernel sends, in order of arrival within a channel. */
   constructor(connection: RawConnection, onMessage: (message: RawMessage) => void) {
@@ -79,8 +80,10 @@ export class RawClient {
     return this.sendFrames(channel, ["<IDS|MSG>", this.sign(parts), ...parts, ...(buffers ?? [])]);
   }
 
+  /** One send after the other: zeromq.js refuses a second one while the first is under way. */
   sendFrames(channel: RawChannel, frames: readonly (string | Uint8Array)[]): Promise<void> {
-    return this.#sockets[channel].send([...frames]);
+    this.#sent = this.#sent.then(() => this.#sockets[channel].send([...frames]));
+    return this.#sent;
   }
 
   sign(parts: readonly string[]): string {

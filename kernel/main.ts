@@ -1,0 +1,68 @@
+// The kernel process: `node main.ts <connection file>`. It binds the sockets, starts the cells' process beside
+// them, and answers until it is told to stop. Nothing here waits for the cells' process, so kernel_info, the first
+// thing a front-end asks, is answered at once.
+
+import { randomUUID } from "node:crypto";
+import { compileCell } from "./language/compile.ts";
+import { checkCompleteness } from "./language/completeness.ts";
+import { Session } from "./session/session.ts";
+import { Supervisor } from "./supervisor/supervisor.ts";
+import { readConnectionFile } from "./wire/connection.ts";
+import { bindSockets } from "./wire/sockets.ts";
+
+/** Serves the front-end that wrote the connection file, until it asks for a shutdown. */
+export async function serve(connectionFile: string): Promise<void> {
+  const connection = readConnectionFile(connectionFile);
+  const cells = new Supervisor({
+    directory: process.cwd(),
+    onEvent: (event) => session.onEvent(event),
+    onScopeLost: () => session.onScopeLost(),
+  });
+  cells.start();
+
+  const id = randomUUID();
+  const sockets = await bindSockets(connection, id, (channel, message) => session.receive(channel, message));
+  const language = { compileCell, checkCompleteness };
+  const session = new Session({ id, connection, transport: sockets, cells, language });
+
+  process.on("SIGINT", () => session.interrupt());
+  process.on("SIGTERM", () => session.shutdown());
+  shutDownWithFrontEnd(session);
+  await session.ended;
+  await sockets.close();
+}
+
+/** Jupyter tells a kernel which process has started it; a kernel that has lost it would run on for ever. */
+function shutDownWithFrontEnd(session: Session): void {
+  const parent = Number(process.env.JPY_PARENT_PID);
+  if (!Number.isInteger(parent) || parent <= 1) return;
+  const watch = setInterval(() => {
+    if (isAlive(parent)) return;
+    clearInterval(watch);
+    session.shutdown();
+  }, 1000);
+  watch.unref();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // signal 0 only asks
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+if (import.meta.main) {
+  const [, , connectionFile] = process.argv;
+  if (connectionFile === undefined) {
+    process.stderr.write("usage: node main.ts <connection file>\n");
+    process.exit(2);
+  }
+  try {
+    await serve(connectionFile);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`lamella: ${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}

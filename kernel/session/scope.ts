@@ -1,0 +1,36 @@
+// What the notebook's scope holds, as far as the kernel process needs to know it to compile the next cell: which
+// names are defined (they hide globals), and which of them are constants of which cell (a later cell that assigns
+// to one is refused, by an error that names the cell).
+
+import type { Defined } from "../channel/messages.ts";
+import type { Definition } from "../language/names.ts";
+
+export class Scope {
+  readonly #defined = new Set<string>();
+  readonly #constants = new Map<string, string>();
+
+  get defined(): ReadonlySet<string> {
+    return this.#defined;
+  }
+
+  /** constant -> the label of its cell */
+  get constants(): ReadonlyMap<string, string> {
+    return this.#constants;
+  }
+
+  /** Learns from a run: what the cell was to define, and what it did define before it ended. */
+  learn(definitions: readonly Definition[], defined: readonly Defined[], label: string): void {
+    const kinds = new Map(definitions.map(({ name, kind }) => [name, kind]));
+    for (const { name } of defined) {
+      this.#defined.add(name);
+      if (kinds.get(name) === "const") this.#constants.set(name, label);
+      else this.#constants.delete(name);
+    }
+  }
+
+  /** The cells' process has been replaced, and the scope with it. */
+  clear(): void {
+    this.#defined.clear();
+    this.#constants.clear();
+  }
+}

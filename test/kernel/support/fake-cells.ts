@@ -1,0 +1,93 @@
+// A stand-in for the cells' process, so that a session is tested alone: a cell's "code" is a function of the
+// test that emits events and gives the outcome.
+
+import type {
+  CellEvent,
+  Defined,
+  ExecuteRequest,
+  Finished,
+  InputReply,
+  Outcome,
+} from "../../../kernel/channel/messages.ts";
+import type { Compilation } from "../../../kernel/language/compile.ts";
+import type { Definition } from "../../../kernel/language/names.ts";
+import type { Cells, Language } from "../../../kernel/session/parts.ts";
+
+/** An event as a cell emits it, before the number of its run is known. */
+type Emitted = CellEvent extends infer Event
+  ? Event extends { readonly cell: number }
+    ? Omit<Event, "cell">
+    : never
+  : never;
+
+export interface Run {
+  readonly request: ExecuteRequest;
+  emit(event: Emitted): void;
+  /** resolves when the front-end's answer has come */
+  readonly answer: Promise<string | null>;
+  /** resolves when the session asks for an interrupt */
+  readonly interrupted: Promise<void>;
+}
+
+export type Program = (run: Run) => Outcome | undefined | Promise<Outcome | undefined>;
+
+export class FakeCells implements Cells {
+  /** the programs that cells may name as their text */
+  readonly programs: Record<string, Program> = {};
+  readonly requests: ExecuteRequest[] = [];
+  readonly #onEvent: (event: CellEvent) => void;
+  #answered = Promise.withResolvers<string | null>();
+  #interrupted = Promise.withResolvers<void>();
+
+  constructor(onEvent: (event: CellEvent) => void) {
+    this.#onEvent = onEvent;
+  }
+
+  async execute(request: ExecuteRequest): Promise<Finished> {
+    this.requests.push(request);
+    this.#answered = Promise.withResolvers();
+    this.#interrupted = Promise.withResolvers();
+    const program = this.programs[request.code];
+    if (!program) throw new Error(`the test has no program ${request.code}`);
+    const outcome = await program({
+      request,
+      emit: (event) => this.#onEvent({ ...event, cell: request.cell }),
+      answer: this.#answered.promise,
+      interrupted: this.#interrupted.promise,
+    });
+    const defined: Defined[] = request.defines.map((name) => ({ name, changed: true }));
+    return { type: "finished", cell: request.cell, outcome: outcome ?? { status: "ok" }, defined };
+  }
+
+  replyInput(reply: InputReply): void {
+    this.#answered.resolve(reply.value);
+  }
+
+  async interrupt(): Promise<void> {
+    this.#interrupted.resolve();
+  }
+
+  async shutdown(): Promise<void> {
+    this.#interrupted.resolve();
+  }
+}
+
+/** A language in which `const x` defines, `x =` assigns, `!` is a syntax error, and a text ending in `{` is incomplete. */
+export const fakeLanguage: Language = {
+  compileCell(source, { file, constants }): Compilation {
+    const assigned = /^(\w+) =/.exec(source)?.[1];
+    const owner = assigned === undefined ? undefined : constants.get(assigned);
+    if (source.startsWith("!")) return failure("SyntaxError", `unexpected ! in ${file}`);
+    if (owner) return failure("TypeError", `${assigned} is a constant of ${owner}`);
+    const name = /^(?:const|let) (\w+)/.exec(source)?.[1];
+    const kind = source.startsWith("const") ? "const" : "let";
+    const definitions: Definition[] = name === undefined ? [] : [{ name, kind }];
+    return { status: "ok", cell: { code: source, map: "{}", definitions, uses: [], writes: [] } };
+  },
+  checkCompleteness: (source) =>
+    source.endsWith("{") ? { status: "incomplete", indent: "  " } : { status: "complete", indent: "" },
+};
+
+function failure(name: string, message: string): Compilation {
+  return { status: "error", error: { name, message, traceback: [`${name}: ${message}`] } };
+}

@@ -1,0 +1,45 @@
+// A session over real sockets, with a stand-in for the cells' process, and a conversation with it.
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Session } from "../../../kernel/session/session.ts";
+import { createConnectionFile } from "../../../kernel/wire/connection.ts";
+import { bindSockets } from "../../../kernel/wire/sockets.ts";
+import { Conversation } from "./conversation.ts";
+import { FakeCells, fakeLanguage, type Program } from "./fake-cells.ts";
+
+export interface TestSession {
+  readonly session: Session;
+  readonly cells: FakeCells;
+  readonly conversation: Conversation;
+  close(): Promise<void>;
+}
+
+/** Starts a session whose cells may name one of `programs` as their text. */
+export async function startSession(programs: Record<string, Program> = {}): Promise<TestSession> {
+  const directory = mkdtempSync(join(tmpdir(), "lamella-session-"));
+  const connection = await createConnectionFile(join(directory, "kernel.json"));
+  const sockets = await bindSockets(connection, "kernel", (channel, message) =>
+    session.receive(channel, message),
+  );
+  const cells = new FakeCells((event) => session.onEvent(event));
+  Object.assign(cells.programs, programs);
+  const session = new Session({
+    id: "kernel",
+    connection,
+    transport: sockets,
+    cells,
+    language: fakeLanguage,
+  });
+  const conversation = await Conversation.with(connection);
+  return {
+    session,
+    cells,
+    conversation,
+    async close() {
+      conversation.close();
+      await sockets.close();
+    },
+  };
+}
