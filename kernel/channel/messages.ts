@@ -1,9 +1,9 @@
 // The messages that the kernel process (parent) and the cells' process (child) exchange. Both sides import
 // this file and nothing else of each other, so it is the whole contract between them.
 //
-// Three one-way pipes: requests go down fd 3 to the child's main thread, events come up fd 4 in the order in
-// which they appear on the screen, and control goes down fd 5 to a thread of the child that stays free while
-// a cell runs.
+// Two one-way pipes. Requests go down fd 3 to a thread of the child that stays free while a cell runs, so that an
+// interrupt or an answer to a question arrives even then. Events come up fd 4, in the order in which they appear
+// on the screen.
 
 /** The number of one run of one cell. It never repeats within a kernel, so a late message cannot hit a later run. */
 export type Serial = number;
@@ -40,11 +40,14 @@ export interface InputReply {
   readonly value: string | null;
 }
 
-/** fd 3 */
-export type CellRequest = ExecuteRequest | InputReply;
+/** End this run, whatever it is doing, and whatever code of earlier runs is still busy; keep the state. */
+export interface InterruptRequest {
+  readonly type: "interrupt";
+  readonly cell: Serial;
+}
 
-/** fd 5 */
-export type ControlRequest = { readonly type: "interrupt"; readonly cell: Serial };
+/** fd 3 */
+export type CellRequest = ExecuteRequest | InputReply | InterruptRequest;
 
 /** An error as Jupyter shows it: the name, the message, and the lines of the traceback, positions mapped to the cell. */
 export interface CellError {
@@ -73,8 +76,18 @@ export interface Finished {
 
 /** fd 4 */
 export type CellEvent =
-  | { readonly type: "ready"; readonly pid: number; readonly node: string }
-  | { readonly type: "stream"; readonly cell: Serial; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly type: "ready";
+      readonly pid: number;
+      readonly node: string;
+      readonly heapLimit: number /* bytes */;
+    }
+  | {
+      readonly type: "stream";
+      readonly cell: Serial;
+      readonly name: "stdout" | "stderr";
+      readonly text: string;
+    }
   | {
       readonly type: "display";
       readonly cell: Serial;

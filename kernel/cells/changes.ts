@@ -1,0 +1,82 @@
+// Whether a name has another value after a run than before, so that cells which use it need not run again when it
+// has not. The comparison errs on one side only: what it cannot tell counts as changed.
+
+import type { Defined } from "../channel/messages.ts";
+import type { Scope } from "./scope.ts";
+
+const nodeLimit = 10_000;
+
+/** The values that can be compared later. Others are not held: a large tensor would live as long as the run. */
+export type Snapshot = ReadonlyMap<string, unknown>;
+
+export function snapshot(scope: Scope, names: readonly string[]): Snapshot {
+  const values = new Map<string, unknown>();
+  for (const name of names) {
+    if (Object.hasOwn(scope, name) && isComparable(scope[name])) values.set(name, scope[name]);
+  }
+  return values;
+}
+
+/** Of the names a cell defines, those that now exist, and whether their values differ from the snapshot. */
+export function changesSince(before: Snapshot, scope: Scope, names: readonly string[]): Defined[] {
+  return names
+    .filter((name) => Object.hasOwn(scope, name))
+    .map((name) => ({ name, changed: !(before.has(name) && isSame(before.get(name), scope[name])) }));
+}
+
+function isComparable(value: unknown): boolean {
+  return !isObject(value) || isPlain(value);
+}
+
+/**
+ * Primitives by identity, plain data by structure. An object that is still the very same may have been changed
+ * in place, which nobody can see afterwards, so it is not the same value.
+ */
+function isSame(before: unknown, after: unknown): boolean {
+  if (!isObject(before)) return Object.is(before, after);
+  return isObject(after) && before !== after && isSameData(before, after);
+}
+
+/** Whether two plain values have the same structure; false as soon as that takes too many comparisons. */
+function isSameData(before: object, after: object): boolean {
+  const pending: [unknown, unknown][] = [[before, after]];
+  let compared = 0;
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    const [left, right] = pair;
+    if (isObject(left) && isObject(right)) {
+      const properties = propertiesOf(left, right);
+      if (properties === undefined) return false;
+      pending.push(...properties);
+    } else if (!Object.is(left, right)) return false;
+    compared += 1;
+    if (compared + pending.length > nodeLimit) return false;
+  }
+  return true;
+}
+
+/** The values of both objects, property by property; undefined if the objects are not plain and alike. */
+function propertiesOf(left: object, right: object): [unknown, unknown][] | undefined {
+  if (!isPlain(left) || !isPlain(right)) return undefined;
+  if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return undefined;
+  const keys = Reflect.ownKeys(left);
+  if (keys.length !== Reflect.ownKeys(right).length || keys.length > nodeLimit) return undefined;
+  const properties: [unknown, unknown][] = [];
+  for (const key of keys) {
+    const one = Object.getOwnPropertyDescriptor(left, key);
+    const other = Object.getOwnPropertyDescriptor(right, key);
+    if (one === undefined || other === undefined || one.get !== undefined || other.get !== undefined)
+      return undefined;
+    properties.push([one.value, other.value]);
+  }
+  return properties;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+function isPlain(value: object): boolean {
+  if (typeof value === "function") return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+}

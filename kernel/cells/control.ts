@@ -1,0 +1,54 @@
+// The main thread's side of the control thread: requests come from it, and it is told what the main thread does.
+
+import { extname } from "node:path";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { ExecuteRequest, InputReply, Serial } from "../channel/messages.ts";
+import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
+
+const requests = new MessageChannel();
+const replies = new MessageChannel();
+const synchronous = new Int32Array(new SharedArrayBuffer(4));
+const replied = new Int32Array(new SharedArrayBuffer(4));
+
+/** Starts the thread. `execute` and `endRun` are called one at a time, from the event loop. */
+export function startControl(
+  execute: (request: ExecuteRequest) => void,
+  endRun: (cell: Serial) => void,
+): void {
+  const workerData: ControlData = { requests: requests.port2, replies: replies.port2, synchronous, replied };
+  const entry = new URL(`./control-thread${extname(import.meta.filename)}`, import.meta.url);
+  const thread = new Worker(entry, { workerData, transferList: [requests.port2, replies.port2] });
+  thread.on("error", (error) => {
+    console.error(error); // without this thread nobody could reach the process
+    process.exit(1);
+  });
+  requests.port1.on("message", (request: MainRequest) => {
+    if (request.type === "execute") return execute(request);
+    leaveSynchronous();
+    endRun(request.cell);
+    requests.port1.postMessage({ attempt: request.attempt } satisfies EndedRun);
+  });
+}
+
+/** From here to `leaveSynchronous` an interrupt may terminate the code at once. */
+export function enterSynchronous(): void {
+  Atomics.store(synchronous, 0, 1);
+}
+
+export function leaveSynchronous(): void {
+  Atomics.store(synchronous, 0, 0);
+}
+
+/** Blocks until the front-end has answered the question of this run; null if it cannot ask. */
+export function waitForReply(cell: Serial): string | null {
+  for (;;) {
+    Atomics.wait(replied, 0, 0);
+    Atomics.store(replied, 0, 0);
+    for (;;) {
+      const received: { message: InputReply } | undefined = receiveMessageOnPort(replies.port1);
+      if (received === undefined) break;
+      if (received.message.cell === cell) return received.message.value;
+      // else the answer to a question of a run that was interrupted meanwhile
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// What a compiled cell calls where the person wrote `import`: a name that is not exported, or a package that is
+// not installed, is told as such.
+
+import { isBuiltin } from "node:module";
+import { installModuleHooks, notebookUrl } from "./module-hooks.ts";
+
+export type Namespace = Record<string, unknown>;
+
+/** Makes imports of cells start from the notebook's folder, the working directory. */
+export function prepareImports(): void {
+  installModuleHooks(import.meta.url);
+}
+
+/**
+ * Imports a module for a cell.
+ * @param names exports that the cell uses as values
+ * @throws SyntaxError if a name is not exported, Error if the module is not found
+ */
+export async function importForCell(specifier: string, names: readonly string[] = []): Promise<Namespace> {
+  const namespace: Namespace = await importNaming(specifier);
+  const missing = names.filter((name) => !(name in namespace));
+  if (missing.length === 0) return namespace;
+  const complete = withCommonJsNames(namespace);
+  for (const name of missing) {
+    if (!(name in complete)) throw new SyntaxError(notExported(specifier, name, complete));
+  }
+  return complete;
+}
+
+/** Node's analysis of a CommonJS module misses names that are computed; its default export has them all. */
+function withCommonJsNames(namespace: Namespace): Namespace {
+  if (!("module.exports" in namespace)) return namespace;
+  return { ...Object(namespace["module.exports"]), ...namespace };
+}
+
+function notExported(specifier: string, name: string, namespace: Namespace): string {
+  const exported = Object.keys(namespace);
+  const listed = exported.length > 20 ? [...exported.slice(0, 20), "…"] : exported;
+  return `Module "${specifier}" has no export "${name}". It exports: ${listed.join(", ")}`;
+}
+
+async function importNaming(specifier: string): Promise<Namespace> {
+  try {
+    return await import(specifier);
+  } catch (error) {
+    const name = packageName(specifier);
+    if (name === undefined || !isNotFound(error, name)) throw error;
+    throw new Error(
+      `Package "${name}" is not installed. Install it in the notebook's folder or above it:\n` +
+        `    cd ${process.cwd()} && npm install ${name}`,
+      { cause: undefined },
+    );
+  }
+}
+
+/** The package of a bare specifier, `@scope/name` of `@scope/name/file`; undefined for paths, URLs and built-ins. */
+function packageName(specifier: string): string | undefined {
+  if (/^(\.{0,2}\/|[a-z]+:)/.test(specifier) || isBuiltin(specifier)) return undefined;
+  return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+}
+
+function isNotFound(error: unknown, name: string): boolean {
+  if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) return false;
+  return error.message.includes(`'${name}'`); // else it is the package that misses something
+}
+
+/** `import.meta` of a cell: the cell as if it were a file in the notebook's folder. */
+export function metaOf(file: string): ImportMeta {
+  const url = new URL(encodeURIComponent(file), notebookUrl);
+  return Object.assign(Object.create(null), {
+    dirname: process.cwd(),
+    filename: decodeURIComponent(url.pathname),
+    url: url.href,
+    main: false,
+    resolve: (specifier: string) => import.meta.resolve(specifier),
+  });
+}

@@ -1,0 +1,15 @@
+// Errors that nobody waits for: thrown in a timer or an event handler, or a promise rejected with no handler. They
+// are shown with the cell that started that code, and end nothing.
+
+import { currentRun } from "./current-run.ts";
+import { emit } from "./events.ts";
+import { describeError } from "./traceback.ts";
+
+export function reportLateErrors(): void {
+  process.on("uncaughtException", report);
+  process.on("unhandledRejection", report);
+}
+
+function report(thrown: unknown): void {
+  emit({ type: "error", cell: currentRun(), error: describeError(thrown) });
+}

@@ -1,0 +1,79 @@
+// How cells, and the files they import, find modules: bare and relative names from the notebook's folder; `lamella`,
+// `lamella/notebook` and `tslab` as the running kernel's own, with nothing installed beside the notebook; local
+// TypeScript compiled whole (enums too), always as an ES module; endings and JSON as TypeScript allows them.
+
+import { readFileSync } from "node:fs";
+import { createRequire, type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
+import { extname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { registerSource } from "./source-maps.ts";
+
+const ending = extname(import.meta.filename);
+const own: Record<string, string> = {
+  lamella: new URL(`../../nn/index${ending}`, import.meta.url).href,
+  "lamella/notebook": new URL(`./notebook${ending}`, import.meta.url).href,
+  tslab: new URL(`./tslab${ending}`, import.meta.url).href,
+};
+const ownFolders = [new URL("../", import.meta.url).href, new URL("../../nn/", import.meta.url).href];
+
+/** The module from whose place all cells import. The file need not exist. */
+export const notebookUrl = pathToFileURL(join(process.cwd(), "notebook.ts")).href;
+
+/** @param importer the URL of the module whose imports are those of cells */
+export function installModuleHooks(importer: string): void {
+  const resolve: ResolveHookSync = (specifier, context, nextResolve) => {
+    const kernelsOwn = own[specifier];
+    if (kernelsOwn !== undefined) return nextResolve(kernelsOwn, context);
+    const parentURL = context.parentURL === importer ? notebookUrl : context.parentURL;
+    return withJsonAttribute(resolveAsTypeScript(specifier, { ...context, parentURL }, nextResolve));
+  };
+  registerHooks({ resolve, load });
+}
+
+type Resolve = Parameters<ResolveHookSync>;
+
+/** As Node does; what Node does not find, TypeScript may: `./shape` or `./shape.js` for shape.ts. */
+function resolveAsTypeScript(specifier: Resolve[0], context: Resolve[1], nextResolve: Resolve[2]) {
+  try {
+    return nextResolve(specifier, context);
+  } catch (error) {
+    if (!/^\.{0,2}\//.test(specifier)) throw error;
+    for (const candidate of typeScriptNames(specifier)) {
+      try {
+        return nextResolve(candidate, context);
+      } catch {} // the next candidate, or Node's own error in the end
+    }
+    throw error;
+  }
+}
+
+function typeScriptNames(specifier: string): string[] {
+  const stem = specifier.replace(/\.[mc]?js$/, "");
+  return [`${stem}.ts`, `${stem}.tsx`, `${stem}/index.ts`, `${stem}.mts`];
+}
+
+function withJsonAttribute(resolved: ReturnType<ResolveHookSync>): ReturnType<ResolveHookSync> {
+  if (!resolved.url.endsWith(".json")) return resolved;
+  return { ...resolved, importAttributes: { type: "json" } };
+}
+
+const load: LoadHookSync = (url, context, nextLoad) => {
+  if (!isLocalTypeScript(url)) return nextLoad(url, context);
+  return { format: "module", source: compileTypeScript(url), shortCircuit: true };
+};
+
+function isLocalTypeScript(url: string): boolean {
+  return /^file:.*\.[mc]?tsx?$/.test(url) && !ownFolders.some((folder) => url.startsWith(folder));
+}
+
+function compileTypeScript(url: string): string {
+  // loaded with the first such file: most notebooks have none
+  const { transformSync }: typeof import("oxc-transform") = createRequire(import.meta.url)("oxc-transform");
+  const path = fileURLToPath(url);
+  const text = readFileSync(path, "utf8");
+  const { code, map, errors } = transformSync(path, text, { sourcemap: true, target: "es2022" });
+  const [error] = errors;
+  if (error !== undefined) throw new SyntaxError(`${error.message}\n${error.codeframe ?? path}`);
+  if (map !== undefined) registerSource(url, text, JSON.stringify(map));
+  return code;
+}

@@ -1,0 +1,25 @@
+// The cells' process: the child in which all user code runs. Its parent, the kernel process, never runs any, so
+// whatever happens here, the kernel lives.
+
+import { getHeapStatistics } from "node:v8";
+import { startControl } from "./control.ts";
+import { emit } from "./events.ts";
+import { prepareImports } from "./imports.ts";
+import { reportLateErrors } from "./late-errors.ts";
+import * as notebook from "./notebook.ts";
+import { endRun, execute } from "./run.ts";
+import { mapStackTraces } from "./stack.ts";
+import { redirectStreams } from "./streams.ts";
+
+redirectStreams();
+mapStackTraces();
+reportLateErrors();
+prepareImports();
+Object.assign(globalThis, notebook);
+startControl(execute, endRun);
+emit({
+  type: "ready",
+  pid: process.pid,
+  node: process.version,
+  heapLimit: getHeapStatistics().heap_size_limit,
+});

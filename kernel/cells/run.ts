@@ -1,0 +1,83 @@
+// Runs cells, one at a time. A run begins with a request and ends exactly once: when the cell's function has
+// returned or thrown, or when the control thread asks to end it. Nothing else has a say: after an interrupt the
+// engine may have dropped every pending promise, so a run that is not ended by its promise is ended by that request.
+
+import { Script } from "node:vm";
+import type { CellError, ExecuteRequest, Outcome, Serial } from "../channel/messages.ts";
+import { present } from "../display/present.ts";
+import { changesSince, type Snapshot, snapshot } from "./changes.ts";
+import { enterSynchronous, leaveSynchronous } from "./control.ts";
+import { runAs } from "./current-run.ts";
+import { emit } from "./events.ts";
+import { importForCell, metaOf } from "./imports.ts";
+import { createScope, type Scope } from "./scope.ts";
+import { registerSource } from "./source-maps.ts";
+import { describeError } from "./traceback.ts";
+
+/** What a compiled cell finds in `$cell`. */
+interface CellContext {
+  readonly import: typeof importForCell;
+  readonly meta: ImportMeta;
+  /** the value of the cell's last expression */
+  result(value: unknown): void;
+}
+
+type CellFunction = (scope: Scope, context: CellContext) => Promise<void>;
+
+interface Run {
+  readonly request: ExecuteRequest;
+  readonly before: Snapshot;
+}
+
+const scope = createScope();
+let running: Run | undefined;
+
+/** Starts a run. Its outcome leaves as a `finished` event. */
+export function execute(request: ExecuteRequest): void {
+  const { cell, file, source, map, defines } = request;
+  const run: Run = { request, before: snapshot(scope, defines) };
+  running = run;
+  registerSource(file, source, map);
+  enterSynchronous();
+  runAs(cell, () => start(run)).then(
+    () => finish(run, { status: "ok" }),
+    (thrown) => finish(run, { status: "error", error: describeError(thrown) }),
+  );
+  leaveSynchronous();
+}
+
+/** Ends the run if it still goes on. What it has left behind, timers and promises, may still do something. */
+export function endRun(cell: Serial): void {
+  if (running?.request.cell !== cell) return;
+  finish(running, { status: "interrupted", error: interrupted });
+}
+
+const interrupted: CellError = {
+  name: "Interrupted",
+  message: "The cell was interrupted.",
+  traceback: ["Interrupted: The cell was interrupted."],
+};
+
+/** The part until the cell's first await runs at once. Never throws: a text V8 refuses is a rejection too. */
+async function start({ request }: Run): Promise<void> {
+  const script = new Script(request.code, { filename: request.file });
+  const cell: CellFunction = script.runInThisContext();
+  await cell(scope, contextOf(request));
+}
+
+function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
+  return {
+    import: importForCell,
+    meta: metaOf(file),
+    result(value) {
+      if (!silent && value !== undefined) emit({ type: "result", cell, bundle: present(value) });
+    },
+  };
+}
+
+function finish(run: Run, outcome: Outcome): void {
+  if (running !== run) return;
+  const { cell, defines } = run.request;
+  emit({ type: "finished", cell, outcome, defined: changesSince(run.before, scope, defines) });
+  running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
+}

@@ -1,0 +1,46 @@
+// The way from the code that runs back to the text the person wrote, for cells and for local TypeScript files.
+
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+
+/** Line and column from 1, as stack traces count. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A text that was compiled before it ran. Functions outlive their cell, so sources are kept. */
+class CompiledSource {
+  readonly text: string;
+  #map: string | TraceMap;
+
+  constructor(text: string, map: string) {
+    this.text = text;
+    this.#map = map;
+  }
+
+  original({ line, column }: Position): Position {
+    if (typeof this.#map === "string") this.#map = new TraceMap(this.#map);
+    const found = originalPositionFor(this.#map, { line, column: column - 1 });
+    return found.line === null ? { line, column } : { line: found.line, column: found.column + 1 };
+  }
+}
+
+const sources = new Map<string, CompiledSource>();
+
+/**
+ * @param file the name under which the code appears in stack traces
+ * @param map source map (version 3, JSON) from the code that runs to `text`
+ */
+export function registerSource(file: string, text: string, map: string): void {
+  sources.set(file, new CompiledSource(text, map));
+}
+
+/** The text a person wrote; undefined for files that run as they are. */
+export function sourceText(file: string): string | undefined {
+  return sources.get(file)?.text;
+}
+
+/** Where in the person's text the position of running code lies; itself for files that run as they are. */
+export function originalPosition(file: string, position: Position): Position {
+  return sources.get(file)?.original(position) ?? position;
+}

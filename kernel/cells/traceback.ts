@@ -1,0 +1,100 @@
+// An error as Jupyter shows it: what went wrong, the person's line with a caret, the way there, and what caused it.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { inspect, types } from "node:util";
+import { codeFrame } from "../channel/code-frame.ts";
+import type { CellError } from "../channel/messages.ts";
+import { sourceText } from "./source-maps.ts";
+import { type Frame, framesOf } from "./stack.ts";
+
+const causeLimit = 5;
+
+/** Describes whatever was thrown; anything can be. Never throws. */
+export function describeError(thrown: unknown): CellError {
+  const { name, message } = summary(thrown);
+  try {
+    return { name, message, traceback: tracebackOf(thrown, causeLimit) };
+  } catch {
+    return { name, message, traceback: [`${name}: ${message}`] }; // an error whose own getters throw
+  }
+}
+
+function summary(thrown: unknown): { name: string; message: string } {
+  try {
+    if (isError(thrown)) return { name: String(thrown.name), message: String(thrown.message) };
+    return { name: "Uncaught", message: typeof thrown === "string" ? thrown : inspect(thrown) };
+  } catch {
+    return { name: "Uncaught", message: `a ${typeof thrown} that cannot be shown` };
+  }
+}
+
+/** Also an error that was made in another context, as by `node:vm`. */
+function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || types.isNativeError(thrown);
+}
+
+function tracebackOf(thrown: unknown, causes: number): string[] {
+  const { name, message } = summary(thrown);
+  const head = message === "" ? name : `${name}: ${message}`;
+  if (!isError(thrown)) return [head];
+  const frames = framesOf(thrown);
+  const place = frames === undefined ? foreignStack(thrown) : [...ownCode(frames), ...foldedFrames(frames)];
+  return [...head.split("\n"), ...place, ...becauseOf(thrown, causes)];
+}
+
+/** The person's code where the error came from: the line in the innermost frame that is theirs. */
+function ownCode(frames: readonly Frame[]): string[] {
+  for (const { origin } of frames) {
+    if (origin.kind !== "own") continue;
+    const text = sourceText(origin.file) ?? fileText(origin.file);
+    const lines = text === undefined ? [] : codeFrame(text, origin.position.line, origin.position.column);
+    if (lines.length > 0) return ["", ...lines, ""];
+  }
+  return [];
+}
+
+function fileText(file: string): string | undefined {
+  try {
+    return readFileSync(file.startsWith("file:") ? fileURLToPath(file) : file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The frames, those of Node left out and those of one library in a row counted on one line. */
+function foldedFrames(frames: readonly Frame[]): string[] {
+  const lines: string[] = [];
+  for (let i = 0; i < frames.length; ) {
+    const { text, origin } = frames[i]!;
+    let next = i + 1;
+    if (origin.kind === "own") lines.push(`    at ${text}`);
+    else {
+      while (isOf(frames[next], origin.name)) next += 1;
+      const count = next - i === 1 ? "1 frame" : `${next - i} frames`;
+      if (origin.name !== "node") lines.push(`    … ${count} in ${origin.name}`);
+    }
+    i = next;
+  }
+  return lines;
+}
+
+function isOf(frame: Frame | undefined, library: string): boolean {
+  return frame?.origin.kind === "library" && frame.origin.name === library;
+}
+
+/** The stack of an error from elsewhere, as it is. */
+function foreignStack(error: Error): string[] {
+  const stack = String(error.stack ?? "");
+  return stack.split("\n").filter((line) => /^\s+at /.test(line));
+}
+
+function becauseOf(error: Error, causes: number): string[] {
+  if (causes === 0) return [];
+  const inner = error instanceof AggregateError ? error.errors.slice(0, causeLimit) : [];
+  if (error.cause !== undefined) inner.unshift(error.cause);
+  return inner.flatMap((cause) => {
+    const [head, ...rest] = tracebackOf(cause, causes - 1);
+    return ["", `Caused by ${head}`, ...rest];
+  });
+}

@@ -1,0 +1,102 @@
+// Keeps a process for the cells: starts it, hands it one run at a time, interrupts it, and replaces it when it dies.
+// Whatever happens to it, every run gets an end.
+
+import type { CellEvent, ExecuteRequest, Finished, InputReply, Serial } from "../channel/messages.ts";
+import { CellsProcess } from "./cells-process.ts";
+import { type Death, describeDeath } from "./death.ts";
+
+export interface SupervisorOptions {
+  /** the notebook's folder, where cells run */
+  readonly directory: string;
+  /** everything the cells' process tells, in its order; a `finished` event comes before `execute` resolves */
+  onEvent(event: CellEvent): void;
+  /** the process has ended, and with it all the names of the notebook */
+  onScopeLost?(): void;
+}
+
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #process: CellsProcess | undefined;
+  #running: { readonly cell: Serial; finish(finished: Finished): void } | undefined;
+  #latest: Serial = 0;
+  #previous: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the process ahead of the first run. */
+  start(): void {
+    this.#process ??= this.#startProcess();
+  }
+
+  /** Runs a cell after those before it. Always resolves: a process that dies is an error outcome. */
+  execute(request: ExecuteRequest): Promise<Finished> {
+    const run = this.#previous.then(() => this.#run(request));
+    this.#previous = run;
+    return run;
+  }
+
+  replyInput(reply: InputReply): void {
+    this.#process?.send(reply);
+  }
+
+  /** Asks the process to end what runs, a cell or what earlier cells have left behind. Its state is kept. */
+  async interrupt(): Promise<void> {
+    this.#process?.send({ type: "interrupt", cell: this.#latest });
+  }
+
+  /** A fresh process. A cell that runs ends with an error. */
+  async restart(): Promise<void> {
+    await this.shutdown();
+    this.start();
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#process?.end();
+  }
+
+  #run(request: ExecuteRequest): Promise<Finished> {
+    this.start();
+    return new Promise((finish) => {
+      this.#running = { cell: request.cell, finish };
+      this.#latest = request.cell;
+      this.#process?.send(request);
+    });
+  }
+
+  #startProcess(): CellsProcess {
+    const { directory } = this.#options;
+    const started = new CellsProcess({
+      directory,
+      onEvent: (event) => this.#receive(event),
+      onRawText: (name, text) => this.#receive({ type: "stream", cell: this.#latest, name, text }),
+    });
+    void started.death.then((death) => {
+      this.#process = undefined;
+      this.#options.onScopeLost?.();
+      this.#tell(death);
+    });
+    return started;
+  }
+
+  /** A death in the middle of a run is its outcome; another one is news, unless it was asked for. */
+  #tell(death: Death): void {
+    const error = describeDeath(death);
+    const cell = this.#latest;
+    if (this.#running !== undefined) {
+      this.#receive({ type: "finished", cell, outcome: { status: "error", error }, defined: [] });
+    } else if (!death.intended) this.#receive({ type: "error", cell, error });
+  }
+
+  #receive(event: CellEvent): void {
+    if (event.type !== "finished") {
+      this.#options.onEvent(event);
+    } else if (event.cell === this.#running?.cell) {
+      const { finish } = this.#running;
+      this.#running = undefined;
+      this.#options.onEvent(event);
+      finish(event);
+    } // else an end that an interrupt made the process send twice
+  }
+}

@@ -1,0 +1,98 @@
+// A notebook for tests: the real cells' process under the real supervisor, given cells in their compiled form.
+
+import { tmpdir } from "node:os";
+import type { CellError, CellEvent, Finished, InputReply } from "../../../kernel/channel/messages.ts";
+import { Supervisor } from "../../../kernel/supervisor/supervisor.ts";
+
+type EventOf<Type extends CellEvent["type"]> = Extract<CellEvent, { type: Type }>;
+
+/** The map of code that stands one line below where the person wrote it. */
+function mapOfShifted(source: string): string {
+  const lines = source.split("\n").length;
+  const mappings = ["", "AAAA", ...Array(lines - 1).fill("AACA")].join(";");
+  return JSON.stringify({ version: 3, sources: ["cell.ts"], names: [], mappings });
+}
+
+export class Notebook {
+  readonly events: CellEvent[] = [];
+  readonly supervisor: Supervisor;
+  scopesLost = 0;
+  #serial = 0;
+  #watchers: (() => void)[] = [];
+
+  constructor(options: { readonly directory?: string } = {}) {
+    this.supervisor = new Supervisor({
+      directory: options.directory ?? tmpdir(),
+      onEvent: (event) => {
+        this.events.push(event);
+        for (const watch of this.#watchers) watch();
+      },
+      onScopeLost: () => {
+        this.scopesLost += 1;
+      },
+    });
+  }
+
+  /** Runs the body of a compiled cell, with `$` for the scope and `$cell` for the cell's own things. */
+  run(
+    body: string,
+    options: { readonly defines?: readonly string[]; readonly silent?: boolean } = {},
+  ): Promise<Finished> {
+    this.#serial += 1;
+    const code = `async ($, $cell) => {"use strict";\n${body}\n}`;
+    return this.supervisor.execute({
+      type: "execute",
+      cell: this.#serial,
+      file: `cell-${this.#serial}.ts`,
+      source: body,
+      code,
+      map: mapOfShifted(body),
+      defines: options.defines ?? [],
+      silent: options.silent ?? false,
+    });
+  }
+
+  /** Runs a cell that must succeed; its result as text. */
+  async value(body: string): Promise<unknown> {
+    const finished = await this.run(body);
+    if (finished.outcome.status !== "ok") throw new Error(finished.outcome.error.traceback.join("\n"));
+    return this.of("result", finished.cell)[0]?.bundle.data["text/plain"];
+  }
+
+  /** Runs a cell that must fail. */
+  async error(body: string): Promise<CellError> {
+    const { outcome } = await this.run(body);
+    if (outcome.status === "ok") throw new Error("the cell did not fail");
+    return outcome.error;
+  }
+
+  /** The events of one type so far, of all runs or of one. */
+  of<Type extends CellEvent["type"]>(type: Type, cell?: number): EventOf<Type>[] {
+    const isWanted = (event: CellEvent): event is EventOf<Type> =>
+      event.type === type && (cell === undefined || ("cell" in event && event.cell === cell));
+    return this.events.filter(isWanted);
+  }
+
+  /** What a run, or all of them, printed to one stream. */
+  printed(name: "stdout" | "stderr", cell?: number): string {
+    const streams = this.of("stream", cell).filter((event) => event.name === name);
+    return streams.map(({ text }) => text).join("");
+  }
+
+  /** Resolves as soon as the condition holds, which is looked at with every event. */
+  until(condition: () => boolean): Promise<void> {
+    if (condition()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const watch = () => {
+        if (!condition()) return;
+        this.#watchers = this.#watchers.filter((each) => each !== watch);
+        resolve();
+      };
+      this.#watchers.push(watch);
+    });
+  }
+
+  answer(reply: Omit<InputReply, "type">): void {
+    this.supervisor.replyInput({ type: "input", ...reply });
+  }
+}
