@@ -84,7 +84,7 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
       if (each.type === DefinitionType.Variable && !each.parent.declare)
         scoped.set(each.name.range[0], variable.name);
     }
-    refer(variable.references, [...withoutValue, ...namespacesOf(variable.defs)]);
+    refer(variable.references, [...withoutValue, ...ownBodies(variable.defs)]);
   }
   const free = (manager.globalScope?.through ?? []).filter(
     ({ identifier: { name } }) => !globals.has(name) || defined.has(name),
@@ -126,10 +126,10 @@ function spansWithoutValue(tree: SyntaxTree): Span[] {
   return tree.nodes.filter(hasNoValue);
 }
 
-/** Inside its own body a namespace is a plain local name, which the type stripper puts there. */
-function namespacesOf(definitions: readonly ScopeDefinition[]): Span[] {
+/** Inside its own body a namespace or enum is a plain local name, which the type stripper puts there. */
+function ownBodies(definitions: readonly ScopeDefinition[]): Span[] {
   return definitions
-    .filter((each) => each.type === DefinitionType.TSModuleName)
+    .filter(({ type }) => type === DefinitionType.TSModuleName || type === DefinitionType.TSEnumName)
     .map(({ node: { range } }) => ({ start: range[0], end: range[1] }));
 }
 

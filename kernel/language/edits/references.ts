@@ -20,16 +20,20 @@ export const rewriteReference: Edit = (rewriting, node) => {
   }
 };
 
-function rewriteIdentifier({ text, tree, names, scope }: Rewriting, node: Node): void {
+function rewriteIdentifier({ source, text, tree, names, scope }: Rewriting, node: Node): void {
   const name = names.scoped.get(node.start);
-  const parent = tree.parents.get(node);
-  if (name === undefined || !parent || isPartOfShorthand(tree.parents, node)) return;
-  const outer = withTypeScriptWrappers(tree, node);
-  const user = tree.parents.get(outer);
+  if (name === undefined || isPartOfShorthand(tree.parents, node)) return;
+  const callee = withTypeScriptWrappers(tree, node);
+  const user = tree.parents.get(callee);
   const called =
-    (user?.type === "CallExpression" && user.callee === outer) ||
-    (user?.type === "TaggedTemplateExpression" && user.tag === outer);
-  text.update(node.start, node.end, called ? `(0, ${scope}.${name})` : `${scope}.${name}`);
+    (user?.type === "CallExpression" && user.callee === callee) ||
+    (user?.type === "TaggedTemplateExpression" && user.tag === callee);
+  if (called && source[node.end] === "(") {
+    // The engine reports such a call at its parenthesis; one edit over both leads back to the name.
+    text.update(node.start, node.end + 1, `(0, ${scope}.${name})(`);
+  } else {
+    text.update(node.start, node.end, called ? `(0, ${scope}.${name})` : `${scope}.${name}`);
+  }
 }
 
 /** The two identifiers at one place in `{x}` and `{x = 1}`; rewriteShorthand writes them apart. */
