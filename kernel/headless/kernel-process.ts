@@ -27,6 +27,7 @@ export async function startKernel(directory: string): Promise<KernelProcess> {
   const child = spawn(process.execPath, [entry, file], {
     cwd: directory,
     stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid) }, // should we die, the kernel notices and ends
   });
   const ended = once(child, "exit").then(() => rm(folder, { recursive: true, force: true }));
   const death = deathOf(child);
