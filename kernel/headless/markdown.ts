@@ -65,5 +65,8 @@ function embed(token: Token, picture: PictureSource): void {
 
 /** Code as HTML coloured by classes; a language that highlight.js does not know stays plain. */
 export function highlightCode(code: string, language: string): string {
-  return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : escapeHtml(code);
+  if (!hljs.getLanguage(language)) return escapeHtml(code);
+  const html = hljs.highlight(code, { language }).value;
+  // highlight.js ends a class name after its first digit: the `d` of `Conv2d` belongs to the name too
+  return html.replace(/(<span class="hljs-title class_">\w+)<\/span>(\w+)/g, "$1$2</span>");
 }

@@ -45,6 +45,7 @@ pre { margin: 0; line-height: 1.55; overflow-x: auto; tab-size: 2; }
 .cell > .count { position: absolute; right: 100%; margin-right: 0.9rem; top: 1.02rem; color: var(--quiet);
   font: 0.72rem/1.5 var(--code-font); user-select: none; }
 .output { margin: 0.9rem 0 0; padding: 0 1.1rem; }
+.output pre { line-height: 1.25; }
 .output > img, .output > p > img { display: block; border-radius: 6px; }
 .output > p { margin: 0; }
 .stderr { border-left: 2px solid var(--accent); padding-left: calc(1.1rem - 2px); }

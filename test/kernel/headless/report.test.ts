@@ -65,6 +65,10 @@ describe("the page", () => {
   });
 });
 
+it("colours a class name whole, digits and all", () => {
+  expect(report(code("new nn.Conv2d(1)"))).toContain('<span class="hljs-title class_">Conv2d</span>');
+});
+
 describe("an output", () => {
   const cases: [string, Output, string][] = [
     ["a stream", { output_type: "stream", name: "stdout", text: "a < b\n" }, "<pre>a &lt; b\n</pre>"],
