@@ -25,21 +25,23 @@ export function constantAssignment(
   return undefined;
 }
 
-/** TypeScript that neither the JavaScript engine nor the type stripper can run. */
-export function unsupportedSyntax(tree: SyntaxTree): Problem | undefined {
+/** What the parser lets pass, but neither the JavaScript engine nor the type stripper can run. */
+export function unrunnableSyntax(tree: SyntaxTree): Problem | undefined {
   for (const node of tree.nodes) {
-    const message = whyUnsupported(tree, node);
+    const message = whyUnrunnable(tree, node);
     if (message !== undefined) return { name: "SyntaxError", message, offset: node.start };
   }
   return undefined;
 }
 
-function whyUnsupported(tree: SyntaxTree, node: Node): string | undefined {
+function whyUnrunnable(tree: SyntaxTree, node: Node): string | undefined {
   switch (node.type) {
     case "Decorator":
       return "JavaScript engines do not run decorators yet";
     case "AccessorProperty":
       return "JavaScript engines do not run accessor fields yet";
+    case "Literal":
+      return "regex" in node ? whyNoRegularExpression(node.regex.pattern, node.regex.flags) : undefined;
     case "VariableDeclaration": {
       const [exported, block] = ancestors(tree, node);
       if (exported?.type !== "ExportNamedDeclaration" || block?.type !== "TSModuleBlock") return undefined;
@@ -48,5 +50,14 @@ function whyUnsupported(tree: SyntaxTree, node: Node): string | undefined {
     }
     default:
       return undefined;
+  }
+}
+
+function whyNoRegularExpression(pattern: string, flags: string): string | undefined {
+  try {
+    new RegExp(pattern, flags);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -12,7 +12,7 @@
 
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
-import { constantAssignment, unsupportedSyntax } from "./checks.ts";
+import { constantAssignment, unrunnableSyntax } from "./checks.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { dropExport } from "./edits/exports.ts";
 import { rewriteImport } from "./edits/imports.ts";
@@ -70,7 +70,7 @@ export function compileCell(source: string, context: CompileContext): Compilatio
   if (parsed.status === "error") return failed(syntaxProblem(parsed.errors));
   const { tree, dialect } = parsed;
   const names = namesOf(tree, context.defined ?? new Set());
-  const problem = unsupportedSyntax(tree) ?? constantAssignment(names, context.constants);
+  const problem = unrunnableSyntax(tree) ?? constantAssignment(names, context.constants);
   if (problem) return failed(problem);
 
   const [scope, cell] = [unusedName("$", names.all), unusedName("$cell", names.all)];
