@@ -1,0 +1,94 @@
+// Convolutions over one or two spatial dimensions, with or without a batch dimension.
+
+import { convolution } from "../operations/convolution.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { pad } from "./pad.ts";
+import { type NumberOrTuple, tuple } from "./tuples.ts";
+
+/** Numbers of zeros on both sides, or "valid" (none), or "same" (so many that the size stays; needs stride 1). */
+export type ConvolutionPadding = NumberOrTuple | "same" | "valid";
+
+export interface ConvolutionOptions {
+  /** [out channels] */
+  readonly bias?: Tensor | undefined;
+  readonly stride?: NumberOrTuple;
+  readonly padding?: ConvolutionPadding;
+  readonly dilation?: NumberOrTuple;
+  /** channels are split into so many groups, each convolved with its own kernels */
+  readonly groups?: number;
+}
+
+/** x [N, C, L] or [C, L], weight [out, C / groups, k]; result [N, out, L'] or [out, L']. */
+export function conv1d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+  return convolve("conv1d", 1, x, weight, options);
+}
+
+/** x [N, C, H, W] or [C, H, W], weight [out, C / groups, kH, kW]; result [N, out, H', W'] or [out, H', W']. */
+export function conv2d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+  return convolve("conv2d", 2, x, weight, options);
+}
+
+function convolve(
+  name: string,
+  dimensions: number,
+  x: Tensor,
+  weight: Tensor,
+  { bias, stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvolutionOptions,
+): Tensor {
+  const batched = dimensions + 2;
+  if (x.dim() !== batched && x.dim() !== batched - 1) {
+    throw new RangeError(
+      `Expected ${batched - 1}D (unbatched) or ${batched}D (batched) input to ${name}, but got input of size: [${x.shape.join(", ")}]`,
+    );
+  }
+  if (x.dim() < batched) {
+    return convolve(name, dimensions, x.unsqueeze(0), weight, {
+      bias,
+      stride,
+      padding,
+      dilation,
+      groups,
+    }).squeeze(0);
+  }
+  const strides = tuple("stride", stride, dimensions);
+  const dilations = tuple("dilation", dilation, dimensions);
+  const sides = paddingSides(padding, weight.shape.slice(2), strides, dilations);
+  // the operation pads both sides alike; what "same" needs more at the end is padded beforehand
+  const before = sides.map(([left]) => left);
+  const surplus = sides.map(([left, right]) => right - left);
+  const input = surplus.some((count) => count > 0) ? pad(x, padAtEnd(surplus)) : x;
+  return Tensor.compute(convolution, bias ? [input, weight, bias] : [input, weight], {
+    stride: strides,
+    padding: before,
+    dilation: dilations,
+    groups,
+  });
+}
+
+function padAtEnd(counts: readonly number[]): number[] {
+  return counts.toReversed().flatMap((count) => [0, count]);
+}
+
+/** How many elements go before and after each spatial dimension. */
+export function paddingSides(
+  padding: ConvolutionPadding,
+  kernelSize: readonly number[],
+  stride: readonly number[],
+  dilation: readonly number[],
+): (readonly [number, number])[] {
+  if (padding === "valid") return kernelSize.map(() => [0, 0]);
+  if (padding === "same") {
+    if (stride.some((step) => step !== 1)) {
+      throw new RangeError("padding='same' is not supported for strided convolutions");
+    }
+    return kernelSize.map((size, dim) => {
+      const total = (dilation[dim] ?? 1) * (size - 1);
+      const left = Math.floor(total / 2);
+      return [left, total - left];
+    });
+  }
+  if (typeof padding === "string") {
+    throw new RangeError(`Invalid padding string '${padding}', should be one of 'valid', 'same'`);
+  }
+  return tuple("padding", padding, kernelSize.length).map((count) => [count, count]);
+}

@@ -1,0 +1,37 @@
+// The fully connected layer.
+
+import { linear } from "../functional/linear.ts";
+import { empty } from "../tensor/creation.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { projectionDefaults } from "./init.ts";
+import { Module } from "./module.ts";
+import { pythonText } from "./module-text.ts";
+import { Parameter } from "./parameter.ts";
+
+/** x Wᵀ + b over the last dimension: [..., inFeatures] -> [..., outFeatures]. */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  /** [outFeatures, inFeatures] */
+  weight: Parameter;
+  /** [outFeatures] */
+  bias: Parameter | undefined;
+
+  constructor(inFeatures: number, outFeatures: number, { bias = true } = {}) {
+    super();
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    this.weight = new Parameter(empty(outFeatures, inFeatures));
+    this.bias = bias ? new Parameter(empty(outFeatures)) : undefined;
+    projectionDefaults(this.weight, this.bias);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return linear(x, this.weight, { bias: this.bias });
+  }
+
+  override extraRepr(): string {
+    const { inFeatures, outFeatures, bias } = this;
+    return `in_features=${inFeatures}, out_features=${outFeatures}, bias=${pythonText(bias !== undefined)}`;
+  }
+}

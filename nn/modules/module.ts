@@ -1,0 +1,195 @@
+// The base of every layer and network. A module is a function: `model(x)` calls `forward` and then the hooks.
+// Its state is simply what it holds: parameters, buffers and other modules are found by walking its properties,
+// so a class field is all it takes to own one, and the property's name is its key in the state.
+
+import { inspect } from "node:util";
+import { callScope, keep } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { moduleText } from "./module-text.ts";
+import { Buffer, Parameter } from "./parameter.ts";
+import { type LoadResult, loadState } from "./state.ts";
+
+export type ForwardHook<M extends Module> = (
+  module: M,
+  inputs: Parameters<M["forward"]>,
+  output: ReturnType<M["forward"]>,
+) => void;
+
+/** What `registerForwardHook` returns: `remove()` takes the hook away again. */
+export interface RemovableHandle {
+  remove(): void;
+}
+
+/** A module that takes one tensor and gives one: what fits into Sequential and other slots for a layer. */
+export type Layer = Module & ((x: Tensor) => Tensor);
+
+type AnyHook = (module: Module, inputs: readonly unknown[], output: unknown) => void;
+
+/** Kept apart from the modules' properties, which are their state. */
+const hooks = new WeakMap<Module, Set<AnyHook>>();
+
+export interface Module {
+  /** Computes `forward(...inputs)` and calls the forward hooks. */
+  // biome-ignore lint/style/useShorthandFunctionType: only an interface merges with the class
+  (...inputs: Parameters<this["forward"]>): ReturnType<this["forward"]>;
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns the function that the interface promises
+export abstract class Module {
+  /** Whether layers such as Dropout and BatchNorm2d behave as in training; `train()` and `eval()` set it. */
+  declare training: boolean;
+
+  constructor() {
+    const callable = (...inputs: never[]): unknown => call(module, inputs);
+    // Function's own properties would stand in the way of a module's, such as a field `name`
+    Reflect.deleteProperty(callable, "name");
+    Reflect.deleteProperty(callable, "length");
+    const module: this = Object.setPrototypeOf(callable, new.target.prototype);
+    module.training = true;
+    // biome-ignore lint/correctness/noConstructorReturn: this is what makes a module callable
+    return module;
+  }
+
+  abstract forward(...inputs: never[]): unknown;
+
+  /** The modules this one holds directly, by property name. */
+  namedChildren(): [string, Module][] {
+    return Object.entries(this).filter((entry): entry is [string, Module] => entry[1] instanceof Module);
+  }
+
+  children(): Module[] {
+    return this.namedChildren().map(([, child]) => child);
+  }
+
+  /** This module (named "") and all below it, each once, parents first. */
+  namedModules(): [string, Module][] {
+    return firsts([...walk(this, "")]);
+  }
+
+  modules(): Module[] {
+    return this.namedModules().map(([, module]) => module);
+  }
+
+  /** All parameters with their full names (`conv1.0.weight`), each parameter once. */
+  namedParameters(): [string, Parameter][] {
+    return firsts(held(this, Parameter));
+  }
+
+  parameters(): Parameter[] {
+    return this.namedParameters().map(([, parameter]) => parameter);
+  }
+
+  /** Tensors that belong to the state without being learnt, such as running means. */
+  namedBuffers(): [string, Buffer][] {
+    return firsts(held(this, Buffer));
+  }
+
+  buffers(): Buffer[] {
+    return this.namedBuffers().map(([, buffer]) => buffer);
+  }
+
+  /** Makes `tensor` a part of the state under `name`. A class field `name = new nn.Buffer(tensor)` does the same. */
+  registerBuffer(name: string, tensor: Tensor): void {
+    Object.assign(this, { [name]: new Buffer(tensor) });
+  }
+
+  /** All parameters and buffers by full name. The tensors share the module's memory. */
+  stateDict(): Record<string, Tensor> {
+    const entries = [...walk(this, "")].flatMap(([prefix, module]) => [
+      ...own(module, prefix, Parameter),
+      ...own(module, prefix, Buffer),
+    ]);
+    return Object.fromEntries(entries.map(([name, tensor]) => [name, tensor.detach()]));
+  }
+
+  /**
+   * Copies `state` into the parameters and buffers. Unless `strict` is false, missing and unexpected keys are an
+   * error, as shapes that differ always are; after an error nothing has changed.
+   */
+  loadStateDict(state: Readonly<Record<string, Tensor>>, { strict = true } = {}): LoadResult {
+    return loadState(this.constructor.name, this.stateDict(), state, strict);
+  }
+
+  /** Sets `training` here and in all modules below. */
+  train(mode = true): this {
+    for (const module of this.modules()) module.training = mode;
+    return this;
+  }
+
+  eval(): this {
+    return this.train(false);
+  }
+
+  /** Calls `fn` with every module, children first, this one last. */
+  apply(fn: (module: Module) => void): this {
+    for (const child of this.children()) child.apply(fn);
+    fn(this);
+    return this;
+  }
+
+  /** Says whether gradients of all parameters are to be gathered. */
+  requiresGrad_(requiresGrad = true): this {
+    for (const parameter of this.parameters()) parameter.requiresGrad_(requiresGrad);
+    return this;
+  }
+
+  registerForwardHook(hook: ForwardHook<this>): RemovableHandle {
+    const registered = hooks.get(this) ?? new Set();
+    hooks.set(this, registered);
+    const entry = (...args: unknown[]): void => Reflect.apply(hook, undefined, args);
+    registered.add(entry);
+    return { remove: () => registered.delete(entry) };
+  }
+
+  /** What stands between the parentheses of this module's text, such as its sizes. */
+  extraRepr(): string {
+    return "";
+  }
+
+  toString(): string {
+    return moduleText(this.constructor.name, this.extraRepr(), this.namedChildren());
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
+function call(module: Module, inputs: never[]): unknown {
+  return callScope([module, inputs], () => {
+    const output = module.forward(...inputs);
+    for (const hook of hooks.get(module) ?? []) hook(module, keep(inputs), keep(output));
+    return output;
+  });
+}
+
+/** `root` and every module below it, with full names, once for every way that leads to it. */
+function* walk(root: Module, name: string): Generator<[string, Module]> {
+  yield [name, root];
+  for (const [key, child] of root.namedChildren()) yield* walk(child, join(name, key));
+}
+
+/** The tensors of one kind that `root` and the modules below it hold. */
+function held<T extends Tensor>(root: Module, kind: new (tensor: Tensor) => T): [string, T][] {
+  return [...walk(root, "")].flatMap(([prefix, module]) => own(module, prefix, kind));
+}
+
+function own<T extends Tensor>(
+  module: Module,
+  prefix: string,
+  kind: new (tensor: Tensor) => T,
+): [string, T][] {
+  return Object.entries(module)
+    .filter((entry): entry is [string, T] => entry[1] instanceof kind)
+    .map(([key, tensor]) => [join(prefix, key), tensor]);
+}
+
+function join(prefix: string, key: string): string {
+  return prefix === "" ? key : `${prefix}.${key}`;
+}
+
+/** Each value once, under its first name. */
+function firsts<T>(entries: readonly [string, T][]): [string, T][] {
+  const seen = new Set<T>();
+  return entries.filter(([, value]) => !seen.has(value) && seen.add(value));
+}

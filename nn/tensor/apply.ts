@@ -1,0 +1,110 @@
+// The one place where an operation meets tensors: it runs the operation on their arrays, puts the result under
+// the care of the memory scope, and notes what the gradient will need. Operations know arrays only, and tensors
+// know nothing of kernels.
+
+import { isFloating, type TypedArray } from "../array/dtype.ts";
+import { empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { sameShape, showShape } from "../array/shape.ts";
+import { assign } from "../operations/elementwise.ts";
+import type { Operation } from "../operations/operation.ts";
+import { isGradEnabled } from "./gradient-mode.ts";
+import { track } from "./scope.ts";
+import type { GradientFunction, Made, TensorBase } from "./tensor-base.ts";
+
+/** Runs an operation that makes a new array. */
+export function apply<Options>(
+  operation: Operation<Options>,
+  inputs: readonly TensorBase[],
+  options: Options,
+): Made {
+  const array = operation.forward(
+    inputs.map((input) => input.array),
+    options,
+  );
+  track(array.storage);
+  return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
+}
+
+/** Looks at the elements of `input` in another way, without copying. */
+export function applyView(name: string, input: TensorBase, view: (array: NDArray) => NDArray): Made {
+  const array = view(input.array);
+  return { array, by: name, gradFn: history(name, [input], array), base: input };
+}
+
+/**
+ * Writes the result of an operation into `target`, whose shape and dtype stay. Others who read the storage learn
+ * of it by its version.
+ */
+export function applyInPlace<Options>(
+  operation: Operation<Options>,
+  target: TensorBase,
+  others: readonly TensorBase[],
+  options: Options,
+): void {
+  const inputs = [target, ...others];
+  const gradFn = checkedInPlaceHistory(operation.name, target, inputs);
+  const result = operation.forward(
+    inputs.map((input) => input.array),
+    options,
+  );
+  write(operation.name, target, result);
+  result.storage.release();
+  target.gradFn = gradFn;
+}
+
+/** Writes `source` into `target`, broadcasting and converting. */
+export function copyInto(target: TensorBase, source: TensorBase): void {
+  const gradFn = checkedInPlaceHistory("CopyBackwards", target, [target, source]);
+  assign(target.array, source.array);
+  target.gradFn = gradFn;
+}
+
+/** Lets `fill` overwrite all elements of `target`, which it gets in row-major order. */
+export function writeElements(target: TensorBase, fill: (values: TypedArray) => void): void {
+  target.gradFn = checkedInPlaceHistory("Fill", target, []);
+  const { array } = target;
+  if (isContiguous(array)) {
+    fill(valuesOf(array));
+    array.storage.version++;
+  } else {
+    const values = empty(array.shape, array.dtype);
+    fill(values.storage.data());
+    assign(array, values);
+    values.storage.release();
+  }
+}
+
+function write(name: string, target: TensorBase, result: NDArray): void {
+  const { array } = target;
+  if (!sameShape(array.shape, result.shape)) {
+    throw new RangeError(
+      `${name} in place: output with shape ${showShape(array.shape)} doesn't match the broadcast shape ${showShape(result.shape)}`,
+    );
+  }
+  if (isFloating(result.dtype) && !isFloating(array.dtype)) {
+    throw new TypeError(
+      `${name} in place: result type ${result.dtype} can't be cast to the desired output type ${array.dtype}`,
+    );
+  }
+  assign(array, result);
+}
+
+function history(name: string, inputs: readonly TensorBase[], made: NDArray): GradientFunction | undefined {
+  if (!isGradEnabled() || !isFloating(made.dtype)) return undefined;
+  return inputs.some((input) => input.requiresGrad) ? { name: `${name}Backward0` } : undefined;
+}
+
+function checkedInPlaceHistory(
+  name: string,
+  target: TensorBase,
+  inputs: readonly TensorBase[],
+): GradientFunction | undefined {
+  if (!isGradEnabled()) return target.gradFn;
+  if (target.isLeaf && target.requiresGrad) {
+    throw new Error("a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  if (target.base?.isLeaf && target.base.requiresGrad) {
+    throw new Error("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  return history(name, inputs, target.array);
+}

@@ -1,0 +1,59 @@
+// Indexing as Python writes it, in a form that JavaScript can: `x.index(0, ":", "1:-1", "::2")` is
+// x[0, :, 1:-1, ::2]. Everything here gives views.
+
+import type { NDArray } from "../array/ndarray.ts";
+import { showShape } from "../array/shape.ts";
+import { select, slice, unsqueeze } from "../array/views.ts";
+
+/** A number takes one position, text is a Python slice or "...", null inserts a dimension of size 1. */
+export type Index = number | string | null;
+
+export function index(array: NDArray, indices: readonly Index[]): NDArray {
+  const used = indices.filter((each) => each !== null && each !== "...").length;
+  if (used > array.shape.length) {
+    throw new RangeError(`index: too many indices (${used}) for a tensor of shape ${showShape(array.shape)}`);
+  }
+  if (indices.filter((each) => each === "...").length > 1) {
+    throw new RangeError('index: "..." can stand for the dimensions in between only once');
+  }
+  let result = array;
+  let dim = 0;
+  for (const each of indices) {
+    if (each === "...") dim += array.shape.length - used;
+    else if (each === null) result = unsqueeze(result, dim++);
+    else if (typeof each === "number") result = selectAt(result, dim, each);
+    else result = sliceBy(result, dim++, each);
+  }
+  return result;
+}
+
+/** The sub-array at `position` of `dim`, counted from the end if negative. */
+export function selectAt(array: NDArray, dim: number, position: number): NDArray {
+  const size = array.shape.at(dim) ?? 0;
+  const at = position < 0 ? position + size : position;
+  if (!Number.isInteger(position) || at < 0 || at >= size) {
+    throw new RangeError(`index ${position} is out of bounds for dimension ${dim} with size ${size}`);
+  }
+  return select(array, dim, at);
+}
+
+/** Python's slice: negative bounds count from the end, and bounds beyond the ends are the ends. */
+export function sliceAt(
+  array: NDArray,
+  dim: number,
+  start = 0,
+  end = Number.POSITIVE_INFINITY,
+  step = 1,
+): NDArray {
+  const size = array.shape.at(dim) ?? 0;
+  const clip = (bound: number) => Math.min(Math.max(bound < 0 ? bound + size : bound, 0), size);
+  const from = clip(start);
+  return slice(array, dim, from, Math.max(clip(end), from), step);
+}
+
+function sliceBy(array: NDArray, dim: number, text: string): NDArray {
+  const match = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)?$/.exec(text);
+  if (!match) throw new SyntaxError(`index: expected a slice such as "1:3", "::2" or "...", got "${text}"`);
+  const [start, end, step] = match.slice(1).map((bound) => (bound === undefined ? undefined : Number(bound)));
+  return sliceAt(array, dim, start, end, step);
+}

@@ -1,0 +1,98 @@
+// The methods that reduce dimensions to one number each, and softmax, which is made of them.
+
+import type { Operation } from "../operations/operation.ts";
+import * as reductions from "../operations/reductions.ts";
+import { apply } from "./apply.ts";
+import { ArithmeticMethods } from "./arithmetic-methods.ts";
+
+/** One dimension, several, or (left out) all. */
+export type Dims = number | readonly number[];
+
+interface Extremes<T> {
+  readonly values: T;
+  readonly indices: T;
+}
+
+export abstract class ReductionMethods<T extends ReductionMethods<T>> extends ArithmeticMethods<T> {
+  sum(dims?: Dims, { keepdim = false } = {}): T {
+    return this.reduce(reductions.sum, dims, keepdim);
+  }
+
+  mean(dims?: Dims, { keepdim = false } = {}): T {
+    return this.reduce(reductions.mean, dims, keepdim);
+  }
+
+  /** The variance; `correction` is subtracted from the number of elements in the divisor. */
+  var(dims?: Dims, { correction = 1, keepdim = false } = {}): T {
+    return this.make(apply(reductions.variance, [this], { dims: listed(dims), keepdim, correction }));
+  }
+
+  std(dims?: Dims, options?: { correction?: number; keepdim?: boolean }): T {
+    return this.var(dims, options).sqrt();
+  }
+
+  amax(dims?: Dims, { keepdim = false } = {}): T {
+    return this.reduce(reductions.amax, dims, keepdim);
+  }
+
+  amin(dims?: Dims, { keepdim = false } = {}): T {
+    return this.reduce(reductions.amin, dims, keepdim);
+  }
+
+  argmax(dim?: number, { keepdim = false } = {}): T {
+    return this.reduce(reductions.argmax, dim, keepdim);
+  }
+
+  argmin(dim?: number, { keepdim = false } = {}): T {
+    return this.reduce(reductions.argmin, dim, keepdim);
+  }
+
+  /** The largest element; or, along `dim`, the largest elements and where they are. */
+  max(): T;
+  max(dim: number, options?: { keepdim?: boolean }): Extremes<T>;
+  max(dim?: number, options?: { keepdim?: boolean }): T | Extremes<T> {
+    if (dim === undefined) return this.amax();
+    return { values: this.amax(dim, options), indices: this.argmax(dim, options) };
+  }
+
+  /** The smallest element; or, along `dim`, the smallest elements and where they are. */
+  min(): T;
+  min(dim: number, options?: { keepdim?: boolean }): Extremes<T>;
+  min(dim?: number, options?: { keepdim?: boolean }): T | Extremes<T> {
+    if (dim === undefined) return this.amin();
+    return { values: this.amin(dim, options), indices: this.argmin(dim, options) };
+  }
+
+  all(dims?: Dims, { keepdim = false } = {}): T {
+    return this.reduce(reductions.all, dims, keepdim);
+  }
+
+  any(dims?: Dims, { keepdim = false } = {}): T {
+    return this.reduce(reductions.any, dims, keepdim);
+  }
+
+  /** exp(x) / sum(exp(x)) along `dim`, computed so that it does not overflow. */
+  softmax(dim: number): T {
+    const powers = this.sub(this.amax(dim, { keepdim: true })).exp();
+    return powers.div(powers.sum(dim, { keepdim: true }));
+  }
+
+  logSoftmax(dim: number): T {
+    const shifted = this.sub(this.amax(dim, { keepdim: true }));
+    return shifted.sub(shifted.exp().sum(dim, { keepdim: true }).log());
+  }
+
+  protected reduce(
+    operation: Operation<reductions.ReductionOptions>,
+    dims: Dims | undefined,
+    keepdim: boolean,
+  ): T {
+    return this.make(apply(operation, [this], { dims: listed(dims), keepdim }));
+  }
+}
+
+/** Operations reduce all dimensions when none is listed. */
+function listed(dims: Dims | undefined): readonly number[] {
+  if (dims === undefined) return [];
+  return typeof dims === "number" ? [dims] : dims;
+}

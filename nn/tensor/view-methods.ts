@@ -1,0 +1,167 @@
+// The methods that look at the same memory in another shape or order, and those that copy it.
+
+import type { DType } from "../array/dtype.ts";
+import { isContiguous, type NDArray } from "../array/ndarray.ts";
+import { elementCount, normalizeDim, showShape } from "../array/shape.ts";
+import * as views from "../array/views.ts";
+import { cast } from "../operations/elementwise.ts";
+import { copy } from "../operations/movement.ts";
+import { noOptions } from "../operations/operation.ts";
+import { apply, applyView } from "./apply.ts";
+import { type Index, index, selectAt, sliceAt } from "./indexing.ts";
+import { Size } from "./size.ts";
+import { type Made, TensorBase } from "./tensor-base.ts";
+
+/** Numbers one by one or in an array: `reshape(2, 3)` and `reshape([2, 3])`. */
+export type Numbers = readonly number[] | readonly [readonly number[]];
+
+/** `T` is the class of the results: Tensor, which extends this one and so cannot be named here. */
+export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
+  #shape: Size | undefined;
+
+  protected abstract make(made: Made): T;
+
+  get shape(): Size {
+    this.#shape ??= new Size(this.sizes);
+    return this.#shape;
+  }
+
+  size(): Size;
+  size(dim: number): number;
+  size(dim?: number): Size | number {
+    return dim === undefined ? this.shape : (this.sizes[normalizeDim(dim, this.dim())] ?? 1);
+  }
+
+  /** The number of dimensions. */
+  dim(): number {
+    return this.sizes.length;
+  }
+
+  /** The number of elements. */
+  numel(): number {
+    return elementCount(this.sizes);
+  }
+
+  stride(): readonly number[] {
+    return this.array.strides;
+  }
+
+  isContiguous(): boolean {
+    return isContiguous(this.array);
+  }
+
+  /** The same memory in another shape; one size may be -1. An error if the strides do not allow it. */
+  view(...shape: readonly number[] | readonly [readonly number[]]): T {
+    const sizes = this.#resolved("view", shape.flat());
+    return this.look("View", (array) => views.viewAs(array, sizes));
+  }
+
+  /** Another shape, without copying where the strides allow it; one size may be -1. */
+  reshape(...shape: readonly number[] | readonly [readonly number[]]): T {
+    const sizes = this.#resolved("reshape", shape.flat());
+    const source = views.reshapeView(this.array, sizes) ? this : this.clone();
+    return this.make(applyView("View", source, (array) => views.viewAs(array, sizes)));
+  }
+
+  /** Makes one dimension of the dimensions from `startDim` to `endDim`. */
+  flatten(startDim = 0, endDim = -1): T {
+    const from = normalizeDim(startDim, this.dim());
+    const to = normalizeDim(endDim, this.dim());
+    if (from > to) throw new RangeError(`flatten: startDim ${startDim} comes after endDim ${endDim}`);
+    const merged = elementCount(this.sizes.slice(from, to + 1));
+    return this.reshape([...this.sizes.slice(0, from), merged, ...this.sizes.slice(to + 1)]);
+  }
+
+  permute(...dims: readonly number[] | readonly [readonly number[]]): T {
+    return this.look("Permute", (array) => views.permute(array, dims.flat()));
+  }
+
+  transpose(dim0: number, dim1: number): T {
+    return this.look("Transpose", (array) => views.transpose(array, dim0, dim1));
+  }
+
+  squeeze(dim?: number): T {
+    return this.look("Squeeze", (array) => views.squeeze(array, dim === undefined ? undefined : [dim]));
+  }
+
+  unsqueeze(dim: number): T {
+    return this.look("Unsqueeze", (array) => views.unsqueeze(array, dim));
+  }
+
+  /** Repeats dimensions of size 1 without copying; -1 leaves a size as it is. */
+  expand(...shape: readonly number[] | readonly [readonly number[]]): T {
+    const wanted = shape.flat();
+    const added = wanted.length - this.dim();
+    const sizes = wanted.map((size, dim) => (size === -1 ? (this.sizes[dim - added] ?? -1) : size));
+    return this.look("Expand", (array) => views.expand(array, sizes));
+  }
+
+  narrow(dim: number, start: number, length: number): T {
+    return this.look("Slice", (array) => views.narrow(array, dim, start, length));
+  }
+
+  /** The sub-tensor at one position of `dim`, without that dimension. */
+  select(dim: number, position: number): T {
+    return this.look("Select", (array) => selectAt(array, normalizeDim(dim, this.dim()), position));
+  }
+
+  /** The positions `start` (included) to `end` (not) of `dim`, as Python slices. */
+  slice(dim: number, start?: number, end?: number, step?: number): T {
+    return this.look("Slice", (array) => sliceAt(array, normalizeDim(dim, this.dim()), start, end, step));
+  }
+
+  /** What x[0, :, 1:-1] is in Python: `x.index(0, ":", "1:-1")`. See `Index`. */
+  index(...indices: readonly Index[]): T {
+    return this.look("Slice", (array) => index(array, indices));
+  }
+
+  /** The sub-tensors along `dim`, without that dimension. */
+  unbind(dim = 0): T[] {
+    return Array.from({ length: this.size(dim) }, (_, position) => this.select(dim, position));
+  }
+
+  /** Reverses the order along the given dimensions, in a copy. */
+  flip(...dims: readonly number[] | readonly [readonly number[]]): T {
+    return this.look("Flip", (array) => views.flip(array, dims.flat())).clone();
+  }
+
+  /** This tensor if it is contiguous, else a contiguous copy. */
+  contiguous(): T | this {
+    return this.isContiguous() ? this : this.clone();
+  }
+
+  /** A copy in memory of its own. */
+  clone(): T {
+    return this.make(apply(copy, [this], noOptions));
+  }
+
+  /** The same memory without history. */
+  detach(): T {
+    return this.make({ array: this.array, by: "detach", base: this });
+  }
+
+  /** This tensor if it has that dtype, else a converted copy. */
+  to(dtype: DType): T | this {
+    return dtype === this.dtype ? this : this.make(apply(cast, [this], { dtype }));
+  }
+
+  protected look(name: string, view: (array: NDArray) => NDArray): T {
+    return this.make(applyView(name, this, view));
+  }
+
+  /** The shape with its -1, if any, replaced by what is left. */
+  #resolved(name: string, shape: readonly number[]): readonly number[] {
+    const unknown = shape.indexOf(-1);
+    if (unknown === -1) return shape;
+    const known = elementCount(shape.toSpliced(unknown, 1));
+    const size = this.numel() / known;
+    if (shape.indexOf(-1, unknown + 1) !== -1)
+      throw new RangeError(`${name}: only one dimension can be inferred, got ${showShape(shape)}`);
+    if (!Number.isInteger(size)) {
+      throw new RangeError(
+        `${name}: shape '${showShape(shape)}' is invalid for input of size ${this.numel()}`,
+      );
+    }
+    return shape.with(unknown, size);
+  }
+}
