@@ -1,0 +1,52 @@
+// A real kernel in a process of its own, started as Jupyter starts one, and a conversation with it.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type ConnectionInfo, createConnectionFile } from "../../../kernel/wire/connection.ts";
+import { Conversation } from "./conversation.ts";
+
+const main = resolve(import.meta.dirname, "../../../kernel/main.ts");
+
+export interface RunningKernel {
+  readonly process: ChildProcess;
+  readonly connection: ConnectionInfo;
+  /** the notebook's folder */
+  readonly directory: string;
+  /** resolves when the process has ended */
+  readonly exit: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+}
+
+export interface KernelOptions {
+  /** the arguments of Node before the connection file; the kernel's entry if not given */
+  readonly arguments?: readonly string[];
+  readonly directory?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function startKernel(options: KernelOptions = {}): Promise<RunningKernel> {
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), "lamella-notebook-"));
+  const file = join(mkdtempSync(join(tmpdir(), "lamella-runtime-")), "kernel.json");
+  const connection = await createConnectionFile(file);
+  const child = spawn(process.execPath, [...(options.arguments ?? [main]), file], {
+    cwd: directory,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const exit = once(child, "exit").then(([code, signal]) => ({ code, signal }));
+  return { process: child, connection, directory, exit };
+}
+
+/** Starts a kernel and talks with it. */
+export async function converse(options: KernelOptions = {}): Promise<[RunningKernel, Conversation]> {
+  const kernel = await startKernel(options);
+  return [kernel, await Conversation.with(kernel.connection)];
+}
+
+/** Ends a kernel that a test has not ended itself. */
+export async function stop(kernel: RunningKernel): Promise<void> {
+  if (kernel.process.exitCode === null && kernel.process.signalCode === null) kernel.process.kill("SIGTERM");
+  await kernel.exit;
+}
