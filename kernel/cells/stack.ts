@@ -1,8 +1,9 @@
 // Stack traces in terms of what the person wrote. V8 asks `Error.prepareStackTrace` for the text of `error.stack`,
 // so mapping positions here makes `error.stack`, `console.log(error)` and tracebacks agree.
 
-import { isAbsolute, relative } from "node:path";
+import { extname, isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cellLabel } from "../channel/cell-label.ts";
 import { originalPosition, type Position, sourceText } from "./source-maps.ts";
 
 /** One line of a stack trace. */
@@ -22,12 +23,14 @@ const houses = {
   kernel: new URL("../", import.meta.url).href,
   engine: new URL("../../nn/", import.meta.url).href,
 };
+const startOfCells = new URL(`./run${extname(import.meta.filename)}`, import.meta.url).href;
 const framesByError = new WeakMap<Error, readonly Frame[]>();
 
 /** From now on, stack traces show positions as the person wrote them and leave out the kernel's own frames. */
 export function mapStackTraces(): void {
+  Error.stackTraceLimit = 30; // the cell's own frame is often below many of a library
   Error.prepareStackTrace = (error, sites) => {
-    const frames = sites.filter((site) => !isKernel(fileOf(site))).map(frameOf);
+    const frames = withoutKernel(sites).map(frameOf);
     framesByError.set(error, frames);
     return [headline(error), ...frames.map(({ text }) => `    at ${text}`)].join("\n");
   };
@@ -39,21 +42,19 @@ export function framesOf(error: Error): readonly Frame[] | undefined {
   return framesByError.get(error);
 }
 
-/** The name under which the person knows a cell: `cell-3.ts` is `cell [3]`. */
-export function cellLabel(file: string): string {
-  return file.replace(/^cell-(\d+)\.ts$/, "cell [$1]");
-}
-
 function headline(error: Error): string {
   try {
-    return String(error);
+    return Error.prototype.toString.call(error); // V8 also asks for objects that are no errors
   } catch {
     return "Error";
   }
 }
 
-function isKernel(file: string): boolean {
-  return file.startsWith(houses.kernel);
+/** The frames without the kernel's own, and without all that led to the start of the cell. */
+function withoutKernel(sites: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
+  const start = sites.findIndex((site) => fileOf(site) === startOfCells);
+  const inside = start === -1 ? sites : sites.slice(0, start);
+  return inside.filter((site) => !fileOf(site).startsWith(houses.kernel));
 }
 
 function fileOf(site: NodeJS.CallSite): string {
@@ -82,8 +83,8 @@ function libraryOf(file: string): string | undefined {
   return file.startsWith("file:") || isAbsolute(file) ? undefined : "node";
 }
 
-/** A file as the person would name it: relative to the notebook's folder where it lies below it. */
-function placeOf(file: string): string {
+/** A file as the person would name it: a cell by its number, a path relative to the notebook's folder. */
+export function placeOf(file: string): string {
   if (!file.startsWith("file:")) return cellLabel(file);
   const path = fileURLToPath(file);
   const below = relative(process.cwd(), path);

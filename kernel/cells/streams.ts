@@ -55,5 +55,5 @@ export function redirectStreams(): void {
   Object.defineProperty(process, "stderr", { value: stderr, configurable: true, enumerable: true });
   // In place, so that `import console from "node:console"` is redirected too. Node's own methods would also feed
   // the inspector, which keeps the last thousand printed objects alive.
-  Object.assign(console, new Console({ stdout, stderr, colorMode: false }));
+  Object.assign(console, new Console({ stdout, stderr, colorMode: false, ignoreErrors: false }));
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { inspect, types } from "node:util";
 import { codeFrame } from "../channel/code-frame.ts";
 import type { CellError } from "../channel/messages.ts";
-import { sourceText } from "./source-maps.ts";
-import { type Frame, framesOf } from "./stack.ts";
+import { originalPosition, type Position, sourceText } from "./source-maps.ts";
+import { type Frame, framesOf, placeOf } from "./stack.ts";
 
 const causeLimit = 5;
 
@@ -39,21 +39,39 @@ function tracebackOf(thrown: unknown, causes: number): string[] {
   const head = message === "" ? name : `${name}: ${message}`;
   if (!isError(thrown)) return [head];
   const frames = framesOf(thrown);
-  const place = frames === undefined ? foreignStack(thrown) : [...ownCode(frames), ...foldedFrames(frames)];
+  const place =
+    refusedText(thrown) ??
+    (frames === undefined ? foreignStack(thrown) : [...ownCode(frames), ...foldedFrames(frames)]);
   return [...head.split("\n"), ...place, ...becauseOf(thrown, causes)];
+}
+
+/**
+ * The place in a text that the engine refused to run. No frame leads there, as nothing ran; Node writes it above
+ * the stack instead: file and line, the line's text, a caret.
+ */
+function refusedText(error: Error): string[] | undefined {
+  if (!(error instanceof SyntaxError)) return undefined;
+  const [, file, line, before] = /^(.+):(\d+)\n.*\n( *)\^/.exec(error.stack ?? "") ?? [];
+  if (file === undefined || before === undefined) return undefined;
+  const position = originalPosition(file, { line: Number(line), column: before.length + 1 });
+  return [...codeAt(file, position), `    at ${placeOf(file)}:${position.line}:${position.column}`];
 }
 
 /** The person's code where the error came from: the line in the innermost frame that is theirs. */
 function ownCode(frames: readonly Frame[]): string[] {
   for (const { origin } of frames) {
-    if (origin.kind !== "own") continue;
-    const text = sourceText(origin.file) ?? fileText(origin.file);
-    const lines = text === undefined ? [] : codeFrame(text, origin.position.line, origin.position.column);
-    if (lines.length > 0) return ["", ...lines, ""];
+    const code = origin.kind === "own" ? codeAt(origin.file, origin.position) : [];
+    if (code.length > 0) return code;
   }
   return [];
 }
 
+function codeAt(file: string, { line, column }: Position): string[] {
+  const frame = codeFrame(sourceText(file) ?? fileText(file) ?? "", line, column);
+  return frame.length === 0 ? [] : ["", ...frame, ""];
+}
+
+/** The text of a file that runs as it is, for as long as it can be read. */
 function fileText(file: string): string | undefined {
   try {
     return readFileSync(file.startsWith("file:") ? fileURLToPath(file) : file, "utf8");

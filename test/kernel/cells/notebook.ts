@@ -1,17 +1,11 @@
 // A notebook for tests: the real cells' process under the real supervisor, given cells in their compiled form.
 
 import { tmpdir } from "node:os";
+import MagicString from "magic-string";
 import type { CellError, CellEvent, Finished, InputReply } from "../../../kernel/channel/messages.ts";
 import { Supervisor } from "../../../kernel/supervisor/supervisor.ts";
 
 type EventOf<Type extends CellEvent["type"]> = Extract<CellEvent, { type: Type }>;
-
-/** The map of code that stands one line below where the person wrote it. */
-function mapOfShifted(source: string): string {
-  const lines = source.split("\n").length;
-  const mappings = ["", "AAAA", ...Array(lines - 1).fill("AACA")].join(";");
-  return JSON.stringify({ version: 3, sources: ["cell.ts"], names: [], mappings });
-}
 
 export class Notebook {
   readonly events: CellEvent[] = [];
@@ -39,14 +33,14 @@ export class Notebook {
     options: { readonly defines?: readonly string[]; readonly silent?: boolean } = {},
   ): Promise<Finished> {
     this.#serial += 1;
-    const code = `async ($, $cell) => {"use strict";\n${body}\n}`;
+    const code = new MagicString(body).prepend('async ($, $cell) => {"use strict";\n').append("\n}");
     return this.supervisor.execute({
       type: "execute",
       cell: this.#serial,
       file: `cell-${this.#serial}.ts`,
       source: body,
-      code,
-      map: mapOfShifted(body),
+      code: code.toString(),
+      map: code.generateMap({ hires: true }).toString(),
       defines: options.defines ?? [],
       silent: options.silent ?? false,
     });

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { changesSince, snapshot } from "../../../kernel/cells/changes.ts";
+
+/** Whether `name` counts as changed when it held `before` and then holds `after`. */
+function isChanged(before: unknown, after: unknown): boolean | undefined {
+  const scope: Record<string, unknown> = { name: before };
+  const taken = snapshot(scope, ["name"]);
+  scope.name = after;
+  return changesSince(taken, scope, ["name"])[0]?.changed;
+}
+
+describe("a value of a cell", () => {
+  const shared = { a: 1 };
+  const cyclic = () => {
+    const loop: { self?: unknown } = {};
+    loop.self = loop;
+    return loop;
+  };
+  const cases: { name: string; before: unknown; after: unknown; changed: boolean }[] = [
+    { name: "same number", before: 1, after: 1, changed: false },
+    { name: "other number", before: 1, after: 2, changed: true },
+    { name: "NaN", before: Number.NaN, after: Number.NaN, changed: false },
+    { name: "zero and minus zero", before: 0, after: -0, changed: true },
+    { name: "number and its text", before: 1, after: "1", changed: true },
+    {
+      name: "equal plain objects",
+      before: { a: [1, { b: 2 }] },
+      after: { a: [1, { b: 2 }] },
+      changed: false,
+    },
+    {
+      name: "objects that differ deep inside",
+      before: { a: [1, { b: 2 }] },
+      after: { a: [1, { b: 3 }] },
+      changed: true,
+    },
+    { name: "one key more", before: { a: 1 }, after: { a: 1, b: 2 }, changed: true },
+    { name: "array and object", before: [], after: {}, changed: true },
+    { name: "the very same object, perhaps changed in place", before: shared, after: shared, changed: true },
+    { name: "functions", before: () => 1, after: () => 1, changed: true },
+    { name: "class instances", before: new Date(0), after: new Date(0), changed: true },
+    {
+      name: "objects with a getter",
+      before: {
+        get a() {
+          return 1;
+        },
+      },
+      after: {
+        get a() {
+          return 1;
+        },
+      },
+      changed: true,
+    },
+    {
+      name: "more than ten thousand values",
+      before: Array(10_001).fill(0),
+      after: Array(10_001).fill(0),
+      changed: true,
+    },
+    { name: "cycles", before: cyclic(), after: cyclic(), changed: true },
+  ];
+  it.each(cases)("$name: changed is $changed", ({ before, after, changed }) => {
+    expect(isChanged(before, after)).toBe(changed);
+  });
+
+  it("that is plain data counts as changed exactly when it is not deeply equal", () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ depthSize: "small" }),
+        fc.jsonValue({ depthSize: "small" }),
+        (before, after) => {
+          expect(isChanged(before, after)).toBe(!isDeepStrictEqual(before, after));
+          expect(isChanged(before, structuredClone(before))).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it("that was not there before has changed; one that is not there is not told", () => {
+    expect(changesSince(snapshot({}, ["a", "b"]), { a: 1 }, ["a", "b"])).toEqual([
+      { name: "a", changed: true },
+    ]);
+  });
+});
