@@ -13,7 +13,7 @@ declare namespace WebAssembly {
   }
   class Instance {
     constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
-    readonly exports: Readonly<Record<string, (...operands: number[]) => number>>;
+    readonly exports: Readonly<Record<string, unknown>>;
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }

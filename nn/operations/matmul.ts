@@ -1,0 +1,197 @@
+// Matrix products: matmul by PyTorch's rules for vectors, matrices and batches, and the linear layer.
+
+import { contiguous, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { broadcastShapes, elementCount, showShape } from "../array/shape.ts";
+import { expand, transpose, unsqueeze, viewAs } from "../array/views.ts";
+import { forEachRun, mergeLoops } from "../array/walk.ts";
+import { panelColumns, panelRows } from "../wasm/multiply.ts";
+import { add } from "./elementwise.ts";
+import { withPacked } from "./memo.ts";
+import { type NoOptions, noOptions, type Operation, wrongInputs } from "./operation.ts";
+import { type Lanes, multiply, pack, packedLength, packedPlan } from "./product.ts";
+
+/**
+ * The product over the last dimension of `a` and the second to last of `b`. A vector counts as one row (left) or
+ * one column (right), and that dimension is dropped again; all dimensions before the last two are batches, and
+ * broadcast.
+ */
+export const matmul: Operation<NoOptions> = {
+  name: "Matmul",
+  forward(inputs) {
+    const [a, b] = inputs;
+    if (!a || !b || inputs.length > 2) throw wrongInputs("Matmul", "two arrays", inputs);
+    if (a.shape.length === 0 || b.shape.length === 0) {
+      throw new RangeError("Matmul: both arguments need to be at least 1-D, got a scalar");
+    }
+    checkDTypes("Matmul", [a, b]);
+    const left = a.shape.length === 1 ? unsqueeze(a, 0) : a;
+    const right = b.shape.length === 1 ? unsqueeze(b, 1) : b;
+    checkDepth(left, right, a, b);
+    const out = batchedProduct(left, right);
+    const columns = b.shape.length === 1 ? [] : out.shape.slice(-1);
+    const rows = a.shape.length === 1 ? [] : out.shape.slice(-2, -1);
+    return viewAs(out, [...out.shape.slice(0, -2), ...rows, ...columns]);
+  },
+  backward: undefined,
+};
+
+/** x [..., in] times the transpose of weight [out, in], plus bias [out]: the rows of x through a linear layer. */
+export const linear: Operation<NoOptions> = {
+  name: "Addmm",
+  forward(inputs) {
+    const [x, weight, bias] = inputs;
+    if (!x || !weight || inputs.length > 3) throw wrongInputs("Linear", "x, weight and perhaps bias", inputs);
+    checkDTypes("Linear", inputs);
+    const [outFeatures = 0, inFeatures = 0] = weight.shape;
+    if (weight.shape.length !== 2 || x.shape.length === 0 || x.shape.at(-1) !== inFeatures) {
+      throw new RangeError(
+        `Linear: an input of shape ${showShape(x.shape)} cannot be multiplied with a weight of shape ` +
+          `${showShape(weight.shape)}: the last dimension of the input must be ${inFeatures}`,
+      );
+    }
+    if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outFeatures)) {
+      throw new RangeError(`Linear: expected a bias of shape [${outFeatures}], got ${showShape(bias.shape)}`);
+    }
+    if (x.dtype === "float32") return linearKernel(x, weight, bias);
+    const product = matmul.forward([x, transpose(weight, 0, 1)], noOptions);
+    return bias ? add.forward([product, bias], noOptions) : product;
+  },
+  backward: undefined,
+};
+
+function checkDTypes(name: string, arrays: readonly NDArray[]): void {
+  const dtypes = arrays.map(({ dtype }) => dtype);
+  if (dtypes.some((dtype) => dtype !== dtypes[0])) {
+    throw new TypeError(`${name}: expected arrays of one dtype, got ${dtypes.join(", ")}`);
+  }
+}
+
+function checkDepth(left: NDArray, right: NDArray, a: NDArray, b: NDArray): void {
+  if (left.shape.at(-1) === right.shape.at(-2)) return;
+  const sizes = (array: NDArray) => array.shape.slice(-2).join("x");
+  throw new RangeError(
+    `mat1 and mat2 shapes cannot be multiplied (${sizes(left)} and ${sizes(right)}), from shapes ` +
+      `${showShape(a.shape)} and ${showShape(b.shape)}`,
+  );
+}
+
+function linearKernel(x: NDArray, weight: NDArray, bias: NDArray | undefined): NDArray {
+  const [columns = 0, depth = 0] = weight.shape;
+  const flat = contiguous(x);
+  const rows = elementCount(x.shape.slice(0, -1));
+  const out = empty([...x.shape.slice(0, -1), columns], "float32");
+  if (rows === 0 || columns === 0) return out;
+  if (depth === 0) return bias ? contiguous(expand(bias, out.shape)) : full(out.shape, 0, "float32");
+  const width = panelColumns();
+  const dense = bias && contiguous(bias);
+  const a = pack(
+    [matrixLanes(viewAs(flat, [rows, depth]), "rows")],
+    panelRows,
+    "the packed input of a product",
+  );
+  withPacked(
+    weight,
+    `columns ${width}`,
+    () => pack([matrixLanes(weight, "rows")], width, "packed weights"),
+    (b) =>
+      multiply({
+        plan: packedPlan(depth, columns),
+        rows,
+        batches: 1,
+        groups: 1,
+        a: { pointer: a.pointer, batchStride: 0, groupStride: 0 },
+        b: { pointer: b.pointer, batchStride: 0, groupStride: 0 },
+        c: { pointer: out.storage.pointer, batchStride: 0, groupStride: 0 },
+        rowStride: columns,
+        ...(dense && { bias: { along: "columns", pointer: pointerOf(dense) } }),
+      }),
+  );
+  a.release();
+  return out;
+}
+
+/** [..., rows, depth] times [..., depth, columns]; batches broadcast. */
+function batchedProduct(a: NDArray, b: NDArray): NDArray {
+  const [rows = 0, depth = 0] = a.shape.slice(-2);
+  const [columns = 0] = b.shape.slice(-1);
+  if (b.shape.length === 2 && a.shape.length > 2) {
+    const folded = viewAs(contiguous(a), [elementCount(a.shape.slice(0, -1)), depth]);
+    return viewAs(batchedProduct(folded, b), [...a.shape.slice(0, -1), columns]);
+  }
+  const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const shape = [...batch, rows, columns];
+  if (elementCount(shape) === 0 || depth === 0) return full(shape, 0, a.dtype);
+  const left = expand(a, [...batch, rows, depth]);
+  const right = expand(b, [...batch, depth, columns]);
+  return a.dtype === "float32" ? productKernel(left, right, shape) : plainProduct(left, right, shape);
+}
+
+function productKernel(a: NDArray, b: NDArray, shape: readonly number[]): NDArray {
+  const [rows = 0, depth = 0] = a.shape.slice(-2);
+  const [columns = 0] = b.shape.slice(-1);
+  const out = empty(shape, "float32");
+  const width = panelColumns();
+  const packedA = pack(matricesOf(a, "rows"), panelRows, "the packed left side of a product");
+  const packedB = pack(matricesOf(b, "columns"), width, "the packed right side of a product");
+  multiply({
+    plan: packedPlan(depth, columns),
+    rows,
+    batches: elementCount(shape.slice(0, -2)),
+    groups: 1,
+    a: { pointer: packedA.pointer, batchStride: packedLength(rows, depth, panelRows), groupStride: 0 },
+    b: { pointer: packedB.pointer, batchStride: packedLength(columns, depth, width), groupStride: 0 },
+    c: { pointer: out.storage.pointer, batchStride: rows * columns, groupStride: 0 },
+    rowStride: columns,
+  });
+  packedA.release();
+  packedB.release();
+  return out;
+}
+
+/** The rows of a left side, or the columns of a right side, as lanes; one entry for each batch. */
+function matricesOf(array: NDArray, side: "rows" | "columns"): Lanes[] {
+  const one = matrixLanes(array, side);
+  const matrices: Lanes[] = [];
+  const loops = mergeLoops(array.shape.slice(0, -2), [array.strides.slice(0, -2)]);
+  forEachRun(loops, [0], ([start = 0], { size, strides: [stride = 0] }) => {
+    for (let i = 0; i < size; i++) matrices.push({ ...one, pointer: one.pointer + 4 * (start + i * stride) });
+  });
+  return matrices;
+}
+
+function matrixLanes(array: NDArray, side: "rows" | "columns"): Lanes {
+  const [rows = 1, columns = 1] = array.shape.slice(-2);
+  const [rowStride = 0, columnStride = 0] = array.strides.slice(-2);
+  const pointer = pointerOf(array);
+  return side === "rows"
+    ? { pointer, count: rows, depth: columns, laneStride: rowStride, depthStride: columnStride }
+    : { pointer, count: columns, depth: rows, laneStride: columnStride, depthStride: rowStride };
+}
+
+/** Address of the first element of a float32 array. */
+function pointerOf(array: NDArray): number {
+  return array.storage.pointer + 4 * array.offset;
+}
+
+/** By the definition, for the dtypes without kernels. */
+function plainProduct(a: NDArray, b: NDArray, shape: readonly number[]): NDArray {
+  const [rows = 0, depth = 0] = a.shape.slice(-2);
+  const columns = b.shape.at(-1) ?? 0;
+  const [left, right] = [valuesOf(a), valuesOf(b)];
+  const out = full(shape, 0, a.dtype);
+  const sums = out.storage.data();
+  for (let batch = 0; batch < elementCount(shape.slice(0, -2)); batch++) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        let sum = 0;
+        for (let k = 0; k < depth; k++) {
+          sum +=
+            (left[(batch * rows + row) * depth + k] ?? 0) *
+            (right[(batch * depth + k) * columns + column] ?? 0);
+        }
+        sums[(batch * rows + row) * columns + column] = sum;
+      }
+    }
+  }
+  return out;
+}

@@ -1,0 +1,168 @@
+// The matrix product of float32 matrices by the multiply kernel, shared by matmul, linear and convolution:
+// packing, the tables that the kernel reads, and how the work is cut into items.
+
+import { fromValues } from "../array/ndarray.ts";
+import { Storage } from "../array/storage.ts";
+import { run } from "../threads/pool.ts";
+import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
+import { packKernel } from "../wasm/pack.ts";
+import { Memo } from "./memo.ts";
+
+const floatBytes = 4;
+
+/** Work that keeps a thread busy for some ten microseconds; less is not worth sharing. */
+const stepFlops = 1e6;
+const stepElements = 16_384;
+
+/** Panels of `a` that one item multiplies: about 400 KiB at a depth of 1024, so that they stay in the cache. */
+const blockPanels = 16;
+
+/** `count` lanes of `depth` numbers each (rows of a, or columns of b), at a pointer, with strides in elements. */
+export interface Lanes {
+  readonly pointer: number;
+  readonly count: number;
+  readonly depth: number;
+  readonly laneStride: number;
+  readonly depthStride: number;
+}
+
+/** Numbers in the packed form of `count` lanes. */
+export function packedLength(count: number, depth: number, lanesPerPanel: number): number {
+  return Math.ceil(count / lanesPerPanel) * lanesPerPanel * depth;
+}
+
+/** Packs lanes into panels of `lanesPerPanel` at `target`. */
+export function packInto(target: number, lanes: Lanes, lanesPerPanel: number): void {
+  const { pointer, count, depth, laneStride, depthStride } = lanes;
+  const kernel = packKernel(lanesPerPanel, depthStride === 1 ? "depth" : "any");
+  const step = Math.max(1, Math.ceil(stepElements / (lanesPerPanel * Math.max(depth, 1))));
+  run(kernel, Math.ceil(count / lanesPerPanel), step, {
+    source: pointer,
+    target,
+    count,
+    depth,
+    laneStride: laneStride * floatBytes,
+    depthStride: depthStride * floatBytes,
+  });
+}
+
+/** Packs several matrices of the same size one after the other, into a new storage. */
+export function pack(matrices: readonly Lanes[], lanesPerPanel: number, purpose: string): Storage {
+  const { count = 0, depth = 0 } = matrices[0] ?? {};
+  const length = packedLength(count, depth, lanesPerPanel);
+  const storage = new Storage("float32", length * matrices.length, purpose);
+  matrices.forEach((lanes, i) => {
+    packInto(storage.pointer + i * length * floatBytes, lanes, lanesPerPanel);
+  });
+  return storage;
+}
+
+export interface Tile {
+  /** in elements */
+  readonly bOffset: number;
+  readonly cOffset: number;
+  readonly columns: number;
+}
+
+/** Where the kernel finds the rows of b (offsets in elements), and which tiles of columns it makes. */
+export class ProductPlan {
+  readonly depth: number;
+  readonly tileCount: number;
+  readonly #table: Storage;
+  readonly #tiles: Storage;
+
+  constructor(rowOffsets: readonly number[], tiles: readonly Tile[]) {
+    this.depth = rowOffsets.length;
+    this.tileCount = tiles.length;
+    this.#table = integers(rowOffsets.map((offset) => offset * floatBytes));
+    this.#tiles = integers(
+      tiles.flatMap(({ bOffset, cOffset, columns }) => [bOffset * floatBytes, cOffset * floatBytes, columns]),
+    );
+  }
+
+  get tablePointer(): number {
+    return this.#table.pointer;
+  }
+
+  get tilesPointer(): number {
+    return this.#tiles.pointer;
+  }
+}
+
+/** 32-bit integers for a kernel to read. */
+export function integers(values: readonly number[]): Storage {
+  return fromValues(values, [values.length], "int64").storage;
+}
+
+const packedPlans = new Memo<ProductPlan>(256);
+
+/** The plan for a packed b of `depth` rows and `columns` columns, and a c without gaps. */
+export function packedPlan(depth: number, columns: number): ProductPlan {
+  return packedPlans.get(`${depth} ${columns}`, () => {
+    const width = panelColumns();
+    const rowOffsets = Array.from({ length: depth }, (_, k) => k * width);
+    const tiles: Tile[] = [];
+    for (let column = 0; column < columns; column += tiles.at(-1)?.columns ?? 1) {
+      const left = columns - column;
+      const panel = Math.floor(column / width);
+      tiles.push({
+        bOffset: panel * depth * width + (column % width),
+        cOffset: column,
+        columns: [width, 8, 4].find((tileColumns) => tileColumns <= left) ?? left,
+      });
+    }
+    return new ProductPlan(rowOffsets, tiles);
+  });
+}
+
+/** A run of matrices: the pointer of the first, and elements from one batch, and from one group, to the next. */
+export interface Matrices {
+  readonly pointer: number;
+  readonly batchStride: number;
+  readonly groupStride: number;
+}
+
+export interface Product {
+  readonly plan: ProductPlan;
+  /** rows of a and c in each product */
+  readonly rows: number;
+  readonly batches: number;
+  readonly groups: number;
+  readonly a: Matrices;
+  readonly b: Matrices;
+  readonly c: Matrices;
+  /** elements between the rows of c */
+  readonly rowStride: number;
+  /** a number for each row (of each group), or for each column */
+  readonly bias?: { readonly along: "rows" | "columns"; readonly pointer: number };
+}
+
+/** c = a b + bias, for each batch and group. */
+export function multiply({ plan, rows, batches, groups, a, b, c, rowStride, bias }: Product): void {
+  const panels = Math.ceil(rows / panelRows);
+  const blocks = Math.ceil(panels / blockPanels);
+  const kernel = multiplyKernel({ lastRows: rows % panelRows || panelRows, bias: bias?.along ?? "none" });
+  const itemFlops = 2 * plan.depth * panelColumns() * Math.min(rows, blockPanels * panelRows);
+  run(kernel, batches * groups * blocks * plan.tileCount, Math.max(1, Math.round(stepFlops / itemFlops)), {
+    a: a.pointer,
+    b: b.pointer,
+    c: c.pointer,
+    bias: bias?.pointer ?? 0,
+    table: plan.tablePointer,
+    depth: plan.depth,
+    tiles: plan.tilesPointer,
+    tileCount: plan.tileCount,
+    panels,
+    blockPanels,
+    blocks,
+    cRow: rowStride * floatBytes,
+    groups,
+    aBatch: a.batchStride * floatBytes,
+    aGroup: a.groupStride * floatBytes,
+    bBatch: b.batchStride * floatBytes,
+    bGroup: b.groupStride * floatBytes,
+    cBatch: c.batchStride * floatBytes,
+    cGroup: c.groupStride * floatBytes,
+    biasGroup: bias?.along === "rows" ? rows * floatBytes : 0,
+  });
+}

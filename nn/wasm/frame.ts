@@ -1,0 +1,92 @@
+// Framing planes for a convolution: each plane of an image is copied into a larger one whose border is zero, so
+// that no tap has to ask whether it lies outside. With strides the pixels are also sorted by their remainder
+// modulo the stride (one window for each), after which every tap reads neighbouring pixels one by one.
+
+import { type Code, f32, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
+import { defineKernel, type Kernel } from "./kernel.ts";
+import type { FunctionBuilder } from "./module.ts";
+import { storePartial } from "./partial.ts";
+
+const operands = {
+  source: "i32",
+  target: "i32",
+  /** bytes from plane to plane; those of the target a multiple of 64 */
+  sourcePlane: "i32",
+  targetPlane: "i32",
+  /** bytes from one copied row, and one copied pixel, to the next */
+  sourceRow: "i32",
+  targetRow: "i32",
+  sourceColumn: "i32",
+  windows: "i32",
+  windowCount: "i32",
+} as const;
+
+export type FrameOperand = keyof typeof operands;
+
+/** 32-bit integers that describe a window: its offset in source and target plane in bytes, its rows, its columns. */
+export const windowFields = 4;
+
+/** Items are planes. `dense`: the pixels of a window's row are neighbours in the source as well. */
+export function frameKernel(dense: boolean): Kernel<FrameOperand> {
+  return defineKernel(`frame dense=${dense}`, operands, (run, p) => {
+    const [plane, window, row, at] = [
+      run.local("plane"),
+      run.local("window"),
+      run.local("row"),
+      run.local("at"),
+    ];
+    const [from, to, columns] = [run.local("from"), run.local("to"), run.local("columns")];
+    const target = run.local("target");
+    const copyRow = dense
+      ? copyDenseRow(run, from, to, columns)
+      : copySparseRow(run, from, to, columns, p.sourceColumn);
+    run.emit(
+      forRange(plane, p.begin.get, p.end.get, 1, [
+        target.set(i32.add(p.target.get, i32.mul(plane.get, p.targetPlane.get))),
+        forRange(at, target.get, i32.add(target.get, p.targetPlane.get), 32, [
+          v128.store(at.get, f32x4.const(0), 0),
+          v128.store(at.get, f32x4.const(0), 16),
+        ]),
+        forRange(window, i32.const(0), p.windowCount.get, 1, [
+          at.set(i32.add(p.windows.get, i32.mul(window.get, i32.const(4 * windowFields)))),
+          from.set(i32.add(p.source.get, i32.mul(plane.get, p.sourcePlane.get))),
+          from.increase(i32.load(at.get, 0)),
+          to.set(i32.add(target.get, i32.load(at.get, 4))),
+          columns.set(i32.load(at.get, 12)),
+          forRange(row, i32.const(0), i32.load(at.get, 8), 1, [
+            copyRow,
+            from.increase(p.sourceRow.get),
+            to.increase(p.targetRow.get),
+          ]),
+        ]),
+      ]),
+    );
+  });
+}
+
+function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local): Code {
+  const [column, whole, rest] = [run.local("column"), run.local("whole"), run.local("rest", "v128")];
+  return [
+    whole.set(i32.shl(i32.and(columns.get, i32.const(-4)), i32.const(2))),
+    forRange(column, i32.const(0), whole.get, 16, [
+      v128.store(i32.add(to.get, column.get), v128.load(i32.add(from.get, column.get))),
+    ]),
+    when(i32.and(columns.get, i32.const(3)), [
+      rest.set(v128.load(i32.add(from.get, whole.get))),
+      storePartial(run, i32.add(to.get, whole.get), rest, columns.get),
+    ]),
+  ];
+}
+
+function copySparseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local, step: Local): Code {
+  const [column, source, target] = [run.local("column"), run.local("source"), run.local("targetPixel")];
+  return [
+    source.set(from.get),
+    target.set(to.get),
+    forRange(column, i32.const(0), columns.get, 1, [
+      f32.store(target.get, f32.load(source.get)),
+      source.increase(step.get),
+      target.increase(4),
+    ]),
+  ];
+}

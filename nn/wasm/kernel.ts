@@ -1,0 +1,71 @@
+// A kernel: a function generated for one kind of work, that works on a range of items so that threads can share
+// it. Kernels are made when first needed and kept by name.
+
+import { arena } from "../memory/arena.ts";
+import type { Local, ValueType } from "./code.ts";
+import { instantiate, type Run } from "./instantiate.ts";
+import { encodeModule, type FunctionBuilder, ModuleBuilder } from "./module.ts";
+import { compile } from "./simd.ts";
+import { printModule } from "./text.ts";
+
+/** What every kernel is told: the thread it runs on (0 is the main one) and the items from `begin` up to `end`. */
+type Range = "thread" | "begin" | "end";
+
+export class Kernel<Operand extends string = string> {
+  /** unique in this process */
+  readonly id: number;
+  readonly name: string;
+  /** the names of the operands after the range, in order */
+  readonly operands: readonly Operand[];
+  readonly module: WebAssembly.Module;
+  readonly run: Run;
+  readonly #source: ModuleBuilder;
+
+  constructor(id: number, name: string, operands: readonly Operand[], source: ModuleBuilder) {
+    this.id = id;
+    this.name = name;
+    this.operands = operands;
+    this.#source = source;
+    this.module = compile(encodeModule(source));
+    this.run = instantiate(this.module, arena.memory);
+  }
+
+  /** The kernel in WebAssembly's text format. */
+  text(): string {
+    return printModule(this.#source);
+  }
+}
+
+const kernels = new Map<string, Kernel>();
+
+/** The kernels made so far. */
+export function allKernels(): Kernel[] {
+  return [...kernels.values()];
+}
+
+/**
+ * The kernel of this name; when it is asked for the first time, `write` generates its `run` function (and others
+ * that this one calls). The name must tell apart all that `write` depends on.
+ */
+export function defineKernel<Operand extends string>(
+  name: string,
+  operands: Readonly<Record<Operand, ValueType>>,
+  write: (
+    run: FunctionBuilder,
+    parameters: Readonly<Record<Range | Operand, Local>>,
+    module: ModuleBuilder,
+  ) => void,
+): Kernel<Operand> {
+  const known = kernels.get(name);
+  if (known) return known as Kernel<Operand>;
+  const module = new ModuleBuilder();
+  const run = module.function("run");
+  const types: Readonly<Record<string, ValueType>> = { thread: "i32", begin: "i32", end: "i32", ...operands };
+  const parameters = Object.fromEntries(
+    Object.entries(types).map(([parameter, type]) => [parameter, run.parameter(parameter, type)]),
+  ) as Record<Range | Operand, Local>;
+  write(run, parameters, module);
+  const kernel = new Kernel(kernels.size, name, Object.keys(operands) as Operand[], module);
+  kernels.set(name, kernel);
+  return kernel;
+}
