@@ -133,7 +133,7 @@ export abstract class Module {
     return this;
   }
 
-  registerForwardHook(hook: ForwardHook<this>): RemovableHandle {
+  registerForwardHook<M extends Module>(this: M, hook: ForwardHook<M>): RemovableHandle {
     const registered = hooks.get(this) ?? new Set();
     hooks.set(this, registered);
     const entry = (...args: unknown[]): void => Reflect.apply(hook, undefined, args);

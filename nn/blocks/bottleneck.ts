@@ -1,0 +1,87 @@
+// ResNet's bottleneck (He et al. 2016, arXiv:1512.03385), as torchvision builds it: a 1x1 convolution reduces the
+// channels, a 3x3 convolution works on the few, and another 1x1 convolution restores them.
+
+import { ReLU } from "../modules/activation.ts";
+import { BatchNorm2d } from "../modules/batch-norm.ts";
+import { Conv2d } from "../modules/convolution.ts";
+import { type Layer, Module } from "../modules/module.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** A 1x1 convolution without bias. */
+export function conv1x1(inPlanes: number, outPlanes: number, { stride = 1 } = {}): Conv2d {
+  return new Conv2d(inPlanes, outPlanes, 1, { stride, bias: false });
+}
+
+/** A 3x3 convolution without bias that keeps the size (but for the stride). */
+export function conv3x3(
+  inPlanes: number,
+  outPlanes: number,
+  { stride = 1, groups = 1, dilation = 1 } = {},
+): Conv2d {
+  return new Conv2d(inPlanes, outPlanes, 3, { stride, padding: dilation, groups, bias: false, dilation });
+}
+
+export interface BottleneckOptions {
+  /** of the 3x3 convolution */
+  readonly stride?: number;
+  /** makes the input fit the output where they differ in size or channels */
+  readonly downsample?: Layer | undefined;
+  readonly groups?: number;
+  /** channels of the 3x3 convolution per group, for 64 planes */
+  readonly baseWidth?: number;
+  readonly dilation?: number;
+  /** the class of the normalisation layers, made with the number of channels */
+  readonly normLayer?: new (
+    channels: number,
+  ) => Layer;
+}
+
+/** [N, inplanes, H, W] -> [N, planes * 4, H / stride, W / stride]. */
+export class Bottleneck extends Module {
+  /** how many times more channels come out than the 3x3 convolution's planes */
+  static readonly expansion = 4;
+
+  readonly conv1: Conv2d;
+  readonly bn1: Layer;
+  readonly conv2: Conv2d;
+  readonly bn2: Layer;
+  readonly conv3: Conv2d;
+  readonly bn3: Layer;
+  readonly relu: ReLU;
+  readonly downsample: Layer | undefined;
+  readonly stride: number;
+
+  constructor(
+    inplanes: number,
+    planes: number,
+    {
+      stride = 1,
+      downsample,
+      groups = 1,
+      baseWidth = 64,
+      dilation = 1,
+      normLayer = BatchNorm2d,
+    }: BottleneckOptions = {},
+  ) {
+    super();
+    const width = Math.trunc(planes * (baseWidth / 64)) * groups;
+    const outPlanes = planes * Bottleneck.expansion;
+    this.conv1 = conv1x1(inplanes, width);
+    this.bn1 = new normLayer(width);
+    this.conv2 = conv3x3(width, width, { stride, groups, dilation });
+    this.bn2 = new normLayer(width);
+    this.conv3 = conv1x1(width, outPlanes);
+    this.bn3 = new normLayer(outPlanes);
+    this.relu = new ReLU({ inplace: true });
+    this.downsample = downsample;
+    this.stride = stride;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const identity = this.downsample ? this.downsample(x) : x;
+    let out = this.relu(this.bn1(this.conv1(x)));
+    out = this.relu(this.bn2(this.conv2(out)));
+    out = this.bn3(this.conv3(out));
+    return this.relu(out.add_(identity));
+  }
+}

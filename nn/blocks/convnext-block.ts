@@ -1,0 +1,51 @@
+// The ConvNeXt block (Liu et al. 2022, arXiv:2201.03545): a large depthwise convolution, layer normalisation over
+// the channels, and an inverted bottleneck of two fully connected projections with one GELU in between.
+
+import { GELU } from "../modules/activation.ts";
+import { Conv2d } from "../modules/convolution.ts";
+import { Identity } from "../modules/identity.ts";
+import { LayerNorm } from "../modules/layer-norm.ts";
+import { Linear } from "../modules/linear.ts";
+import { Module } from "../modules/module.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { StochasticDepth } from "./stochastic-depth.ts";
+
+export interface ConvNeXtBlockOptions {
+  readonly kernelSize?: number;
+  /** the probability of a sample to skip the branch in training */
+  readonly dropPath?: number;
+}
+
+/** [N, inChannels, H, W] -> the same shape; the residual connection needs outChannels = inChannels. */
+export class ConvNeXtBlock extends Module {
+  readonly dwconv: Conv2d;
+  readonly norm: LayerNorm;
+  readonly pwconv1: Linear;
+  readonly act: GELU;
+  readonly pwconv2: Linear;
+  readonly drop_path: Identity | StochasticDepth;
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    { kernelSize = 7, dropPath = 0 }: ConvNeXtBlockOptions = {},
+  ) {
+    super();
+    this.dwconv = new Conv2d(inChannels, inChannels, kernelSize, {
+      padding: Math.floor(kernelSize / 2),
+      groups: inChannels,
+    });
+    this.norm = new LayerNorm(inChannels, { eps: 1e-6 });
+    this.pwconv1 = new Linear(inChannels, 4 * inChannels);
+    this.act = new GELU();
+    this.pwconv2 = new Linear(4 * inChannels, outChannels);
+    this.drop_path = dropPath === 0 ? new Identity() : new StochasticDepth(dropPath);
+  }
+
+  override forward(x: Tensor): Tensor {
+    // the normalisation and the projections work on the last dimension, so the channels go there and back
+    let out = this.dwconv(x).permute(0, 2, 3, 1);
+    out = this.pwconv2(this.act(this.pwconv1(this.norm(out))));
+    return this.drop_path(out.permute(0, 3, 1, 2)).add(x);
+  }
+}

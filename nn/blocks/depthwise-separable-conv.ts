@@ -1,0 +1,33 @@
+// The depthwise separable convolution (Chollet 2017, arXiv:1610.02357): each channel is convolved by itself, then
+// a 1x1 convolution mixes the channels. It needs far fewer weights than a convolution that does both at once.
+
+import { Conv2d } from "../modules/convolution.ts";
+import { Module } from "../modules/module.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+export interface DepthwiseSeparableConvOptions {
+  readonly kernelSize?: number;
+  readonly padding?: number;
+}
+
+/** [N, nin, H, W] -> [N, nin * kernelsPerLayer, H, W] -> [N, nout, H, W]. */
+export class DepthwiseSeparableConv extends Module {
+  readonly depthwise: Conv2d;
+  readonly pointwise: Conv2d;
+
+  constructor(
+    nin: number,
+    kernelsPerLayer: number,
+    nout: number,
+    { kernelSize = 3, padding = 1 }: DepthwiseSeparableConvOptions = {},
+  ) {
+    super();
+    const channels = nin * kernelsPerLayer;
+    this.depthwise = new Conv2d(nin, channels, kernelSize, { padding, groups: nin });
+    this.pointwise = new Conv2d(channels, nout, 1);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.pointwise(this.depthwise(x));
+  }
+}
