@@ -19,7 +19,8 @@ export const maximum = (a: Tensor, b: Tensor): Tensor => a.maximum(b);
 export const minimum = (a: Tensor, b: Tensor): Tensor => a.minimum(b);
 
 export const sum = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor => x.sum(dims, options);
-export const mean = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor => x.mean(dims, options);
+export const mean = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor =>
+  x.mean(dims, options);
 export const flatten = (x: Tensor, startDim?: number, endDim?: number): Tensor => x.flatten(startDim, endDim);
 
 /** Whether shapes and all elements are the same. */

@@ -17,13 +17,13 @@ export interface Flattened {
 /**
  * The elements of a nested array in row-major order, its shape, and the type PyTorch would infer: bool for booleans
  * only, int64 for whole numbers only, else float32. JavaScript does not tell 1.0 from 1, so float tensors of
- * whole numbers need their dtype said.
+ * whole numbers need their dtype said. A typed array of floats has the type of its elements.
  */
 export function flatten(nested: Nested): Flattened {
   const shape = shapeOf(nested);
   const values: number[] = [];
   let allBoolean = true;
-  let allWhole = !(nested instanceof Float32Array || nested instanceof Float64Array);
+  let allWhole = true;
   const visit = (part: Nested, dim: number): void => {
     if (typeof part === "number" || typeof part === "boolean") {
       if (dim !== shape.length) throw ragged(shape, dim, "a number");
@@ -38,8 +38,13 @@ export function flatten(nested: Nested): Flattened {
     for (let i = 0; i < part.length; i++) visit(part[i] ?? Number.NaN, dim + 1);
   };
   visit(nested, 0);
-  const empty = values.length === 0;
-  return { values, shape, dtype: empty || !allWhole ? "float32" : allBoolean ? "bool" : "int64" };
+  return { values, shape, dtype: inferred(nested, values.length === 0, allBoolean, allWhole) };
+}
+
+function inferred(nested: Nested, empty: boolean, allBoolean: boolean, allWhole: boolean): DType {
+  if (nested instanceof Float64Array) return "float64";
+  if (nested instanceof Float32Array || empty || !allWhole) return "float32";
+  return allBoolean ? "bool" : "int64";
 }
 
 function shapeOf(nested: Nested): number[] {

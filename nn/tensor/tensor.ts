@@ -5,7 +5,7 @@
 import { inspect } from "node:util";
 import type { TypedArray } from "../array/dtype.ts";
 import { type NDArray, valuesOf } from "../array/ndarray.ts";
-import { sameShape, showShape } from "../array/shape.ts";
+import { broadcastShapes, sameShape, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
 import type { Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
@@ -74,14 +74,12 @@ export class Tensor extends InPlaceMethods<Tensor> {
 
   /** Whether |this - other| <= atol + rtol * |other| for all elements. */
   allclose(other: Tensor, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}): boolean {
-    return everyPair(
-      this,
-      other,
-      (a, b) =>
-        a === b ||
-        (equalNan && Number.isNaN(a) && Number.isNaN(b)) ||
-        Math.abs(a - b) <= atol + rtol * Math.abs(b),
-    );
+    const close = (a: number, b: number): boolean => {
+      if (Number.isNaN(a) && Number.isNaN(b)) return equalNan;
+      const distance = Math.abs(a - b);
+      return a === b || (Number.isFinite(distance) && distance <= atol + rtol * Math.abs(b));
+    };
+    return everyPair(this, other, close);
   }
 
   /** Displays know a tensor by this, without loading the engine. */
@@ -94,11 +92,9 @@ export class Tensor extends InPlaceMethods<Tensor> {
   }
 }
 
-/** Whether `test` holds for all pairs of elements of two tensors that broadcast to one shape. */
+/** Whether `test` holds for all pairs of elements, after broadcasting. */
 function everyPair(a: Tensor, b: Tensor, test: (a: number, b: number) => boolean): boolean {
-  const values = valuesOf(a.array);
-  const others = valuesOf(
-    sameShape(a.array.shape, b.array.shape) ? b.array : views.expand(b.array, a.array.shape),
-  );
-  return values.every((value, i) => test(value, others[i] ?? Number.NaN));
+  const shape = broadcastShapes(a.array.shape, b.array.shape);
+  const others = valuesOf(views.expand(b.array, shape));
+  return valuesOf(views.expand(a.array, shape)).every((value, i) => test(value, others[i] ?? Number.NaN));
 }
