@@ -15,16 +15,20 @@ export class Conversation {
   readonly heard: RawMessage[] = [];
   readonly #waiting = new Set<() => void>();
 
-  private constructor(connection: RawConnection) {
+  private constructor(connection: RawConnection, onMessage: (message: RawMessage) => void) {
     this.client = new RawClient(connection, (message) => {
+      onMessage(message);
       this.heard.push(message);
       for (const check of [...this.#waiting]) check();
     });
   }
 
   /** Connects, and waits until the kernel's iopub socket has welcomed us. */
-  static async with(connection: RawConnection): Promise<Conversation> {
-    const conversation = new Conversation(connection);
+  static async with(
+    connection: RawConnection,
+    onMessage: (message: RawMessage) => void = () => {},
+  ): Promise<Conversation> {
+    const conversation = new Conversation(connection, onMessage);
     await conversation.until(({ header }) => header.msg_type === "iopub_welcome");
     return conversation;
   }

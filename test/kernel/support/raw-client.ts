@@ -76,8 +76,13 @@ export class RawClient {
     channel: RawChannel,
     { header, parent_header, metadata, content, buffers }: RawRequest,
   ): Promise<void> {
-    const parts = [header, parent_header, metadata, content].map((part) => JSON.stringify(part ?? {}));
-    return this.sendFrames(channel, ["<IDS|MSG>", this.sign(parts), ...parts, ...(buffers ?? [])]);
+    const texts = [header, parent_header, metadata, content].map((part) => JSON.stringify(part ?? {}));
+    return this.sendParts(channel, [...texts.map((text) => Buffer.from(text)), ...(buffers ?? [])]);
+  }
+
+  /** Signs and sends the four JSON texts of a message, and its buffers. */
+  sendParts(channel: RawChannel, parts: readonly Uint8Array[]): Promise<void> {
+    return this.sendFrames(channel, ["<IDS|MSG>", this.sign(parts.slice(0, 4).map(String)), ...parts]);
   }
 
   /** One send after the other: zeromq.js refuses a second one while the first is under way. */
