@@ -6,7 +6,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { JsonObject, Message } from "../wire/message.ts";
 import { type KernelProcess, startKernel } from "./kernel-process.ts";
-import type { CodeCell, Notebook } from "./notebook.ts";
+import type { CodeCell, Notebook, Output } from "./notebook.ts";
 import { readNotebook, writeNotebook } from "./notebook-file.ts";
 import { OutputCollector } from "./outputs.ts";
 import { renderReport } from "./report.ts";
@@ -80,7 +80,7 @@ async function runCells(notebook: Notebook, kernel: KernelProcess, options: RunO
 
   for (const [index, place] of placesOf(notebook)) {
     const cell = notebook.cells[index];
-    if (failure || cell?.cell_type !== "code") continue;
+    if (cell?.cell_type !== "code") continue;
     options.onProgress?.({ type: "started", place });
     const start = performance.now();
     const reply = kernel.client.request("shell", "execute_request", executeContent(cell), {
@@ -91,15 +91,11 @@ async function runCells(notebook: Notebook, kernel: KernelProcess, options: RunO
       counts.set(index, Number(content.execution_count));
       if (content.status !== "ok" && !mayFail(cell)) failure = failureOf(content, place);
     } catch (error) {
-      failure = { place, name: errorName(error), message: errorMessage(error), traceback: [] };
-      outputs.append(index, {
-        output_type: "error",
-        ename: failure.name,
-        evalue: failure.message,
-        traceback: [],
-      });
+      failure = { place, ...nameAndMessage(error), traceback: [] };
+      outputs.append(index, errorOutput(failure)); // of its own end the kernel publishes nothing
     }
     options.onProgress?.({ type: "finished", place, ok: !failure, milliseconds: performance.now() - start });
+    if (failure) break;
   }
 
   return { notebook: withOutputs(notebook, outputs, counts, info), failure };
@@ -140,6 +136,10 @@ function failureOf(reply: JsonObject, place: CellPlace): Failure {
   return { place, name: String(reply.ename), message: String(reply.evalue), traceback };
 }
 
+function errorOutput({ name, message }: Failure): Output {
+  return { output_type: "error", ename: name, evalue: message, traceback: [`${name}: ${message}`] };
+}
+
 function withOutputs(
   notebook: Notebook,
   outputs: OutputCollector,
@@ -176,5 +176,7 @@ function abortOf(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-const errorName = (error: unknown) => (error instanceof Error ? error.name : "Error");
-const errorMessage = (error: unknown) => (error instanceof Error ? error.message : String(error));
+function nameAndMessage(error: unknown): { name: string; message: string } {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message };
+}

@@ -46,7 +46,8 @@ export function blockDiagram<Input extends Shaped>(
   const steps = all.filter((step) => step !== aside);
   const sum = shortcut ? steps.findLastIndex((step) => step.name === shortcut.into) : undefined;
   const source = draw(shapeText(input), steps, sum === -1 ? steps.length : sum, aside);
-  return { [Symbol.for("Jupyter.display")]: () => ({ "image/svg+xml": source }) };
+  const text = [shapeText(input), ...steps.map(({ title, shape }) => `${title} → ${shape}`)].join(" → ");
+  return { [Symbol.for("Jupyter.display")]: () => ({ "image/svg+xml": source, "text/plain": text }) };
 }
 
 function trace<Input>(block: Traceable & ((input: Input) => Shaped), input: Input): Step[] {
