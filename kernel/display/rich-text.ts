@@ -19,6 +19,8 @@ export class RichText implements Displayable {
   }
 
   [jupyterDisplay](): MimeForms {
+    // An SVG's text says little; it gets a better one with its PNG.
+    if (this.mime === "image/svg+xml") return { [this.mime]: this.source };
     return { [this.mime]: this.source, "text/plain": this.source };
   }
 }

@@ -1,0 +1,19 @@
+// Bytes that are a picture, as fs.readFile or an encoder gives them, are shown as that picture.
+
+import type { MimeBundle } from "../channel/messages.ts";
+import { base64 } from "./mime-bundle.ts";
+
+const beginnings: readonly (readonly [mime: string, bytes: readonly number[]])[] = [
+  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ["image/jpeg", [0xff, 0xd8, 0xff]],
+  ["image/gif", [0x47, 0x49, 0x46, 0x38]],
+];
+
+/** The forms of a picture's bytes; undefined for any other value. */
+export function imageBytesForms(value: unknown): MimeBundle | undefined {
+  if (!(value instanceof Uint8Array)) return undefined;
+  const found = beginnings.find(([, bytes]) => bytes.every((byte, i) => value[i] === byte));
+  if (!found) return undefined;
+  const [mime] = found;
+  return { data: { [mime]: base64(value), "text/plain": `${mime}, ${value.length} bytes` }, metadata: {} };
+}

@@ -1,0 +1,104 @@
+// Feature maps: the channels of a tensor side by side, each as a picture of its values.
+
+import type { Picture } from "../drawing/jobs.ts";
+import type { ColormapName } from "./colormap.ts";
+import { drawFigure, type Panel, type Scale } from "./figure.ts";
+import { shortNumber } from "./numbers.ts";
+import { type Plane, percentiles, planeAt, statisticsOf } from "./plane.ts";
+import { paintMap } from "./raster.ts";
+import type { TensorLike } from "./tensor-like.ts";
+
+export interface FeatureMapOptions {
+  /** which channels, in this order; by default the first 64 */
+  readonly channels?: readonly number[];
+  /** panels in a row; by default chosen by their number */
+  readonly columns?: number;
+  /** by default viridis */
+  readonly colormap?: ColormapName;
+  /** which sample of a batch; by default the first */
+  readonly sample?: number;
+  /** one scale of colours for all channels, or one for each (the default), which shows more of faint ones */
+  readonly scale?: "each" | "shared";
+}
+
+const mostPanels = 64;
+
+/**
+ * Draws the channels of a tensor [N, C, H, W], [C, H, W] or [H, W].
+ * @throws RangeError for a tensor of another shape, or a channel or sample that it does not have
+ */
+export function drawFeatureMaps(tensor: TensorLike, options: FeatureMapOptions = {}): Picture {
+  const { samples, channels, height, width } = mapShape(tensor);
+  const sample = within("sample", options.sample ?? 0, samples);
+  const chosen = (
+    options.channels ?? Array.from({ length: Math.min(channels, mostPanels) }, (_, i) => i)
+  ).map((channel) => within("channel", channel, channels));
+  const { data } = tensor;
+  const planes = chosen.map((channel) => planeAt(data, sample * channels + channel, height, width));
+  const colormap = options.colormap ?? "viridis";
+  const isShared = options.scale === "shared" || planes.length === 1;
+  const shared = isShared ? scaleOf(statisticsOf(planes), colormap) : undefined;
+  return drawFigure({
+    title: `${tensor.dtype} [${tensor.shape.join(", ")}]`,
+    subtitle: subtitle(planes, [
+      samples > 1 ? `sample ${sample} of ${samples}` : "",
+      chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
+      isShared ? "" : "each on its own scale, 1st to 99th percentile",
+    ]),
+    panels: planes.map((plane, i) =>
+      mapPanel(plane, planes.length === 1 ? "" : String(chosen[i]), colormap, shared),
+    ),
+    columns: Math.min(planes.length, options.columns ?? columnsFor(planes.length)),
+    scale: shared,
+  });
+}
+
+function mapPanel(plane: Plane, label: string, colormap: ColormapName, shared: Scale | undefined): Panel {
+  const { min, max } = shared ?? scaleOf(percentiles(plane, 0.01, 0.99), colormap);
+  return {
+    label,
+    planes: [plane],
+    paint: (raster, [fitted], place) => fitted && paintMap(raster, fitted, place, colormap, min, max),
+  };
+}
+
+/** The ends of the scale. A diverging map has its middle at zero. */
+function scaleOf(
+  { min, max }: { readonly min: number; readonly max: number },
+  colormap: ColormapName,
+): Scale {
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  return colormap === "coolwarm" ? { colormap, min: -size, max: size } : { colormap, min, max };
+}
+
+export function mapShape({ shape }: TensorLike): {
+  samples: number;
+  channels: number;
+  height: number;
+  width: number;
+} {
+  const [width, height, channels = 1, samples = 1] = shape.toReversed();
+  if (shape.length < 2 || shape.length > 4 || !width || !height || !channels || !samples) {
+    throw new RangeError(
+      `expected a tensor of shape [N, C, H, W], [C, H, W] or [H, W], not empty; got [${shape.join(", ")}]`,
+    );
+  }
+  return { samples, channels, height, width };
+}
+
+function within(what: string, index: number, count: number): number {
+  if (Number.isInteger(index) && index >= 0 && index < count) return index;
+  throw new RangeError(`${what} ${index} does not exist; the tensor has ${count} (0 to ${count - 1})`);
+}
+
+function columnsFor(panels: number): number {
+  if (panels <= 5) return panels;
+  return panels <= 8 ? 4 : 8;
+}
+
+export function subtitle(planes: readonly Plane[], notes: readonly string[]): string {
+  const { min, max, mean, notFinite } = statisticsOf(planes);
+  const values = `${shortNumber(min)} … ${shortNumber(max)}, mean ${shortNumber(mean)}`;
+  const odd = notFinite > 0 ? `${notFinite} not finite` : "";
+  return [values, odd, ...notes].filter((note) => note !== "").join("  ·  ");
+}

@@ -1,0 +1,122 @@
+// A figure: panels in a grid, a number above each, a caption over all, a colour scale at the side. It has no ground
+// of its own and grey text that reads on white and on black, so that it fits light and dark front-ends.
+
+import { rasterize } from "../drawing/draw.ts";
+import { type Picture, pixelRatio } from "../drawing/jobs.ts";
+import { encodePng, type Pixels } from "../drawing/png.ts";
+import { base64 } from "../mime-bundle.ts";
+import { escapeMarkup } from "../rich-text.ts";
+import { type ColormapName, colorAt } from "./colormap.ts";
+import { shortNumber } from "./numbers.ts";
+import { type Plane, shrunk } from "./plane.ts";
+import { emptyRaster, type Placement } from "./raster.ts";
+
+export interface Panel {
+  /** shown above the panel; none if empty */
+  readonly label: string;
+  /** one plane, or three for the colours of an image; all of one size */
+  readonly planes: readonly Plane[];
+  paint(raster: Pixels, planes: readonly Plane[], place: Placement): void;
+}
+
+/** A map of colours and the values at its ends. */
+export interface Scale {
+  readonly colormap: ColormapName;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Figure {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly panels: readonly Panel[];
+  readonly columns: number;
+  /** shown at the side; undefined where each panel has a scale of its own */
+  readonly scale: Scale | undefined;
+}
+
+// All lengths are CSS pixels; the pixels of panels are device pixels, pixelRatio to one.
+const figureWidth = 760;
+const largestPanel = 320;
+const largestSinglePanel = 480;
+const smallestPanel = 16;
+const gap = 8;
+const labelHeight = 15;
+const captionHeight = 42;
+const scaleWidth = 72;
+const grey = "#808790";
+
+/** The figure as PNG and SVG. All panels are drawn at one size, that of the first. */
+export function drawFigure({ title, subtitle, panels, columns, scale }: Figure): Picture {
+  const first = panels[0]?.planes[0];
+  if (!first) throw new RangeError("a figure needs at least one panel");
+  const { fitted, size } = fitPanel(first, columns);
+  const rows = Math.ceil(panels.length / columns);
+  const label = panels.some((panel) => panel.label !== "") ? labelHeight : 0;
+  const [stepX, stepY] = [fitted.width + gap, fitted.height + gap + label];
+  const [gridWidth, gridHeight] = [columns * stepX - gap, rows * stepY - gap];
+
+  const raster = emptyRaster(gridWidth * pixelRatio, gridHeight * pixelRatio);
+  const labels = panels.map((panel, i) => {
+    const [left, top] = [(i % columns) * stepX, Math.floor(i / columns) * stepY + label];
+    const planes = panel.planes.map((plane) => shrunk(plane, size.rows, size.columns));
+    panel.paint(raster, planes, { left: left * pixelRatio, top: top * pixelRatio, scale: size.scale });
+    return text(left, captionHeight + top - 4, 10, grey, panel.label);
+  });
+  const width = Math.max(gridWidth + (scale ? scaleWidth : 0), textWidth(title, 13), textWidth(subtitle, 11));
+  const height = captionHeight + gridHeight + 4;
+  return rasterize(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif">` +
+      text(0, 14, 13, grey, title, 600) +
+      text(0, 31, 11, grey, subtitle) +
+      labels.join("") +
+      `<image x="0" y="${captionHeight}" width="${gridWidth}" height="${gridHeight}" image-rendering="optimizeSpeed" href="data:image/png;base64,${base64(encodePng(raster))}"/>` +
+      (scale ? colorScale(gridWidth + 14, captionHeight + label, fitted.height, scale) : "") +
+      "</svg>",
+  );
+}
+
+/** How large a panel is (CSS pixels), to how many rows and columns it is shrunk, and how many pixels a value takes. */
+function fitPanel({ height, width }: Plane, columns: number) {
+  const largest = columns === 1 ? largestSinglePanel : largestPanel;
+  const room = Math.max(smallestPanel, Math.min(largest, Math.floor((figureWidth + gap) / columns) - gap));
+  const longest = Math.max(height, width);
+  const scale = Math.max(1, Math.floor((room * pixelRatio) / longest));
+  const ratio = Math.min(1, (room * pixelRatio) / longest);
+  const size = {
+    rows: Math.max(1, Math.floor(height * ratio)),
+    columns: Math.max(1, Math.floor(width * ratio)),
+    scale,
+  };
+  const fitted = {
+    width: Math.ceil((size.columns * scale) / pixelRatio),
+    height: Math.ceil((size.rows * scale) / pixelRatio),
+  };
+  return { fitted, size };
+}
+
+function text(x: number, y: number, size: number, fill: string, content: string, weight = 400): string {
+  if (content === "") return "";
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeMarkup(content)}</text>`;
+}
+
+/** An upper estimate, good enough for the width of a picture: Inter's letters are at most so wide on average. */
+function textWidth(content: string, size: number): number {
+  return Math.ceil(content.length * size * 0.62);
+}
+
+function colorScale(x: number, y: number, height: number, { colormap, min, max }: Scale): string {
+  const steps = 32;
+  const stops = Array.from({ length: steps + 1 }, (_, i) => {
+    const [red, green, blue] = colorAt(colormap, 1 - i / steps);
+    return `<stop offset="${i / steps}" stop-color="rgb(${red},${green},${blue})"/>`;
+  });
+  const right = x + 16;
+  return (
+    `<defs><linearGradient id="scale" x1="0" y1="0" x2="0" y2="1">${stops.join("")}</linearGradient></defs>` +
+    `<rect x="${x}" y="${y}" width="10" height="${height}" rx="2" fill="url(#scale)"/>` +
+    text(right, y + 9, 10, grey, shortNumber(max)) +
+    (min === -max && height >= 48 ? text(right, y + height / 2 + 4, 10, grey, "0") : "") +
+    text(right, y + height, 10, grey, shortNumber(min))
+  );
+}

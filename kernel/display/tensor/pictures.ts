@@ -1,0 +1,39 @@
+// `display.featureMaps(tensor, ...)` and `display.image(tensor)`: pictures of a tensor by choice, where what it
+// shows of itself is not the wanted one.
+
+import type { Picture } from "../drawing/jobs.ts";
+import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
+import { drawImages } from "./image.ts";
+import { pictureBundle } from "./tensor-forms.ts";
+import { isTensor, type TensorLike } from "./tensor-like.ts";
+
+/**
+ * The channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side.
+ * @throws TypeError for anything but a tensor, RangeError for another shape or a channel that does not exist
+ */
+export function featureMaps(tensor: TensorLike, options: FeatureMapOptions = {}): Displayable {
+  checkTensor("featureMaps", tensor);
+  return shown(drawFeatureMaps(tensor, options), tensor);
+}
+
+/**
+ * A tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image; [N, 3, H, W] as several.
+ * @throws TypeError for anything but a tensor, RangeError for another shape
+ */
+export function image(tensor: TensorLike): Displayable {
+  checkTensor("image", tensor);
+  return shown(drawImages(tensor), tensor);
+}
+
+function shown(picture: Picture, tensor: TensorLike): Displayable {
+  const bundle = pictureBundle(picture, tensor.toString());
+  return { [jupyterDisplay]: () => bundle };
+}
+
+function checkTensor(name: string, value: unknown): void {
+  if (isTensor(value)) return;
+  const what =
+    typeof value === "object" && value !== null ? (value.constructor?.name ?? "object") : typeof value;
+  throw new TypeError(`display.${name} shows tensors, got ${what}`);
+}

@@ -1,0 +1,69 @@
+// Pixels: planes painted into a picture, each value as a square of whole pixels, so that edges stay sharp.
+
+import type { Pixels } from "../drawing/png.ts";
+import { type ColormapName, colorTable, notANumber, type Rgb } from "./colormap.ts";
+import type { Plane } from "./plane.ts";
+
+/** Pixels where nothing is painted yet: transparent. */
+export function emptyRaster(width: number, height: number): Pixels {
+  return { width, height, rgba: new Uint8Array(width * height * 4) };
+}
+
+/** Where a plane goes: its corner, and how many pixels a value is wide and high. */
+export interface Placement {
+  readonly left: number;
+  readonly top: number;
+  readonly scale: number;
+}
+
+/** Paints a plane in the colours of a map, `min` at its start and `max` at its end. */
+export function paintMap(
+  raster: Pixels,
+  plane: Plane,
+  place: Placement,
+  map: ColormapName,
+  min: number,
+  max: number,
+): void {
+  const table = colorTable(map);
+  const steps = max > min ? 255 / (max - min) : 0;
+  paint(raster, plane, place, (i) => {
+    const value = Number(plane.values[i]);
+    if (Number.isNaN(value)) return notANumber;
+    const color = 3 * Math.round(Math.min(255, Math.max(0, steps === 0 ? 128 : (value - min) * steps)));
+    return [table[color] ?? 0, table[color + 1] ?? 0, table[color + 2] ?? 0];
+  });
+}
+
+/** Paints three planes, values from 0 to 1, as the red, green and blue of an image. */
+export function paintImage(
+  raster: Pixels,
+  [red, green, blue]: readonly [Plane, Plane, Plane],
+  place: Placement,
+): void {
+  const level = ({ values }: Plane, i: number) =>
+    Math.round(255 * Math.min(1, Math.max(0, Number(values[i]))));
+  paint(raster, red, place, (i) => [level(red, i), level(green, i), level(blue, i)]);
+}
+
+function paint(
+  raster: Pixels,
+  { height, width }: Plane,
+  { left, top, scale }: Placement,
+  colorOf: (i: number) => Rgb,
+): void {
+  for (let row = 0; row < height; row += 1) {
+    for (let column = 0; column < width; column += 1) {
+      const [red, green, blue] = colorOf(row * width + column);
+      for (let y = 0; y < scale; y += 1) {
+        let at = ((top + row * scale + y) * raster.width + left + column * scale) * 4;
+        for (let x = 0; x < scale; x += 1, at += 4) {
+          raster.rgba[at] = red;
+          raster.rgba[at + 1] = green;
+          raster.rgba[at + 2] = blue;
+          raster.rgba[at + 3] = 255;
+        }
+      }
+    }
+  }
+}
