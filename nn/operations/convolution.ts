@@ -16,7 +16,7 @@ import {
 } from "./convolution-plan.ts";
 import { withPacked } from "./memo.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
-import { multiply, pack, packedLength } from "./product.ts";
+import { multiply, pack, packedLength, pointerOf } from "./product.ts";
 
 export interface ConvolutionOptions {
   /** one number for each spatial dimension */
@@ -229,11 +229,6 @@ function frameImage(image: NDArray, plan: ConvolutionPlan, frame: Frame, rows: A
     windowCount: frame.windowCount,
   });
   return storage;
-}
-
-/** Address of the first element of a float32 array. */
-function pointerOf(array: NDArray): number {
-  return array.storage.pointer + 4 * array.offset;
 }
 
 /** By the definition, for the dtypes without kernels. */

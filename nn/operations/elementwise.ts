@@ -1,8 +1,10 @@
 // Operations that treat every element alike. Two inputs are broadcast to a common shape and meet in a common
-// dtype, by PyTorch's rules.
+// dtype, by PyTorch's rules. Where there is a kernel it does what it can, and the formula does the rest.
 
 import { type DType, isFloating, promote } from "../array/dtype.ts";
 import { copyOf, type NDArray } from "../array/ndarray.ts";
+import type { BinaryName, UnaryName } from "../wasm/elementwise.ts";
+import { binaryByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { mapBinary, mapUnary, write } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 import { erf as erfOf, gelu as geluOf, geluTanh, sigmoid as sigmoidOf } from "./scalar-functions.ts";
@@ -19,44 +21,63 @@ function unaryOperation<Options>(
   name: string,
   formulaOf: (options: Options) => Unary,
   dtypeOf: (x: DType, options: Options) => DType,
+  kernelOf: (options: Options) => UnaryName | undefined = () => undefined,
 ): Operation<Options> {
   return {
     name,
     forward(inputs, options) {
       const [x] = inputs;
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
-      return mapUnary(x, formulaOf(options), dtypeOf(x.dtype, options));
+      const kernel = kernelOf(options);
+      const dtype = dtypeOf(x.dtype, options);
+      return (kernel && unaryByKernel(kernel, x)) ?? mapUnary(x, formulaOf(options), dtype);
     },
     backward: undefined,
   };
 }
 
-function unary(name: string, formula: Unary, dtypeOf: (x: DType) => DType = real): Operation<NoOptions> {
-  return unaryOperation(name, () => formula, dtypeOf);
+interface UnaryRules {
+  readonly dtypeOf?: (x: DType) => DType;
+  readonly kernel?: UnaryName;
+}
+
+function unary(
+  name: string,
+  formula: Unary,
+  { dtypeOf = real, kernel }: UnaryRules = {},
+): Operation<NoOptions> {
+  return unaryOperation(
+    name,
+    () => formula,
+    dtypeOf,
+    () => kernel,
+  );
+}
+
+interface BinaryRules {
+  readonly dtypeOf?: (promoted: DType) => DType;
+  readonly kernel?: BinaryName;
 }
 
 function binary(
   name: string,
   formula: Binary,
-  dtypeOf: (promoted: DType) => DType = (promoted) => promoted,
+  { dtypeOf = (promoted) => promoted, kernel }: BinaryRules,
 ): Operation<NoOptions> {
   return {
     name,
     forward(inputs) {
       const [a, b] = inputs;
       if (!a || !b || inputs.length > 2) throw wrongInputs(name, "two arrays", inputs);
-      return mapBinary(a, b, formula, dtypeOf(promote(a, b)));
+      const dtype = dtypeOf(promote(a, b));
+      return (kernel && binaryByKernel(kernel, a, b)) ?? mapBinary(a, b, formula, dtype);
     },
     backward: undefined,
   };
 }
 
 function comparison(name: string, holds: (a: number, b: number) => boolean): Operation<NoOptions> {
-  return binary(
-    name,
-    (a, b) => (holds(a, b) ? 1 : 0),
-    () => "bool",
-  );
+  return binary(name, (a, b) => (holds(a, b) ? 1 : 0), { dtypeOf: () => "bool" });
 }
 
 /** A dtype rule: the input's own, except that truth values have no such operation. */
@@ -67,13 +88,13 @@ function notBool(name: string): (dtype: DType) => DType {
   };
 }
 
-export const add = binary("Add", (a, b) => a + b);
-export const sub = binary("Sub", (a, b) => a - b, notBool("Sub"));
-export const mul = binary("Mul", (a, b) => a * b);
-export const div = binary("Div", (a, b) => a / b, real);
-export const pow = binary("Pow", power, notBool("Pow"));
-export const maximum = binary("Maximum", Math.max);
-export const minimum = binary("Minimum", Math.min);
+export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
+export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", dtypeOf: notBool("Sub") });
+export const mul = binary("Mul", (a, b) => a * b, { kernel: "mul" });
+export const div = binary("Div", (a, b) => a / b, { kernel: "div", dtypeOf: real });
+export const pow = binary("Pow", power, { dtypeOf: notBool("Pow") });
+export const maximum = binary("Maximum", Math.max, { kernel: "maximum" });
+export const minimum = binary("Minimum", Math.min, { kernel: "minimum" });
 
 export const eq = comparison("Eq", (a, b) => a === b);
 export const ne = comparison("Ne", (a, b) => a !== b);
@@ -82,25 +103,26 @@ export const gt = comparison("Gt", (a, b) => a > b);
 export const le = comparison("Le", (a, b) => a <= b);
 export const ge = comparison("Ge", (a, b) => a >= b);
 
-export const neg = unary("Neg", (x) => -x, notBool("Neg"));
-export const abs = unary("Abs", Math.abs, (dtype) => dtype);
-export const square = unary("Pow", (x) => x * x, notBool("Square"));
-export const relu = unary("Relu", (x) => Math.max(x, 0), notBool("Relu"));
+export const neg = unary("Neg", (x) => -x, { kernel: "neg", dtypeOf: notBool("Neg") });
+export const abs = unary("Abs", Math.abs, { kernel: "abs", dtypeOf: (dtype) => dtype });
+export const square = unary("Pow", (x) => x * x, { kernel: "square", dtypeOf: notBool("Square") });
+export const relu = unary("Relu", (x) => Math.max(x, 0), { kernel: "relu", dtypeOf: notBool("Relu") });
 
-export const exp = unary("Exp", Math.exp);
+export const exp = unary("Exp", Math.exp, { kernel: "exp" });
 export const log = unary("Log", Math.log);
-export const sqrt = unary("Sqrt", Math.sqrt);
+export const sqrt = unary("Sqrt", Math.sqrt, { kernel: "sqrt" });
 export const cos = unary("Cos", Math.cos);
 export const sin = unary("Sin", Math.sin);
-export const tanh = unary("Tanh", Math.tanh);
-export const sigmoid = unary("Sigmoid", sigmoidOf);
+export const tanh = unary("Tanh", Math.tanh, { kernel: "tanh" });
+export const sigmoid = unary("Sigmoid", sigmoidOf, { kernel: "sigmoid" });
 export const erf = unary("Erf", erfOf);
-export const reciprocal = unary("Reciprocal", (x) => 1 / x);
+export const reciprocal = unary("Reciprocal", (x) => 1 / x, { kernel: "reciprocal" });
 
 export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
   "Gelu",
   ({ approximate }) => (approximate === "tanh" ? geluTanh : geluOf),
   real,
+  ({ approximate }) => (approximate === "tanh" ? "geluTanh" : "gelu"),
 );
 
 export interface ClampOptions {

@@ -8,7 +8,7 @@ import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { add } from "./elementwise.ts";
 import { withPacked } from "./memo.ts";
 import { type NoOptions, noOptions, type Operation, wrongInputs } from "./operation.ts";
-import { type Lanes, multiply, pack, packedLength, packedPlan } from "./product.ts";
+import { type Lanes, multiply, pack, packedLength, packedPlan, pointerOf } from "./product.ts";
 
 /**
  * The product over the last dimension of `a` and the second to last of `b`. A vector counts as one row (left) or
@@ -166,11 +166,6 @@ function matrixLanes(array: NDArray, side: "rows" | "columns"): Lanes {
   return side === "rows"
     ? { pointer, count: rows, depth: columns, laneStride: rowStride, depthStride: columnStride }
     : { pointer, count: columns, depth: rows, laneStride: columnStride, depthStride: rowStride };
-}
-
-/** Address of the first element of a float32 array. */
-function pointerOf(array: NDArray): number {
-  return array.storage.pointer + 4 * array.offset;
 }
 
 /** By the definition, for the dtypes without kernels. */

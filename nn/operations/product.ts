@@ -1,7 +1,7 @@
 // The matrix product of float32 matrices by the multiply kernel, shared by matmul, linear and convolution:
 // packing, the tables that the kernel reads, and how the work is cut into items.
 
-import { fromValues } from "../array/ndarray.ts";
+import { fromValues, type NDArray } from "../array/ndarray.ts";
 import { Storage } from "../array/storage.ts";
 import { run } from "../threads/pool.ts";
 import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
@@ -16,6 +16,11 @@ const stepElements = 16_384;
 
 /** Panels of `a` that one item multiplies: about 400 KiB at a depth of 1024, so that they stay in the cache. */
 const blockPanels = 16;
+
+/** Address of the first element of a float32 array. */
+export function pointerOf(array: NDArray): number {
+  return array.storage.pointer + floatBytes * array.offset;
+}
 
 /** `count` lanes of `depth` numbers each (rows of a, or columns of b), at a pointer, with strides in elements. */
 export interface Lanes {

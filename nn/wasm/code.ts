@@ -68,6 +68,7 @@ export const f32 = {
   min: binary("f32.min"),
   max: binary("f32.max"),
   sqrt: unary("f32.sqrt"),
+  convert_i32_u: unary("f32.convert_i32_u"),
 };
 
 export const v128 = {

@@ -57,6 +57,7 @@ export const opcodes = {
   "f32.div": plain(0x95),
   "f32.min": plain(0x96),
   "f32.max": plain(0x97),
+  "f32.convert_i32_u": plain(0xb3),
 
   "v128.load": vector(0, "memory"),
   "v128.load32_splat": vector(9, "memory"),

@@ -70,3 +70,46 @@ export function convolution(
     return sum;
   });
 }
+
+/** What a reduction sees for each of its results: the values along the reduced dimensions, in row-major order. */
+export function reduce(
+  x: Reference,
+  dims: readonly number[],
+  keepdim: boolean,
+  combine: (values: readonly number[]) => number,
+): Reference {
+  const kept = x.shape.map((size, dim) => (dims.includes(dim) ? 1 : size));
+  const inner = indices(x.shape.map((size, dim) => (dims.includes(dim) ? size : 1)));
+  const { values } = tabulate(kept, (index) =>
+    combine(
+      inner.map((offset) =>
+        at(
+          x,
+          index.map((i, dim) => i + (offset[dim] ?? 0)),
+        ),
+      ),
+    ),
+  );
+  return { shape: keepdim ? kept : x.shape.filter((_, dim) => !dims.includes(dim)), values };
+}
+
+/** Each element of two arrays broadcast to `shape`. */
+export function zip(
+  a: Reference,
+  b: Reference,
+  shape: readonly number[],
+  combine: (a: number, b: number) => number,
+): Reference {
+  const own = (array: Reference, index: readonly number[]) =>
+    index.slice(shape.length - array.shape.length).map((i, dim) => (array.shape[dim] === 1 ? 0 : i));
+  return tabulate(shape, (index) => combine(at(a, own(a, index)), at(b, own(b, index))));
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function variance(values: readonly number[], correction: number): number {
+  const center = mean(values);
+  return values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - correction);
+}

@@ -1,0 +1,183 @@
+// Batch and layer normalisation.
+
+import { contiguous, empty, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { elementCount, type Shape, sameShape, showShape } from "../array/shape.ts";
+import { run } from "../threads/pool.ts";
+import { affineKernel } from "../wasm/elementwise.ts";
+import { layerNormKernel } from "../wasm/layer-norm.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
+import { pointerOf } from "./product.ts";
+
+/** Numbers that keep a thread busy for some ten microseconds. */
+const stepElements = 16_384;
+
+export interface BatchNormOptions {
+  readonly eps: number;
+}
+
+/**
+ * (x - mean) / sqrt(variance + eps) for each channel (dimension 1), then times weight and plus bias if given.
+ * Inputs: x, mean, variance [channels], and weight, bias [channels]. Where mean and variance come from (running
+ * averages, or the batch itself) is the caller's affair. Ioffe and Szegedy, Batch Normalization (2015).
+ */
+export const batchNorm: Operation<BatchNormOptions> = {
+  name: "NativeBatchNorm",
+  forward(inputs, { eps }) {
+    const [x, mean, variance, weight, bias] = inputs;
+    if (!x || !mean || !variance || inputs.length > 5) {
+      throw wrongInputs("BatchNorm", "x, mean, variance and perhaps weight and bias", inputs);
+    }
+    if (x.shape.length < 2) {
+      throw new RangeError(
+        `BatchNorm: expected an input of at least 2 dimensions, got shape ${showShape(x.shape)}`,
+      );
+    }
+    const channels = x.shape[1] ?? 0;
+    for (const each of inputs.slice(1)) checkParameter("BatchNorm", each, [channels], x);
+    const { scale, shift } = perChannel(channels, eps, mean, variance, weight, bias);
+    const out = x.dtype === "float32" ? affineByKernel(x, scale, shift) : affinePlainly(x, scale, shift);
+    scale.storage.release();
+    shift.storage.release();
+    return out;
+  },
+  backward: undefined,
+};
+
+function checkParameter(name: string, parameter: NDArray, shape: Shape, x: NDArray): void {
+  if (!sameShape(parameter.shape, shape)) {
+    throw new RangeError(
+      `${name}: for an input of shape ${showShape(x.shape)} expected parameters of shape ${showShape(shape)}, got ` +
+        showShape(parameter.shape),
+    );
+  }
+  if (parameter.dtype !== x.dtype || !x.dtype.startsWith("float")) {
+    throw new TypeError(
+      `${name}: expected input and parameters of one floating dtype, got ${x.dtype} and ${parameter.dtype}`,
+    );
+  }
+}
+
+/** The whole normalisation of a channel as one factor and one summand. */
+function perChannel(
+  channels: number,
+  eps: number,
+  mean: NDArray,
+  variance: NDArray,
+  weight: NDArray | undefined,
+  bias: NDArray | undefined,
+): { scale: NDArray; shift: NDArray } {
+  const [scale, shift] = [empty([channels], mean.dtype), empty([channels], mean.dtype)];
+  const [means, variances] = [valuesOf(mean), valuesOf(variance)];
+  const [weights, biases] = [weight && valuesOf(weight), bias && valuesOf(bias)];
+  const [scales, shifts] = [scale.storage.data(), shift.storage.data()];
+  for (let channel = 0; channel < channels; channel++) {
+    const factor = (weights?.[channel] ?? 1) / Math.sqrt((variances[channel] ?? 0) + eps);
+    scales[channel] = factor;
+    shifts[channel] = (biases?.[channel] ?? 0) - (means[channel] ?? 0) * factor;
+  }
+  return { scale, shift };
+}
+
+function affineByKernel(x: NDArray, scale: NDArray, shift: NDArray): NDArray {
+  const dense = contiguous(x);
+  const out = empty(x.shape, "float32");
+  const [batch = 0, channels = 0] = x.shape;
+  const columns = elementCount(x.shape.slice(2));
+  run(affineKernel(), batch * channels, Math.max(1, Math.round(stepElements / Math.max(columns, 1))), {
+    out: out.storage.pointer,
+    x: pointerOf(dense),
+    columns,
+    xRow: 4 * columns,
+    scale: scale.storage.pointer,
+    shift: shift.storage.pointer,
+    channels,
+  });
+  return out;
+}
+
+function affinePlainly(x: NDArray, scale: NDArray, shift: NDArray): NDArray {
+  const out = empty(x.shape, x.dtype);
+  const [values, results] = [valuesOf(x), out.storage.data()];
+  const [scales, shifts] = [scale.storage.data(), shift.storage.data()];
+  const [, channels = 0] = x.shape;
+  const columns = elementCount(x.shape.slice(2));
+  for (let i = 0; i < results.length; i++) {
+    const channel = Math.floor(i / columns) % channels;
+    results[i] = (values[i] ?? 0) * (scales[channel] ?? 0) + (shifts[channel] ?? 0);
+  }
+  return out;
+}
+
+export interface LayerNormOptions {
+  /** the last dimensions, over which mean and (biased) variance are taken */
+  readonly normalizedShape: Shape;
+  readonly eps: number;
+}
+
+/**
+ * (x - mean) / sqrt(variance + eps) over the last dimensions, then times weight and plus bias if given, which have
+ * the normalised shape. Ba, Kiros and Hinton, Layer Normalization (2016).
+ */
+export const layerNorm: Operation<LayerNormOptions> = {
+  name: "NativeLayerNorm",
+  forward(inputs, { normalizedShape, eps }) {
+    const [x, weight, bias] = inputs;
+    if (!x || inputs.length > 3) throw wrongInputs("LayerNorm", "x and perhaps weight and bias", inputs);
+    const last = x.shape.slice(x.shape.length - normalizedShape.length);
+    if (normalizedShape.length === 0 || !sameShape(last, normalizedShape)) {
+      throw new RangeError(
+        `Given normalized_shape=${showShape(normalizedShape)}, expected input with shape [*, ` +
+          `${normalizedShape.join(", ")}], but got input of size${showShape(x.shape)}`,
+      );
+    }
+    for (const each of inputs) checkParameter("LayerNorm", each, each === x ? x.shape : normalizedShape, x);
+    return x.dtype === "float32"
+      ? layerNormByKernel(x, weight, bias, elementCount(normalizedShape), eps)
+      : layerNormPlainly(x, weight, bias, elementCount(normalizedShape), eps);
+  },
+  backward: undefined,
+};
+
+function layerNormByKernel(
+  x: NDArray,
+  weight: NDArray | undefined,
+  bias: NDArray | undefined,
+  columns: number,
+  eps: number,
+): NDArray {
+  const out = empty(x.shape, "float32");
+  const [dense, weights, biases] = [contiguous(x), weight && contiguous(weight), bias && contiguous(bias)];
+  const kernel = layerNormKernel({ weighted: weights !== undefined, biased: biases !== undefined });
+  const rows = columns === 0 ? 0 : elementCount(x.shape) / columns;
+  run(kernel, rows, Math.max(1, Math.round(stepElements / Math.max(columns, 1))), {
+    out: out.storage.pointer,
+    x: pointerOf(dense),
+    columns,
+    weight: weights ? pointerOf(weights) : 0,
+    bias: biases ? pointerOf(biases) : 0,
+    eps,
+  });
+  return out;
+}
+
+function layerNormPlainly(
+  x: NDArray,
+  weight: NDArray | undefined,
+  bias: NDArray | undefined,
+  columns: number,
+  eps: number,
+): NDArray {
+  const out = empty(x.shape, x.dtype);
+  const [values, results] = [valuesOf(x), out.storage.data()];
+  const [weights, biases] = [weight && valuesOf(weight), bias && valuesOf(bias)];
+  for (let start = 0; start < results.length; start += columns) {
+    const row: readonly number[] = [...values.subarray(start, start + columns)];
+    const mean = row.reduce((sum, value) => sum + value, 0) / columns;
+    const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / columns;
+    const factor = 1 / Math.sqrt(variance + eps);
+    for (let i = 0; i < columns; i++) {
+      results[start + i] = ((row[i] ?? 0) - mean) * factor * (weights?.[i] ?? 1) + (biases?.[i] ?? 0);
+    }
+  }
+  return out;
+}

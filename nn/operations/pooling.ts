@@ -1,0 +1,166 @@
+// Pooling: the largest or the mean value of each window, channel by channel, in one and two dimensions.
+
+import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { elementCount, type Shape, showShape } from "../array/shape.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
+
+export interface PoolingOptions {
+  /** one number for each spatial dimension, as in all that follow */
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  /** on both sides, at most half a kernel; never the largest, and a zero in a mean */
+  readonly padding: readonly number[];
+  /** for the largest only */
+  readonly dilation: readonly number[];
+  /** keep a last window that is not wholly inside */
+  readonly ceilMode: boolean;
+  /** for the mean only: padding counts in the divisor */
+  readonly countIncludePad: boolean;
+}
+
+/** The pixels of one window along one axis. */
+interface Window {
+  /** the first pixel and the end that lie inside the input */
+  readonly start: number;
+  readonly end: number;
+  /** pixels with those of the padding */
+  readonly length: number;
+}
+
+interface Axis {
+  readonly size: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+}
+
+/** The largest value of each window; NaN wins. */
+export const maxPool = pooling(
+  "MaxPool2DWithIndices",
+  (values, base, rowLength, rows, columns, { dilation }) => {
+    const [rowStep, columnStep] = dilation;
+    let largest = -Infinity;
+    for (let y = rows.start; y < rows.end; y += rowStep) {
+      for (let x = columns.start; x < columns.end; x += columnStep) {
+        const value = values[base + y * rowLength + x] ?? 0;
+        if (value > largest || Number.isNaN(value)) largest = value;
+      }
+    }
+    return largest;
+  },
+);
+
+/** The mean of each window. */
+export const avgPool = pooling("AvgPool2D", (values, base, rowLength, rows, columns, { countIncludePad }) => {
+  let sum = 0;
+  for (let y = rows.start; y < rows.end; y++) {
+    for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
+  }
+  const inside = (rows.end - rows.start) * (columns.end - columns.start);
+  return sum / (countIncludePad ? rows.length * columns.length : inside);
+});
+
+type Reduce = (
+  values: ArrayLike<number>,
+  /** index of the plane's first pixel */
+  base: number,
+  rowLength: number,
+  rows: Window,
+  columns: Window,
+  settings: { readonly dilation: readonly [number, number]; readonly countIncludePad: boolean },
+) => number;
+
+function pooling(name: string, reduce: Reduce): Operation<PoolingOptions> {
+  return {
+    name,
+    forward(inputs, options) {
+      const [x] = inputs;
+      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+      check(name, x, options);
+      const axes = axesOf(x.shape, options);
+      const windows = axes.map((axis) => windowsOf(axis, options.ceilMode));
+      const sizes = windows.map(({ length }) => length);
+      if (sizes.some((size) => size < 1)) {
+        throw new RangeError(
+          `${name}: an input of shape ${showShape(x.shape)} is too small for a kernel of ${showShape(options.kernelSize)}`,
+        );
+      }
+      const out = empty([...x.shape.slice(0, 2), ...sizes], x.dtype);
+      pool(x, axes, windows, out, reduce, options.countIncludePad);
+      return out;
+    },
+    backward: undefined,
+  };
+}
+
+function pool(
+  x: NDArray,
+  axes: readonly Axis[],
+  windows: readonly (readonly Window[])[],
+  out: NDArray,
+  reduce: Reduce,
+  countIncludePad: boolean,
+): void {
+  const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
+  const [across, down] = axes.toReversed();
+  const settings = { dilation: [down?.dilation ?? 1, across?.dilation ?? 1], countIncludePad } as const;
+  const [width, height] = [across?.size ?? 1, down?.size ?? 1];
+  const [values, results] = [valuesOf(x), out.storage.data()];
+  let next = 0;
+  for (let plane = 0; plane < elementCount(x.shape.slice(0, 2)); plane++) {
+    const base = plane * height * width;
+    for (const row of rows) {
+      for (const column of columns) results[next++] = reduce(values, base, width, row, column, settings);
+    }
+  }
+}
+
+function axesOf(shape: Shape, options: PoolingOptions): Axis[] {
+  return shape.slice(2).map((size, i) => ({
+    size,
+    kernel: options.kernelSize[i] ?? 1,
+    stride: options.stride[i] ?? 1,
+    padding: options.padding[i] ?? 0,
+    dilation: options.dilation[i] ?? 1,
+  }));
+}
+
+/** PyTorch's rule (pooling_output_shape): with ceilMode a window may stick out, but must not begin outside. */
+function windowsOf({ size, kernel, stride, padding, dilation }: Axis, ceilMode: boolean): Window[] {
+  const reach = dilation * (kernel - 1) + 1;
+  const steps = (size + 2 * padding - reach) / stride;
+  const whole = (ceilMode ? Math.ceil(steps) : Math.floor(steps)) + 1;
+  const count = ceilMode && (whole - 1) * stride >= size + padding ? whole - 1 : whole;
+  return Array.from({ length: Math.max(count, 0) }, (_, i) => {
+    const first = i * stride - padding;
+    const outside = Math.ceil(Math.max(-first, 0) / dilation);
+    return {
+      start: first + outside * dilation,
+      end: Math.min(first + reach, size),
+      length: Math.min(first + reach, size + padding) - first,
+    };
+  });
+}
+
+function check(name: string, x: NDArray, options: PoolingOptions): void {
+  const spatial = x.shape.length - 2;
+  if (spatial !== 1 && spatial !== 2) {
+    throw new RangeError(`${name}: expected an input of 3 or 4 dimensions, got shape ${showShape(x.shape)}`);
+  }
+  const least = { kernelSize: 1, stride: 1, padding: 0, dilation: 1 };
+  for (const [option, bound] of Object.entries(least) as [keyof typeof least, number][]) {
+    const values = options[option];
+    if (values.length === spatial && values.every((value) => Number.isInteger(value) && value >= bound))
+      continue;
+    throw new RangeError(
+      `${name}: ${option} takes ${spatial} whole numbers of at least ${bound}, got ${showShape(values)}`,
+    );
+  }
+  if (options.padding.some((padding, i) => padding > (options.kernelSize[i] ?? 0) / 2)) {
+    throw new RangeError(
+      `${name}: pad should be at most half of kernel size, but got pad=${showShape(options.padding)} and ` +
+        `kernel_size=${showShape(options.kernelSize)}`,
+    );
+  }
+}
