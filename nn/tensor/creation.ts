@@ -2,7 +2,7 @@
 // one by one or in an array: `zeros(2, 3)`, `zeros([2, 3], { dtype: "int64" })`.
 
 import type { DType } from "../array/dtype.ts";
-import { empty as emptyArray, fromValues, full as fullArray } from "../array/ndarray.ts";
+import { empty as emptyArray, fromValues, full as fullArray, valuesOf } from "../array/ndarray.ts";
 import { generator } from "../array/random.ts";
 import { fillBernoulliEach, fillIntegers, fillPermutation } from "../array/random-distributions.ts";
 import { cat as catOperation, stack as stackOperation } from "../operations/movement.ts";
@@ -49,10 +49,14 @@ function drawn(name: string, args: ShapeArguments, draw: (tensor: Tensor) => Ten
   return finish(draw(Tensor.from(emptyArray(shape, options.dtype ?? "float32"), name)), options);
 }
 
-/** A tensor of the given numbers. Whole numbers give int64, booleans bool, others float32, unless `dtype` says otherwise. */
+/**
+ * A tensor of the given numbers. Unless `dtype` says otherwise, whole numbers give int64, booleans bool, and others
+ * float32; numbers that are to have a gradient are float32, too.
+ */
 export function tensor(values: Nested, options: CreationOptions = {}): Tensor {
-  const { values: flat, shape, dtype } = flatten(values);
-  return finish(Tensor.from(fromValues(flat, shape, options.dtype ?? dtype), "tensor"), options);
+  const { values: flat, shape, dtype: inferred } = flatten(values);
+  const dtype = options.dtype ?? (options.requiresGrad && inferred === "int64" ? "float32" : inferred);
+  return finish(Tensor.from(fromValues(flat, shape, dtype), "tensor"), options);
 }
 
 /** A tensor whose elements are whatever the memory held before. */
@@ -120,7 +124,7 @@ export function randperm(n: number): Tensor {
 
 /** Ones, each with the probability that stands in its place, else zeros. */
 export function bernoulli(probabilities: Tensor): Tensor {
-  const values = probabilities.contiguous().data;
+  const values = valuesOf(probabilities.array);
   if (!(values instanceof Float32Array || values instanceof Float64Array)) {
     throw new TypeError(`bernoulli: expected floating point probabilities, got ${probabilities.dtype}`);
   }

@@ -28,6 +28,7 @@ describe("creation", () => {
     ["a Float32Array", tensor(new Float32Array([1, 2])), "float32", [1, 2]],
     ["a Float64Array", tensor(new Float64Array([1, 2])), "float64", [1, 2]],
     ["a dtype that is said", tensor([1, 2], { dtype: "float64" }), "float64", [1, 2]],
+    ["whole numbers with a gradient", tensor([1, 2], { requiresGrad: true }), "float32", [1, 2]],
     ["sizes one by one", zeros(2, 1), "float32", [[0], [0]]],
     ["sizes in an array", ones([2]), "float32", [1, 1]],
     ["sizes and options", ones(2, { dtype: "int64" }), "int64", [1, 1]],

@@ -1,0 +1,80 @@
+// The blocks of the documentation against the same blocks in PyTorch, after the same seed: text, keys and shapes of
+// the state, and outputs in training and in evaluation.
+
+import { describe, expect, it } from "vitest";
+import * as blocks from "../../../nn/blocks/index.ts";
+import { BatchNorm2d } from "../../../nn/modules/batch-norm.ts";
+import { Sequential } from "../../../nn/modules/container.ts";
+import type { Layer } from "../../../nn/modules/module.ts";
+import { manualSeed, ones, randn } from "../../../nn/tensor/creation.ts";
+import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+import cases from "../../fixtures/blocks.json" with { type: "json" };
+import { expectClose } from "../support/fixture.ts";
+
+function make(each: (typeof cases)[number]): Layer {
+  const [inplanes = 0, outplanes = 0, stride = 1] = each.downsample ?? [];
+  const downsample =
+    each.downsample &&
+    new Sequential(blocks.conv1x1(inplanes, outplanes, { stride }), new BatchNorm2d(outplanes));
+  const options = { ...each.options, ...(downsample && { downsample }) };
+  const type: unknown = Reflect.get(blocks, each.block);
+  if (typeof type !== "function") throw new TypeError(`no block ${each.block}`);
+  return Reflect.construct(type, [...each.arguments, options]);
+}
+
+describe("blocks give what PyTorch's give", () => {
+  it.each(cases)("$block $arguments $options", (each) => {
+    manualSeed(each.seed);
+    const block = make(each);
+    expect(String(block)).toBe(each.text);
+    const shapes = Object.entries(block.stateDict()).map(([key, value]) => [key, [...value.shape]]);
+    expect(Object.fromEntries(shapes)).toEqual(each.state);
+    noGrad(() => {
+      expectClose(block(randn(each.shape)), each.training, { atol: 1e-5 });
+      expectClose(block.eval()(randn(each.shape)), each.evaluation, { atol: 1e-5 });
+    });
+  });
+});
+
+describe("the documentation page", () => {
+  it("has a depthwise separable convolution that gives [2, 32, 23, 23]", () => {
+    const model = new blocks.DepthwiseSeparableConv(16, 1, 32);
+    expect(String(model(randn(2, 16, 23, 23)).size())).toBe("torch.Size([2, 32, 23, 23])");
+  });
+
+  it("counts the weights of a normal and a separable convolution", () => {
+    const separable = new blocks.DepthwiseSeparableConv(16, 1, 32);
+    const weights = separable.namedParameters().filter(([name]) => name.endsWith("weight"));
+    expect(weights.map(([, weight]) => weight.numel())).toEqual([16 * 3 * 3, 16 * 32]);
+  });
+
+  it("has a residual block whose padding 'same' does not go with strides", () => {
+    expect(() => new blocks.ResidualBlock(4, 4, { stride: 2 })).toThrow(
+      "padding='same' is not supported for strided convolutions",
+    );
+  });
+
+  it("has a bottleneck with four times as many channels as planes", () => {
+    expect(blocks.Bottleneck.expansion).toBe(4);
+    expect([...new blocks.Bottleneck(64, 16)(randn(1, 64, 4, 4)).shape]).toEqual([1, 64, 4, 4]);
+  });
+});
+
+describe("StochasticDepth", () => {
+  it("drops whole samples and scales the others, in training only", () => {
+    manualSeed(1);
+    const layer = new blocks.StochasticDepth(0.5);
+    const samples = layer(ones(200, 3, 2))
+      .mean([1, 2])
+      .toArray();
+    expect(new Set(Array.isArray(samples) ? samples : [])).toEqual(new Set([0, 2]));
+    expect(layer.eval()(ones(3)).toArray()).toEqual([1, 1, 1]);
+  });
+
+  it("with probability one drops everything, and refuses what is no probability", () => {
+    expect(new blocks.StochasticDepth(1)(ones(2)).toArray()).toEqual([0, 0]);
+    expect(() => new blocks.StochasticDepth(-0.1)).toThrow(
+      "probability has to be between 0 and 1, but got -0.1",
+    );
+  });
+});

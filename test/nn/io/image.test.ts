@@ -1,0 +1,113 @@
+// Pictures are encoded here pixel by pixel, so what readImage must give is known.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encode as encodePng, type ImageData } from "fast-png";
+import jpeg from "jpeg-js";
+import { afterAll, describe, expect, it } from "vitest";
+import { readImage } from "../../../nn/io/image.ts";
+import { tensor } from "../../../nn/tensor/creation.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "image-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function png(name: string, image: ImageData): string {
+  return file(name, encodePng(image));
+}
+
+const bytes = (...values: number[]) => new Uint8Array(values);
+
+describe("readImage", () => {
+  it.each<[string, ImageData, number[][][]]>([
+    ["gray", { width: 2, height: 1, channels: 1, data: bytes(0, 255) }, [[[0, 1]]]],
+    ["gray with alpha", { width: 2, height: 1, channels: 2, data: bytes(51, 9, 102, 9) }, [[[0.2, 0.4]]]],
+    [
+      "colour",
+      { width: 1, height: 2, channels: 3, data: bytes(255, 0, 51, 0, 102, 255) },
+      [
+        [[1], [0]],
+        [[0], [0.4]],
+        [[0.2], [1]],
+      ],
+    ],
+    [
+      "colour with alpha",
+      { width: 1, height: 1, channels: 4, data: bytes(255, 0, 51, 7) },
+      [[[1]], [[0]], [[0.2]]],
+    ],
+    [
+      "16 bits",
+      { width: 2, height: 1, channels: 1, depth: 16, data: new Uint16Array([65535, 13107]) },
+      [[[1, 0.2]]],
+    ],
+    [
+      "one bit",
+      {
+        width: 10,
+        height: 2,
+        channels: 1,
+        depth: 1,
+        data: bytes(0b10000000, 0b01000000, 0b00000001, 0b11000000),
+      },
+      [
+        [
+          [1, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+          [0, 0, 0, 0, 0, 0, 0, 1, 1, 1],
+        ],
+      ],
+    ],
+    [
+      "a palette",
+      {
+        width: 2,
+        height: 1,
+        channels: 1,
+        depth: 1,
+        data: bytes(0b01000000),
+        palette: [
+          [255, 0, 0],
+          [0, 51, 255],
+        ],
+      },
+      [[[1, 0]], [[0, 0.2]], [[0, 1]]],
+    ],
+  ])("reads a PNG: %s", (name, image, expected) => {
+    const picture = readImage(png(`${name}.png`, image));
+    expect(picture.dtype).toBe("float32");
+    expect([...picture.shape]).toEqual([...tensor(expected).shape]);
+    expect(picture.allclose(tensor(expected, { dtype: "float32" }))).toBe(true);
+  });
+
+  it("reads a JPEG, up to what compression loses", () => {
+    const rgba = new Uint8Array(8 * 8 * 4).map((_, i) => [204, 102, 51, 255][i % 4] ?? 0);
+    const path = file("flat.jpg", jpeg.encode({ width: 8, height: 8, data: rgba }, 100).data);
+    const picture = readImage(path);
+    expect([...picture.shape]).toEqual([3, 8, 8]);
+    const expected = tensor([0.8, 0.4, 0.2]).reshape(3, 1, 1);
+    expect(picture.allclose(expected, { atol: 0.02 })).toBe(true);
+  });
+
+  it("makes gray of colour and colour of gray", () => {
+    const colour = png("c.png", { width: 1, height: 1, channels: 3, data: bytes(255, 0, 255) });
+    const gray = png("g.png", { width: 1, height: 1, channels: 1, data: bytes(51) });
+    expect(readImage(colour, { mode: "gray" }).item()).toBeCloseTo(0.299 + 0.114, 6);
+    expect(
+      readImage(gray, { mode: "rgb" })
+        .flatten()
+        .allclose(tensor([0.2, 0.2, 0.2])),
+    ).toBe(true);
+    expect([...readImage(gray, { mode: "gray" }).shape]).toEqual([1, 1, 1]);
+  });
+
+  it("refuses other files by name", () => {
+    const path = file("notes.txt", Buffer.from("hello"));
+    expect(() => readImage(path)).toThrow(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
+  });
+});

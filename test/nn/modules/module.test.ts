@@ -1,0 +1,222 @@
+// What every module can do, shown on small modules as a person would write them. Texts are PyTorch's.
+
+import { inspect } from "node:util";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { arena } from "../../../nn/memory/arena.ts";
+import { ReLU } from "../../../nn/modules/activation.ts";
+import { BatchNorm1d } from "../../../nn/modules/batch-norm.ts";
+import { ModuleList, Sequential } from "../../../nn/modules/container.ts";
+import { Linear } from "../../../nn/modules/linear.ts";
+import { type Layer, Module } from "../../../nn/modules/module.ts";
+import { Buffer, Parameter } from "../../../nn/modules/parameter.ts";
+import { ones, randn, tensor, zeros } from "../../../nn/tensor/creation.ts";
+import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+import type { Tensor } from "../../../nn/tensor/tensor.ts";
+
+class Net extends Module {
+  override name = "a field may have any name";
+  scale = new Parameter(ones(2));
+  body = new Sequential(new Linear(2, 3), new BatchNorm1d(3), new ReLU());
+  head: Linear;
+  last: Tensor | undefined;
+
+  constructor() {
+    super();
+    this.head = new Linear(3, 2);
+  }
+
+  override forward(x: Tensor): Tensor {
+    this.last = this.body(x.mul(this.scale));
+    return this.head(this.last);
+  }
+}
+
+class Pair extends Module {
+  override forward(a: Tensor, b: Tensor): { sum: Tensor; count: number } {
+    return { sum: a.add(b), count: 2 };
+  }
+}
+
+describe("a module", () => {
+  it("is called like a function, with the types of its own forward", () => {
+    const pair = new Pair();
+    const { sum, count } = pair(ones(2), ones(2));
+    expect(sum.toArray()).toEqual([2, 2]);
+    expect(count).toBe(2);
+    expectTypeOf(pair).toBeCallableWith(ones(1), ones(1));
+    expectTypeOf<ReturnType<typeof pair>>().toEqualTypeOf<{ sum: Tensor; count: number }>();
+    expectTypeOf<Net>().toExtend<Layer>();
+    expectTypeOf<Pair>().not.toExtend<Layer>();
+  });
+
+  it("keeps its class and its fields, whatever their names", () => {
+    const net = new Net();
+    expect(net).toBeInstanceOf(Net);
+    expect(net).toBeInstanceOf(Module);
+    expect(net.name).toBe("a field may have any name");
+    expect("call" in net).toBe(false);
+  });
+
+  it("finds parameters, buffers and modules by walking its properties", () => {
+    const net = new Net();
+    const names = (entries: [string, unknown][]) => entries.map(([name]) => name);
+    expect(names(net.namedParameters())).toEqual([
+      "scale",
+      "body.0.weight",
+      "body.0.bias",
+      "body.1.weight",
+      "body.1.bias",
+      "head.weight",
+      "head.bias",
+    ]);
+    expect(names(net.namedBuffers())).toEqual([
+      "body.1.running_mean",
+      "body.1.running_var",
+      "body.1.num_batches_tracked",
+    ]);
+    expect(names(net.namedModules())).toEqual(["", "body", "body.0", "body.1", "body.2", "head"]);
+    expect(names(net.namedChildren())).toEqual(["body", "head"]);
+    expect(net.parameters()).toHaveLength(7);
+    expect(net.parameters().every((parameter) => parameter.requiresGrad)).toBe(true);
+  });
+
+  it("counts a shared module once among parameters, and twice in the state", () => {
+    const shared = new Linear(2, 2);
+    const twice = new Sequential(shared, shared);
+    expect(twice.parameters()).toHaveLength(2);
+    expect(twice.modules()).toHaveLength(2);
+    expect(Object.keys(twice.stateDict())).toEqual(["0.weight", "0.bias", "1.weight", "1.bias"]);
+  });
+
+  it("registers buffers by name", () => {
+    const net = new Net();
+    net.registerBuffer("table", zeros(2));
+    expect(Object.keys(net.stateDict())).toContain("table");
+    expect(net.namedBuffers()[0]?.[1]).toBeInstanceOf(Buffer);
+  });
+
+  it("switches itself and all below between training and evaluation", () => {
+    const net = new Net();
+    expect(net.eval()).toBe(net);
+    expect(net.modules().map((module) => module.training)).toEqual(new Array(6).fill(false));
+    expect(net.train().body[2]?.training).toBe(true);
+  });
+
+  it("applies a function to children first", () => {
+    const seen: string[] = [];
+    new Sequential(new Linear(1, 1), new Sequential(new ReLU())).apply((module) => {
+      seen.push(module.constructor.name);
+    });
+    expect(seen).toEqual(["Linear", "ReLU", "Sequential", "Sequential"]);
+  });
+
+  it("prints as PyTorch prints it", () => {
+    const text = [
+      "Net(",
+      "  (body): Sequential(",
+      "    (0): Linear(in_features=2, out_features=3, bias=True)",
+      "    (1): BatchNorm1d(3, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)",
+      "    (2): ReLU()",
+      "  )",
+      "  (head): Linear(in_features=3, out_features=2, bias=True)",
+      ")",
+    ].join("\n");
+    expect(String(new Net())).toBe(text);
+    expect(inspect(new Net())).toBe(text);
+    expect(String(new Parameter(ones(1)))).toBe("Parameter containing:\ntensor([1.], requires_grad=True)");
+  });
+});
+
+describe("the state", () => {
+  it("goes from one module to another", () => {
+    const [source, target] = [new Net(), new Net()];
+    const x = randn(4, 2);
+    source(x);
+    expect(target.loadStateDict(source.stateDict())).toEqual({ missingKeys: [], unexpectedKeys: [] });
+    expect(target.eval()(x).equal(source.eval()(x))).toBe(true);
+  });
+
+  it("tells all that does not fit at once, and changes nothing", () => {
+    const net = new Linear(2, 3);
+    const before = net.bias?.toArray();
+    const state = { weight: zeros(2, 3), bias: zeros(3), extra: zeros(1) };
+    expect(() => net.loadStateDict(state)).toThrow(
+      'Error(s) in loading state_dict for Linear:\n\tUnexpected key(s) in state_dict: "extra". \n\t' +
+        "size mismatch for weight: copying a param with shape torch.Size([2, 3]) from checkpoint, " +
+        "the shape in current model is torch.Size([3, 2]).",
+    );
+    expect(net.bias?.toArray()).toEqual(before);
+    expect(() => net.loadStateDict({})).toThrow('Missing key(s) in state_dict: "weight", "bias". ');
+  });
+
+  it("may fit only in part when it is not strict", () => {
+    const net = new Linear(1, 1);
+    const result = net.loadStateDict({ weight: ones(1, 1), more: ones(1) }, { strict: false });
+    expect(result).toEqual({ missingKeys: ["bias"], unexpectedKeys: ["more"] });
+    expect(net.weight.item()).toBe(1);
+  });
+});
+
+describe("forward hooks", () => {
+  it("see module, inputs and output until they are removed", () => {
+    const layer = new Linear(2, 3);
+    const shapes: string[] = [];
+    const handle = layer.registerForwardHook((module, [x], output) => {
+      shapes.push(`${module.outFeatures}: ${x.shape} -> ${output.shape}`);
+    });
+    layer(ones(1, 2));
+    handle.remove();
+    layer(ones(1, 2));
+    expect(shapes).toEqual(["3: torch.Size([1, 2]) -> torch.Size([1, 3])"]);
+  });
+
+  it("hold what they see under noGrad", () => {
+    const net = new Net();
+    const seen: Tensor[] = [];
+    net.body[0]?.registerForwardHook((_, __, output) => {
+      if (output instanceof Object) seen.push(output as Tensor);
+    });
+    noGrad(() => net(ones(2, 2)));
+    expect(seen[0]?.shape.numel()).toBe(6);
+    expect(seen[0]?.released).toBe(false);
+  });
+});
+
+describe("memory of a module call under noGrad", () => {
+  it("is released but for the result and what the module stores", () => {
+    const net = new Net().eval();
+    const x = ones(5, 2);
+    const run = () => noGrad(() => net(x));
+    using first = run();
+    expect(first.numel()).toBe(10);
+    const before = arena.statistics().liveBlocks;
+    for (let i = 0; i < 20; i++) {
+      using result = run();
+      net.last?.[Symbol.dispose]();
+      expect(result.equal(first)).toBe(true);
+    }
+    expect(arena.statistics().liveBlocks).toBeLessThanOrEqual(before);
+    expect(run().equal(first) && net.last?.released).toBe(false);
+  });
+});
+
+describe("containers", () => {
+  it("Sequential takes layers, or layers by name", () => {
+    const named = new Sequential({ first: new Linear(2, 2), act: new ReLU() });
+    expect(named.namedChildren().map(([name]) => name)).toEqual(["first", "act"]);
+    expect(named(zeros(1, 2)).shape.numel()).toBe(2);
+    const many = new Sequential(...Array.from({ length: 12 }, () => new ReLU()));
+    expect([...many]).toHaveLength(12);
+    expect(many.namedChildren().map(([name]) => name)).toEqual(Array.from({ length: 12 }, (_, i) => `${i}`));
+    expect(new Sequential()(tensor([1])).toArray()).toEqual([1]);
+  });
+
+  it("ModuleList belongs to the state and is walked by hand", () => {
+    const list = new ModuleList([new Linear(1, 2)]).append(new Linear(2, 3));
+    expect(Object.keys(list.stateDict())).toEqual(["0.weight", "0.bias", "1.weight", "1.bias"]);
+    expect(list.at(-1).outFeatures).toBe(3);
+    expect([...list].map((layer) => layer.inFeatures)).toEqual([1, 2]);
+    expect(() => list.at(2)).toThrow("ModuleList: index 2 is out of range of 2 modules");
+    expect(() => list()).toThrow("ModuleList has no forward");
+  });
+});

@@ -1,0 +1,44 @@
+// Slices against JavaScript's own, which clips and counts from the end as Python does: Array.prototype.slice.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { arange } from "../../../nn/tensor/creation.ts";
+
+const bound = fc.option(fc.integer({ min: -12, max: 12 }), { nil: undefined });
+const step = fc.integer({ min: 1, max: 4 });
+const every = (values: number[], stride: number) => values.filter((_, i) => i % stride === 0);
+
+describe("slices", () => {
+  it("take the elements that slices of arrays take, from methods and from text", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9 }), bound, bound, step, (size, start, end, stride) => {
+        const numbers = Array.from({ length: size }, (_, i) => i);
+        const expected = every(numbers.slice(start, end), stride);
+        expect(arange(size).slice(0, start, end, stride).toArray()).toEqual(expected);
+        expect(
+          arange(size)
+            .index(`${start ?? ""}:${end ?? ""}:${stride}`)
+            .toArray(),
+        ).toEqual(expected);
+      }),
+    );
+  });
+
+  it("of slices are slices of what is left", () => {
+    fc.assert(
+      fc.property(bound, bound, step, bound, step, (start, end, stride, second, secondStride) => {
+        const numbers = every(Array.from({ length: 12 }, (_, i) => i).slice(start, end), stride);
+        const view = arange(12).slice(0, start, end, stride).slice(0, second, undefined, secondStride);
+        expect(view.toArray()).toEqual(every(numbers.slice(second), secondStride));
+      }),
+    );
+  });
+
+  it("along an inner dimension leave the others alone", () => {
+    const x = arange(24).reshape(2, 3, 4);
+    expect(x.index(":", 1, "1:3").toArray()).toEqual([
+      [5, 6],
+      [17, 18],
+    ]);
+  });
+});
