@@ -4,8 +4,10 @@
 import { getHeapStatistics } from "node:v8";
 import { startControl } from "./control.ts";
 import { emit } from "./events.ts";
+import { makeImmediatesInterruptible } from "./immediates.ts";
 import { prepareImports } from "./imports.ts";
 import { reportLateErrors } from "./late-errors.ts";
+import { loadLazyGlobals } from "./lazy-globals.ts";
 import * as notebook from "./notebook.ts";
 import { endRun, execute } from "./run.ts";
 import { mapStackTraces } from "./stack.ts";
@@ -14,9 +16,11 @@ import { redirectStreams } from "./streams.ts";
 redirectStreams();
 mapStackTraces();
 reportLateErrors();
+makeImmediatesInterruptible();
 prepareImports();
 Object.assign(globalThis, notebook);
 startControl(execute, endRun);
+loadLazyGlobals(); // while the control thread starts
 emit({
   type: "ready",
   pid: process.pid,

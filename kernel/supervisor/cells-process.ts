@@ -75,7 +75,9 @@ export class CellsProcess {
 
   /** What an engine writes while it dies, pages of native frames, is for the description of the death only. */
   #readErrors(text: string, onRawText: CellsProcessOptions["onRawText"]): void {
-    const isDying = this.#lastWords !== "" || /<--- Last few GCs|^FATAL ERROR|^# Fatal error/m.test(text);
+    const isDying =
+      this.#lastWords !== "" ||
+      /^<--- Last few GCs|^FATAL ERROR|^# Fatal error|^----- Native stack trace/m.test(text);
     if (isDying) this.#lastWords += text;
     else onRawText("stderr", text);
   }

@@ -14,12 +14,17 @@ export interface SupervisorOptions {
   onScopeLost?(): void;
 }
 
+interface Run {
+  readonly request: ExecuteRequest;
+  readonly finish: (finished: Finished) => void;
+}
+
 export class Supervisor {
   readonly #options: SupervisorOptions;
   #process: CellsProcess | undefined;
-  #running: { readonly cell: Serial; finish(finished: Finished): void } | undefined;
+  #running: Run | undefined;
   #latest: Serial = 0;
-  #previous: Promise<unknown> = Promise.resolve();
+  readonly #waiting: Run[] = [];
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -32,9 +37,10 @@ export class Supervisor {
 
   /** Runs a cell after those before it. Always resolves: a process that dies is an error outcome. */
   execute(request: ExecuteRequest): Promise<Finished> {
-    const run = this.#previous.then(() => this.#run(request));
-    this.#previous = run;
-    return run;
+    return new Promise((finish) => {
+      this.#waiting.push({ request, finish });
+      if (this.#running === undefined) this.#runNext();
+    });
   }
 
   replyInput(reply: InputReply): void {
@@ -56,13 +62,13 @@ export class Supervisor {
     await this.#process?.end();
   }
 
-  #run(request: ExecuteRequest): Promise<Finished> {
+  #runNext(): void {
+    this.#running = this.#waiting.shift();
+    if (this.#running === undefined) return;
+    const { request } = this.#running;
+    this.#latest = request.cell;
     this.start();
-    return new Promise((finish) => {
-      this.#running = { cell: request.cell, finish };
-      this.#latest = request.cell;
-      this.#process?.send(request);
-    });
+    this.#process?.send(request);
   }
 
   #startProcess(): CellsProcess {
@@ -92,11 +98,12 @@ export class Supervisor {
   #receive(event: CellEvent): void {
     if (event.type !== "finished") {
       this.#options.onEvent(event);
-    } else if (event.cell === this.#running?.cell) {
+    } else if (event.cell === this.#running?.request.cell) {
       const { finish } = this.#running;
       this.#running = undefined;
       this.#options.onEvent(event);
       finish(event);
+      if (this.#running === undefined) this.#runNext(); // unless the event has led to another run already
     } // else an end that an interrupt made the process send twice
   }
 }

@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { Notebook } from "./notebook.ts";
+
+const notebook = new Notebook();
+afterAll(() => notebook.supervisor.shutdown());
+
+/** Runs a cell, interrupts it once it has said that it is under way, and returns how it ended. */
+async function interrupted(body: string): Promise<string> {
+  const said = () => notebook.printed("stdout").split("under way").length;
+  const before = said();
+  const run = notebook.run(`$.state = { kept: true }; ${body}`);
+  await notebook.until(() => said() > before);
+  await notebook.supervisor.interrupt();
+  return (await run).outcome.status;
+}
+
+const go = "console.log('under way');";
+const wait = "const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));";
+
+/** Everything a cell can be doing; see the table of mechanisms in Node's inspector and V8. */
+const states = [
+  { name: "a loop", body: `${go} while (true) {}` },
+  {
+    name: "a loop in try, catch and finally",
+    body: `${go} for (;;) { try { while (true) {} } catch {} finally { while (true) {} } }`,
+  },
+  { name: "a loop that prints", body: `${go} while (true) console.log("x".repeat(1000));` },
+  {
+    name: "a regular expression that backtracks for ever",
+    body: `${go} /^(a+)+$/.test("a".repeat(50) + "b");`,
+  },
+  {
+    name: "a loop in WebAssembly",
+    body: `const loop = new WebAssembly.Module(Uint8Array.of(0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11)); const { f } = new WebAssembly.Instance(loop).exports; ${go} f();`,
+  },
+  { name: "Atomics.wait", body: `${go} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);` },
+  {
+    name: "a loop in a getter that the result shows",
+    body: `${go} $cell.result({ get [Symbol.for("Jupyter.display")]() { while (true) {} } });`,
+  },
+  { name: "a question that nobody answers", body: `${go} prompt("?");` },
+  {
+    name: "a child process",
+    body: `const { execSync } = process.getBuiltinModule("node:child_process"); ${go} execSync("sleep 60; sleep 60");`,
+  },
+  { name: "a promise that never settles", body: `${go} await new Promise(() => {});` },
+  { name: "a chain of timers", body: `${wait} ${go} for (;;) await wait(1);` },
+  {
+    name: "a chain of immediates",
+    body: `${go} for (;;) await new Promise((resolve) => setImmediate(resolve));`,
+  },
+  { name: "a chain of microtasks", body: `${go} for (;;) await null;` },
+  {
+    name: "a chain of ticks",
+    body: `${go} for (;;) await new Promise((resolve) => process.nextTick(resolve));`,
+  },
+  { name: "a loop after an await", body: `${wait} await wait(1); ${go} while (true) {}` },
+  {
+    name: "a loop in try and finally after an await",
+    body: `${wait} await wait(1); ${go} try { while (true) {} } finally { while (true) {} }`,
+  },
+  {
+    name: "a loop in a timer",
+    body: `setTimeout(() => { ${go} while (true) {} }, 1); await new Promise(() => {});`,
+  },
+  {
+    name: "a loop in an immediate",
+    body: `setImmediate(() => { ${go} while (true) {} }); await new Promise(() => {});`,
+  },
+  {
+    name: "a loop in a child's exit handler",
+    body: `const { spawn } = process.getBuiltinModule("node:child_process"); spawn("true").on("exit", () => { ${go} while (true) {} }); await new Promise(() => {});`,
+  },
+];
+
+/** That a cell works as before: the state is there, and every way of waiting still wakes up. */
+const everything = `
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => process.nextTick(resolve));
+  await (await $cell.import("node:fs/promises")).stat(".");
+  $cell.result($.state);`;
+
+describe("an interrupt", () => {
+  it.each(states)("ends $name, and keeps the state", async ({ body }) => {
+    for (let times = 0; times < 3; times += 1) {
+      expect(await interrupted(body)).toMatch(
+        body.includes("execSync") ? /^(error|interrupted)$/ : /^interrupted$/,
+      );
+      expect(await notebook.value(everything)).toBe("{ kept: true }");
+    }
+    expect(notebook.scopesLost).toBe(0);
+  });
+
+  it("of an idle process changes nothing", async () => {
+    await notebook.value("$.x = 1");
+    for (let times = 0; times < 20; times += 1) await notebook.supervisor.interrupt();
+    expect(await notebook.value("$cell.result($.x)")).toBe("1");
+  });
+
+  it("ends a loop that an earlier cell has left behind", async () => {
+    await notebook.run("setTimeout(() => { console.log('zombie'); while (true) {} }, 1)");
+    await notebook.until(() => notebook.printed("stdout").includes("zombie"));
+    await notebook.supervisor.interrupt();
+    expect(await notebook.value("$cell.result('free')")).toBe("'free'");
+  });
+
+  it("that comes while a cell ends by itself ends it one way or the other, and nothing else", async () => {
+    for (let times = 0; times < 200; times += 1) {
+      const run = notebook.run(
+        `for (const start = performance.now(); performance.now() - start < ${times % 5}; );`,
+      );
+      await notebook.supervisor.interrupt();
+      expect((await run).outcome.status).toMatch(/^(ok|interrupted)$/);
+      expect(await notebook.value("$cell.result(await Promise.resolve(1))")).toBe("1");
+    }
+  });
+
+  it("in one of many immediates leaves the others to run", async () => {
+    const run = notebook.run(`
+      $.order = [];
+      setImmediate(() => $.order.push("before"));
+      setImmediate((text) => { console.log(text); while (true) {} }, "in the middle");
+      setImmediate(() => $.order.push("after"));
+      await new Promise(() => {});`);
+    await notebook.until(() => notebook.printed("stdout").includes("in the middle"));
+    await notebook.supervisor.interrupt();
+    expect((await run).outcome.status).toBe("interrupted");
+    expect(await notebook.value("$cell.result($.order)")).toBe("[ 'before', 'after' ]");
+    expect(notebook.of("error")).toEqual([]);
+  });
+
+  it("is told by name", async () => {
+    const run = notebook.run("await new Promise(() => {})");
+    await notebook.supervisor.interrupt();
+    expect((await run).outcome).toMatchObject({ status: "interrupted", error: { name: "Interrupted" } });
+  });
+});
