@@ -1,0 +1,27 @@
+// Reads pictures back, so that tests can look at them.
+
+import { decode } from "fast-png";
+import type { MimeBundle } from "../../../kernel/channel/messages.ts";
+
+export interface PngPicture {
+  readonly width: number;
+  readonly height: number;
+  /** red, green, blue, alpha */
+  at(x: number, y: number): number[];
+}
+
+export function readPng(png: Uint8Array): PngPicture {
+  const { width, height, data, channels } = decode(png);
+  if (channels !== 4) throw new Error(`expected a picture with alpha, got ${channels} channels`);
+  return {
+    width,
+    height,
+    at: (x, y) => Array.from(data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)),
+  };
+}
+
+export function pngOf({ data }: MimeBundle): PngPicture {
+  const text = data["image/png"];
+  if (typeof text !== "string") throw new Error(`no PNG among ${Object.keys(data).join(", ")}`);
+  return readPng(Buffer.from(text, "base64"));
+}

@@ -1,0 +1,203 @@
+// Pictures of tensors, looked at pixel by pixel. The positions follow from the figure's layout: a caption of 42 CSS
+// pixels, then panels from the left, two device pixels to one of CSS.
+
+import { describe, expect, it } from "vitest";
+import { present } from "../../../kernel/display/present.ts";
+import { colorAt } from "../../../kernel/display/tensor/colormap.ts";
+import { featureMaps, image } from "../../../kernel/display/tensor/pictures.ts";
+import { percentiles, shrunk } from "../../../kernel/display/tensor/plane.ts";
+import type { TensorLike } from "../../../kernel/display/tensor/tensor-like.ts";
+import * as torch from "../../../nn/index.ts";
+import { pngOf } from "./png.ts";
+
+const viridisLow = [68, 1, 84, 255];
+const viridisHigh = [253, 231, 36, 255];
+const notFinite = [229, 72, 77, 255];
+
+function tensor(shape: readonly number[], value: (i: number) => number): TensorLike {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return {
+    [Symbol.toStringTag]: "Tensor",
+    shape,
+    dtype: "float32",
+    data: Float32Array.from({ length: size }, (_, i) => value(i)),
+    toString: () => `tensor of ${size}`,
+  };
+}
+
+describe("what a tensor shows of itself", () => {
+  it.each([
+    ["a number", []],
+    ["a vector", [2000]],
+    ["a small matrix", [10, 20]],
+    ["weights of a convolution", [16, 3, 3, 3]],
+    ["an empty batch", [0, 3, 16, 16]],
+    ["five dimensions", [1, 1, 2, 16, 16]],
+  ])("%s is its text", (_what, shape) => {
+    const value = tensor(shape, (i) => i);
+    expect(present(value).data).toEqual({ "text/plain": String(value) });
+  });
+
+  it.each([
+    ["a large matrix", [40, 60]],
+    ["a volume of maps", [4, 16, 16]],
+    ["a batch of maps", [2, 4, 16, 16]],
+  ])("%s is a picture, and its text", (_what, shape) => {
+    const value = tensor(shape, (i) => Math.sin(i));
+    const { data, metadata } = present(value);
+    expect(Object.keys(data)).toEqual(["image/png", "text/plain"]);
+    expect(data["text/plain"]).toBe(String(value));
+    const { width, height } = pngOf({ data, metadata });
+    expect(metadata).toEqual({ "image/png": { width: width / 2, height: height / 2 } });
+  });
+
+  it("holds for the engine's tensors, their sizes, and tensors within values", () => {
+    torch.manualSeed(0);
+    const x = torch.randn(2, 4, 16, 16);
+    expect(Object.keys(present(x).data)).toEqual(["image/png", "text/plain"]);
+    expect(present(x).data["text/plain"]).toBe(x.toString());
+    expect(present(x.shape).data).toEqual({ "text/plain": "torch.Size([2, 4, 16, 16])" });
+    expect(present({ w: torch.ones(2) }).data).toEqual({ "text/plain": "{ w: tensor([1., 1.]) }" });
+  });
+
+  it("stays within a bounded size", () => {
+    const { width, height } = pngOf(present(tensor([512, 64, 64], Math.sin)));
+    expect(width).toBeLessThanOrEqual(2 * 840);
+    expect(height).toBeLessThanOrEqual(2 * 1000);
+    const wide = pngOf(present(tensor([8, 4000], Math.sin)));
+    expect(wide.width).toBeLessThanOrEqual(2 * 840);
+  });
+});
+
+describe("a matrix as a picture", () => {
+  it("goes from the start of the map to its end", () => {
+    const picture = pngOf(present(tensor([40, 60], (i) => i % 60)));
+    expect(picture.at(2, 86)).toEqual(viridisLow);
+    expect(picture.at(2 * 480 - 2, 86)).toEqual(viridisHigh);
+  });
+
+  it("shows values that are no numbers", () => {
+    const picture = pngOf(present(tensor([40, 60], (i) => (i === 0 ? Number.NaN : i))));
+    expect(picture.at(2, 86)).toEqual(notFinite);
+    expect(picture.at(20, 86)).toEqual(viridisLow);
+  });
+
+  it("has no ground of its own, for light and dark front-ends", () => {
+    expect(pngOf(present(tensor([40, 60], (i) => i))).at(0, 70)).toEqual([0, 0, 0, 0]);
+  });
+
+  it("is drawn where all values are the same", () => {
+    const [red, green, blue] = colorAt("viridis", 128 / 255);
+    expect(pngOf(present(tensor([40, 60], () => 3))).at(2, 86)).toEqual([red, green, blue, 255]);
+  });
+});
+
+describe("feature maps", () => {
+  // Channel c is c everywhere, but for one column that is 100.
+  const maps = tensor([2, 3, 10, 10], (i) => (i % 10 === 9 ? 100 : Math.floor(i / 100)));
+  const panelTop = 2 * (42 + 15);
+
+  it("have a panel for each channel, each on its own scale", () => {
+    const picture = pngOf(present(featureMaps(maps)));
+    const step = (picture.width + 16) / 3; // a panel and the gap behind it
+    for (const panel of [0, 1, 2])
+      expect(picture.at(Math.round(panel * step) + 8, panelTop + 4)).toEqual(viridisLow);
+    expect(picture.at(picture.width - 4, panelTop + 4)).toEqual(viridisHigh);
+  });
+
+  it("can share a scale, which is shown", () => {
+    const picture = pngOf(present(featureMaps(maps, { scale: "shared", colormap: "gray", sample: 1 })));
+    const third = picture.at(Math.round((picture.width - 144) * 0.7), panelTop + 4);
+    expect(third).toEqual([5, 5, 5, 255]); // (5 - 3) / (100 - 3) of 255
+  });
+
+  it("can be chosen, and put in columns", () => {
+    const one = pngOf(present(featureMaps(maps, { channels: [2, 0], columns: 1 })));
+    const two = pngOf(present(featureMaps(maps, { channels: [2, 0], columns: 2 })));
+    expect(one.height).toBeGreaterThan(one.width);
+    expect(two.width).toBeGreaterThan(two.height);
+  });
+
+  it.each([
+    [{ channels: [3] }, "channel 3 does not exist; the tensor has 3 (0 to 2)"],
+    [{ channels: [0.5] }, "channel 0.5 does not exist"],
+    [{ sample: -1 }, "sample -1 does not exist; the tensor has 2 (0 to 1)"],
+  ])("refuse %j", (options, message) => {
+    expect(() => featureMaps(maps, options)).toThrow(message);
+  });
+
+  it("refuse other shapes and other values", () => {
+    expect(() => featureMaps(tensor([5], Math.sin))).toThrow(
+      "expected a tensor of shape [N, C, H, W], [C, H, W] or [H, W], not empty; got [5]",
+    );
+    expect(() => Reflect.apply(featureMaps, undefined, [[1, 2]])).toThrow(
+      "display.featureMaps shows tensors, got Array",
+    );
+  });
+});
+
+describe("images", () => {
+  const rgb = tensor([3, 10, 10], (i) => [1, 0.5, 0][Math.floor(i / 100)] ?? 0);
+
+  it("are three channels from 0 to 1, in their own colours", () => {
+    expect(pngOf(present(rgb)).at(4, 90)).toEqual([255, 128, 0, 255]);
+  });
+
+  it("are maps where values lie outside", () => {
+    const centred = tensor([3, 10, 10], (i) => (i % 2) - 0.5);
+    expect(pngOf(present(centred)).at(4, 120)).not.toEqual(pngOf(present(image(centred))).at(4, 90));
+  });
+
+  it("of one channel are grey, of values outside clipped", () => {
+    expect(pngOf(present(image(tensor([1, 10, 10], () => 7)))).at(4, 90)).toEqual([255, 255, 255, 255]);
+  });
+
+  it("come in batches", () => {
+    const batch = tensor([4, 3, 8, 8], () => 0.2);
+    expect(pngOf(present(batch)).width).toBeGreaterThan(2 * pngOf(present(batch)).height);
+  });
+
+  it("refuse other numbers of channels", () => {
+    expect(() => image(tensor([2, 8, 8], Math.sin))).toThrow(
+      "an image has 1 or 3 channels; the tensor of shape [2, 8, 8] has 2",
+    );
+  });
+});
+
+describe("planes", () => {
+  it("shrink to the means of their blocks", () => {
+    const plane = { height: 2, width: 4, values: [1, 3, 5, 7, 1, 3, 5, 7] };
+    expect(shrunk(plane, 1, 2)).toEqual({ height: 1, width: 2, values: Float64Array.of(2, 6) });
+  });
+
+  it("keep the mean when they shrink evenly, whatever their size", () => {
+    const values = Float64Array.from({ length: 12 * 30 }, (_, i) => Math.sin(i));
+    const mean = (of: ArrayLike<number>) => Array.from(of).reduce((a, b) => a + b) / of.length;
+    for (const [rows, columns] of [
+      [6, 15],
+      [4, 10],
+      [1, 1],
+      [12, 5],
+    ] as const) {
+      expect(mean(shrunk({ height: 12, width: 30, values }, rows, columns).values)).toBeCloseTo(
+        mean(values),
+        12,
+      );
+    }
+  });
+
+  it("have percentiles that leave extremes out, but not where almost all is one value", () => {
+    const outlier = {
+      height: 1,
+      width: 1000,
+      values: Float64Array.from({ length: 1000 }, (_, i) => (i === 500 ? 1e6 : i)),
+    };
+    expect(percentiles(outlier, 0.01, 0.99)).toEqual({ min: 10, max: 990 });
+    const sparse = {
+      height: 1,
+      width: 1000,
+      values: Float64Array.from({ length: 1000 }, (_, i) => (i === 500 ? 1 : 0)),
+    };
+    expect(percentiles(sparse, 0.01, 0.99)).toMatchObject({ min: 0, max: 1 });
+  });
+});
