@@ -23,13 +23,16 @@ export class Conversation {
     });
   }
 
-  /** Connects, and waits until the kernel's iopub socket has welcomed us. */
+  /** Connects, and waits until the kernel's iopub socket has welcomed us and its other sockets know us. */
   static async with(
     connection: RawConnection,
     onMessage: (message: RawMessage) => void = () => {},
   ): Promise<Conversation> {
     const conversation = new Conversation(connection, onMessage);
-    await conversation.until(({ header }) => header.msg_type === "iopub_welcome");
+    await Promise.all([
+      conversation.client.known,
+      conversation.until(({ header }) => header.msg_type === "iopub_welcome"),
+    ]);
     return conversation;
   }
 

@@ -41,19 +41,24 @@ export class RawClient {
   readonly #iopub: Subscriber;
   readonly #onMessage: (message: RawMessage) => void;
   #sent: Promise<void> = Promise.resolve();
+  /** Resolves when the kernel's shell, control and stdin know us and can send to us. */
+  readonly known: Promise<unknown>;
 
   /** `onMessage` gets everything the kernel sends, in order of arrival within a channel. */
   constructor(connection: RawConnection, onMessage: (message: RawMessage) => void) {
     this.#key = connection.key;
     this.#onMessage = onMessage;
     const routingId = randomUUID();
+    const handshakes: Promise<unknown>[] = [];
     const dealer = (channel: RawChannel) => {
       const socket = new Dealer({ routingId, linger: 0, sendHighWaterMark: 0, reconnectInterval: 20 });
+      handshakes.push(new Promise((resolve) => socket.events.on("handshake", resolve)));
       socket.connect(`tcp://${connection.ip}:${connection[`${channel}_port`]}`);
       this.#read(channel, socket);
       return socket;
     };
     this.#sockets = { shell: dealer("shell"), control: dealer("control"), stdin: dealer("stdin") };
+    this.known = Promise.all(handshakes);
     this.#iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0, reconnectInterval: 20 });
     this.#iopub.connect(`tcp://${connection.ip}:${connection.iopub_port}`);
     this.#iopub.subscribe();
