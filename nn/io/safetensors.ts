@@ -3,8 +3,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import type { DType } from "../array/dtype.ts";
-import { fromValues, valuesOf } from "../array/ndarray.ts";
+import { fromValues } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
+import { elementsOf } from "../tensor/elements.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 interface StoredType {
@@ -132,7 +133,7 @@ export function saveSafetensors(path: string | URL, tensors: Readonly<Record<str
   let offset = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
     const writing = writings[tensor.dtype];
-    const values = valuesOf(tensor.array);
+    const values = elementsOf(tensor.array);
     const view = new DataView(new ArrayBuffer(values.length * writing.bytes));
     values.forEach((value, i) => {
       writing.write(view, i * writing.bytes, value);

@@ -2,10 +2,11 @@
 // one by one or in an array: `zeros(2, 3)`, `zeros([2, 3], { dtype: "int64" })`.
 
 import type { DType } from "../array/dtype.ts";
-import { empty as emptyArray, fromValues, full as fullArray, valuesOf } from "../array/ndarray.ts";
+import { empty as emptyArray, fromValues, full as fullArray } from "../array/ndarray.ts";
 import { generator } from "../array/random.ts";
 import { fillBernoulliEach, fillIntegers, fillPermutation } from "../array/random-distributions.ts";
 import { cat as catOperation, stack as stackOperation } from "../operations/movement.ts";
+import { elementsOf } from "./elements.ts";
 import { flatten, type Nested } from "./nested.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -124,7 +125,7 @@ export function randperm(n: number): Tensor {
 
 /** Ones, each with the probability that stands in its place, else zeros. */
 export function bernoulli(probabilities: Tensor): Tensor {
-  const values = valuesOf(probabilities.array);
+  const values = elementsOf(probabilities.array);
   if (!(values instanceof Float32Array || values instanceof Float64Array)) {
     throw new TypeError(`bernoulli: expected floating point probabilities, got ${probabilities.dtype}`);
   }

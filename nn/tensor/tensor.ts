@@ -4,11 +4,12 @@
 
 import { inspect } from "node:util";
 import type { TypedArray } from "../array/dtype.ts";
-import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import type { NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, sameShape, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
 import type { Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
+import { elementsOf } from "./elements.ts";
 import { InPlaceMethods } from "./in-place-methods.ts";
 import { type NestedValues, nest } from "./nested.ts";
 import { tensorText, tupleText } from "./printing.ts";
@@ -37,7 +38,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
   /** The elements in row-major order. Of a contiguous tensor this is its memory: writing to it changes the tensor. */
   get data(): TypedArray {
     if (this.isContiguous()) this.array.storage.exposed = true;
-    return valuesOf(this.array);
+    return elementsOf(this.array);
   }
 
   /** The elements as nested arrays; a number (or boolean) for a tensor without dimensions. */
@@ -47,7 +48,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
 
   /** The one element of a tensor that has just one. */
   item(): number {
-    const values = valuesOf(this.array);
+    const values = elementsOf(this.array);
     if (values.length !== 1) {
       throw new RangeError(
         `item: a tensor with ${values.length} elements cannot be converted to a number (shape ${showShape(this.sizes)})`,
@@ -95,6 +96,6 @@ export class Tensor extends InPlaceMethods<Tensor> {
 /** Whether `test` holds for all pairs of elements, after broadcasting. */
 function everyPair(a: Tensor, b: Tensor, test: (a: number, b: number) => boolean): boolean {
   const shape = broadcastShapes(a.array.shape, b.array.shape);
-  const others = valuesOf(views.expand(b.array, shape));
-  return valuesOf(views.expand(a.array, shape)).every((value, i) => test(value, others[i] ?? Number.NaN));
+  const others = elementsOf(views.expand(b.array, shape));
+  return elementsOf(views.expand(a.array, shape)).every((value, i) => test(value, others[i] ?? Number.NaN));
 }

@@ -1,5 +1,8 @@
 // Who owns memory, and when it goes back. The oracle is the arena's count of live blocks.
 
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { arena } from "../../../nn/memory/arena.ts";
 import { ones, zeros } from "../../../nn/tensor/creation.ts";
@@ -149,5 +152,28 @@ describe("a module call under noGrad", () => {
       inner = ones(2);
     });
     expect(inner?.toArray()).toEqual([1, 1]);
+  });
+});
+
+describe("data", () => {
+  it("keeps the memory of its tensor alive, also when the tensor itself is gone", async () => {
+    const make = () => ones(1000).add(1).data;
+    const held = make();
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    for (let i = 0; i < 5; i++) {
+      collect();
+      await setImmediate();
+    }
+    for (let i = 0; i < 5; i++) zeros(1000); // would take the memory, were it free
+    expect(new Set(held)).toEqual(new Set([2]));
+  });
+
+  it("reads a view without taking memory of the arena", () => {
+    const view = ones(2, 3).t();
+    const before = live();
+    expect([...view.data]).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(view.allclose(view)).toBe(true);
+    expect(live()).toBe(before);
   });
 });
