@@ -83,10 +83,14 @@ export function run<Operand extends string>(
     return;
   }
   startHelpers();
-  closeGate(); // an interrupt may have cut the last job short
+  closeGate(); // open if an interrupt, which runs no `finally`, cut the last job short
+  control.takeFailure();
   open(kernel, count, step, values);
-  takeItems(control, (begin, end) => kernel.run(0, begin, end, ...values));
-  closeGate();
+  try {
+    takeItems(control, (begin, end) => kernel.run(0, begin, end, ...values));
+  } finally {
+    closeGate();
+  }
   const failure = control.takeFailure();
   if (failure) throw new Error(`kernel "${kernel.name}" failed: ${failure}`);
 }
@@ -139,6 +143,7 @@ function startHelper(thread: number): Helper {
   const worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
     workerData,
     transferList: [port2],
+    execArgv: [], // flags like --eval are this process's own
   });
   const helper = { worker, kernels, sent: new Set<number>() };
   worker.once("error", (error) => {

@@ -1,0 +1,61 @@
+// Runs the operations that have kernels, in a process of its own, and prints a fingerprint of the bits of each
+// result. `LAMELLA_SIMD` and the first argument (number of threads) say how; the bits must not depend on it.
+
+import { createHash } from "node:crypto";
+import { empty, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
+import { convolution } from "../../../nn/operations/convolution.ts";
+import { add, exp, gelu, mul } from "../../../nn/operations/elementwise.ts";
+import { linear, matmul } from "../../../nn/operations/matmul.ts";
+import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
+import { setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
+import { vectorBits } from "../../../nn/wasm/simd.ts";
+
+let state = 1;
+
+/** Numbers from -1 to 1, the same in every process. */
+function noise(...shape: number[]): NDArray {
+  const array = empty(shape, "float32");
+  const data = array.storage.data();
+  for (let i = 0; i < data.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    data[i] = state / 2 ** 31 - 1;
+  }
+  return array;
+}
+
+const square = (stride: number, padding: number, groups = 1) => ({
+  stride: [stride, stride],
+  padding: [padding, padding],
+  dilation: [1, 1],
+  groups,
+});
+
+setNumThreads(Number(process.argv[2]));
+startThreads();
+const image = noise(2, 16, 61, 45);
+const results: Record<string, () => NDArray> = {
+  matmul: () => matmul.forward([noise(130, 70), noise(70, 115)], {}),
+  "batched matmul": () => matmul.forward([noise(9, 40, 33), noise(9, 33, 50)], {}),
+  linear: () => linear.forward([noise(200, 64), noise(90, 64), noise(90)], {}),
+  convolution: () => convolution.forward([image, noise(32, 16, 3, 3), noise(32)], square(1, 1)),
+  "strided convolution": () => convolution.forward([image, noise(20, 16, 5, 5)], square(2, 2)),
+  depthwise: () => convolution.forward([image, noise(16, 1, 3, 3), noise(16)], square(1, 1, 16)),
+  add: () => add.forward([noise(300, 501), noise(300, 501)], {}),
+  broadcast: () => mul.forward([image, noise(16, 1, 1)], {}),
+  exp: () => exp.forward([noise(200_001)], {}),
+  gelu: () => gelu.forward([noise(100_003)], { approximate: "none" }),
+  batchNorm: () => batchNorm.forward([image, noise(16), exp.forward([noise(16)], {})], { eps: 1e-5 }),
+  layerNorm: () =>
+    layerNorm.forward([noise(600, 99), noise(99), noise(99)], { normalizedShape: [99], eps: 1e-5 }),
+};
+
+const fingerprints = Object.entries(results).map(([name, result]) => {
+  const values = valuesOf(result());
+  return [
+    name,
+    createHash("sha256")
+      .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+      .digest("hex"),
+  ];
+});
+console.log(JSON.stringify({ bits: vectorBits(), fingerprints: Object.fromEntries(fingerprints) }));

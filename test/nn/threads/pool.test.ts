@@ -1,0 +1,89 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { arena } from "../../../nn/memory/arena.ts";
+import { getNumThreads, run, setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
+import { forRange, i32 } from "../../../nn/wasm/code.ts";
+import { defineKernel } from "../../../nn/wasm/kernel.ts";
+
+/** Adds one to each item's word, after some idle rounds that give the others time to join. */
+const count = defineKernel("count items", { words: "i32", threads: "i32", rounds: "i32" }, (f, p) => {
+  const [item, at, round] = [f.local("item"), f.local("at"), f.local("round")];
+  f.emit(
+    forRange(item, p.begin.get, p.end.get, 1, [
+      forRange(round, i32.const(0), p.rounds.get, 1, []),
+      at.set(i32.add(p.words.get, i32.shl(item.get, i32.const(2)))),
+      i32.store(at.get, i32.add(i32.load(at.get), i32.const(1))),
+      at.set(i32.add(p.threads.get, i32.shl(p.thread.get, i32.const(2)))),
+      i32.store(at.get, i32.add(i32.load(at.get), i32.const(1))),
+    ]),
+  );
+});
+
+/** Divides by zero in the middle of its work. */
+const fail = defineKernel("fail", { words: "i32" }, (f, p) => {
+  f.emit(i32.store(p.words.get, i32.div_u(i32.const(1), i32.load(p.words.get))));
+});
+
+const items = 5000;
+const pointer = arena.allocate(4 * items, "a test");
+const threadsPointer = arena.allocate(4 * 16, "a test");
+const words = new Int32Array(arena.memory.buffer, pointer, items);
+const perThread = new Int32Array(arena.memory.buffer, threadsPointer, 16);
+
+function countAll(step: number, rounds = 0): void {
+  run(count, items, step, { words: pointer, threads: threadsPointer, rounds });
+}
+
+afterAll(() => setNumThreads(1));
+
+describe("the threads", () => {
+  it.each([1, 2, 4])("run every item once, with %d of them", (threads) => {
+    setNumThreads(threads);
+    expect(getNumThreads()).toBe(threads);
+    startThreads();
+    words.fill(0);
+    for (let round = 0; round < 200; round++) countAll(1 + (round % 7) * 100);
+    expect(words.every((times) => times === 200)).toBe(true);
+  });
+
+  it("share the work", () => {
+    setNumThreads(2);
+    startThreads();
+    perThread.fill(0);
+    for (let round = 0; round < 1000 && !perThread[1]; round++) countAll(10, 1000);
+    expect(perThread[0]).toBeGreaterThan(0);
+    expect(perThread[1]).toBeGreaterThan(0);
+  });
+
+  it("leave small work to the main thread", () => {
+    setNumThreads(2);
+    perThread.fill(0);
+    for (let round = 0; round < 100; round++) countAll(items, 100);
+    expect([...perThread.slice(0, 2)]).toEqual([100 * items, 0]);
+  });
+
+  it("tell of a kernel that fails, and go on working", () => {
+    setNumThreads(2);
+    startThreads();
+    words.fill(0);
+    expect(() => run(fail, 100, 1, { words: pointer })).toThrow("divide by zero");
+    countAll(100);
+    expect(words.every((times) => times === 1)).toBe(true);
+  });
+
+  it("are one or more", () => {
+    for (const wrong of [0, -1, 1.5, Number.NaN]) {
+      expect(() => setNumThreads(wrong)).toThrow(`a whole number of at least 1, got ${wrong}`);
+    }
+  });
+
+  it("let the process exit while they sleep or spin", () => {
+    const pool = resolve(import.meta.dirname, "../../../nn/threads/pool.ts");
+    const script = `import { setNumThreads, startThreads } from ${JSON.stringify(pool)}; setNumThreads(3); startThreads(); console.log("done");`;
+    const options = { encoding: "utf8", timeout: 20_000 } as const;
+    expect(
+      execFileSync(process.execPath, ["--input-type=module-typescript", "--eval", script], options),
+    ).toBe("done\n");
+  });
+});
