@@ -1,0 +1,170 @@
+// What the layers do not reach: functions with arguments that no layer passes. Expected values are worked out by
+// hand; the layers' own tests compare with PyTorch.
+
+import { describe, expect, it } from "vitest";
+import * as F from "../../../nn/functional/index.ts";
+import { manualSeed, ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
+
+const floats = (values: Parameters<typeof tensor>[0]) => tensor(values, { dtype: "float32" });
+
+describe("pad", () => {
+  it.each([
+    [
+      "the last dimension",
+      [1, 2],
+      {},
+      [
+        [0, 1, 2, 0, 0],
+        [0, 3, 4, 0, 0],
+      ],
+    ],
+    [
+      "the last dimension first",
+      [0, 1, 1, 0],
+      {},
+      [
+        [0, 0, 0],
+        [1, 2, 0],
+        [3, 4, 0],
+      ],
+    ],
+    [
+      "with a value",
+      [1, 0],
+      { value: 9 },
+      [
+        [9, 1, 2],
+        [9, 3, 4],
+      ],
+    ],
+    ["by a negative number, which crops", [-1, 0], {}, [[2], [4]]],
+  ])("%s", (_, padding, options, expected) => {
+    expect(
+      F.pad(
+        floats([
+          [1, 2],
+          [3, 4],
+        ]),
+        padding,
+        options,
+      ).toArray(),
+    ).toEqual(expected);
+  });
+});
+
+describe("softmax and logSoftmax", () => {
+  it("agree, and neither overflow", () => {
+    const x = floats([
+      [0, Math.log(3)],
+      [1000, 1000],
+    ]);
+    expect(
+      F.softmax(x, 1).allclose(
+        floats([
+          [0.25, 0.75],
+          [0.5, 0.5],
+        ]),
+      ),
+    ).toBe(true);
+    expect(F.logSoftmax(x, 1).exp().allclose(F.softmax(x, 1))).toBe(true);
+    expect(F.logSoftmax(floats([0, -200]), 0).toArray()).toEqual([0, -200]);
+  });
+});
+
+describe("relu", () => {
+  it("changes its input only in place", () => {
+    const x = floats([-1, 2]);
+    expect(F.relu(x).toArray()).toEqual([0, 2]);
+    expect(x.toArray()).toEqual([-1, 2]);
+    expect(F.relu(x, { inplace: true })).toBe(x);
+    expect(x.toArray()).toEqual([0, 2]);
+  });
+});
+
+describe("convolutions", () => {
+  it("take their settings as options", () => {
+    const x = floats([[[1, 2, 3, 4]]]);
+    const weight = floats([[[1, 10]]]);
+    expect(F.conv1d(x, weight).toArray()).toEqual([[[21, 32, 43]]]);
+    expect(F.conv1d(x, weight, { stride: 2, bias: floats([0.5]) }).toArray()).toEqual([[[21.5, 43.5]]]);
+    expect(F.conv1d(x, weight, { padding: "same" }).toArray()).toEqual([[[21, 32, 43, 4]]]);
+  });
+
+  it.each([
+    [
+      "a stride for each of three dimensions",
+      { stride: [1, 1, 1] },
+      "stride: expected a whole number or 2 of them, got [1,1,1]",
+    ],
+    ["half a stride", { stride: 0.5 }, "stride: expected a whole number or 2 of them, got 0.5"],
+    [
+      "'same' with a stride",
+      { padding: "same", stride: 2 } as const,
+      "padding='same' is not supported for strided convolutions",
+    ],
+  ])("refuse %s", (_, options, message) => {
+    expect(() => F.conv2d(zeros(1, 1, 4, 4), zeros(1, 1, 3, 3), options)).toThrow(message);
+  });
+
+  it("leave both their inputs alone", () => {
+    const [x, weight] = [ones(1, 1, 3, 3), ones(1, 1, 2, 2)];
+    F.conv2d(x, weight, { padding: "same" });
+    expect(x.equal(ones(1, 1, 3, 3)) && weight.equal(ones(1, 1, 2, 2))).toBe(true);
+  });
+});
+
+describe("batchNorm", () => {
+  const x = floats([
+    [1, 2],
+    [3, 6],
+  ]);
+
+  it("normalises by the batch when training, with weight or bias alone", () => {
+    const plain = F.batchNorm(x, undefined, undefined, { training: true, eps: 0 });
+    expect(plain.toArray()).toEqual([
+      [-1, -1],
+      [1, 1],
+    ]);
+    const weighted = F.batchNorm(x, undefined, undefined, { training: true, eps: 0, weight: floats([2, 3]) });
+    expect(weighted.toArray()).toEqual([
+      [-2, -3],
+      [2, 3],
+    ]);
+    const shifted = F.batchNorm(x, undefined, undefined, { training: true, eps: 0, bias: floats([1, 0]) });
+    expect(shifted.toArray()).toEqual([
+      [0, -1],
+      [2, 1],
+    ]);
+  });
+
+  it("moves the running statistics, the variance by its unbiased estimate", () => {
+    const [mean, variance] = [zeros(2), ones(2)];
+    F.batchNorm(x, mean, variance, { training: true, momentum: 0.5 });
+    expect(mean.toArray()).toEqual([1, 2]);
+    expect(variance.toArray()).toEqual([1.5, 4.5]);
+  });
+
+  it("needs running statistics in evaluation", () => {
+    expect(() => F.batchNorm(x, undefined, undefined)).toThrow("expected runningMean and runningVar");
+  });
+});
+
+describe("dropout", () => {
+  it("keeps the mean, in training only", () => {
+    manualSeed(0);
+    const dropped = F.dropout(ones(10000), { p: 0.25 });
+    expect(Math.abs(dropped.mean().item() - 1)).toBeLessThan(0.02);
+    expect(new Set(dropped.data)).toEqual(new Set([0, Math.fround(1 / 0.75)]));
+    const x = ones(3);
+    expect(F.dropout(x, { training: false })).toBe(x);
+    expect(F.dropout(x, { p: 1 }).toArray()).toEqual([0, 0, 0]);
+  });
+});
+
+describe("pooling", () => {
+  it("refuses what is no image", () => {
+    expect(() => F.maxPool2d(zeros(2, 3), 2)).toThrow(
+      "Expected 3D (unbatched) or 4D (batched) input to maxPool2d, but got input of size: [2, 3]",
+    );
+  });
+});
