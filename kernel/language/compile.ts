@@ -15,6 +15,7 @@ import type { CellError } from "../channel/messages.ts";
 import { constantAssignment, unrunnableSyntax } from "./checks.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { dropExport } from "./edits/exports.ts";
+import { nameFunction } from "./edits/function-names.ts";
 import { rewriteImport } from "./edits/imports.ts";
 import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
@@ -54,6 +55,7 @@ export interface CompileContext {
 /** In this order an outer insertion stands outside of an inner one at the same place. */
 const edits: readonly Edit[] = [
   rewriteReference,
+  nameFunction,
   rewriteDeclaration,
   rewriteImport,
   dropExport,

@@ -3,7 +3,6 @@
 //
 //   const x: number = 1        ->  $.x = 1
 //   const { a, b = 2 } = pair  ->  ({ a: $.a, b: $.b = 2 } = pair)
-//   const f = () => 1          ->  $.f = ({ ["f"]: () => 1 })["f"]     (so that the function has its name)
 //   class A {}                 ->  class A {};$.A = A;                 (likewise enum, namespace, using)
 //   function f() {}            ->  function f() {}                     and `$.f = f;` ahead of the cell
 //
@@ -64,8 +63,7 @@ function rewriteVariables(rewriting: Rewriting, declaration: VariableDeclaration
   }
 }
 
-function assignVariables(rewriting: Rewriting, declaration: VariableDeclaration): void {
-  const { text, tree } = rewriting;
+function assignVariables({ text, tree }: Rewriting, declaration: VariableDeclaration): void {
   const { kind, declarations, start } = declaration;
   const parent = tree.parents.get(declaration);
   const isLoopHead =
@@ -73,21 +71,12 @@ function assignVariables(rewriting: Rewriting, declaration: VariableDeclaration)
   text.remove(start, declarations[0]?.start ?? start);
   for (const { id, init, end } of declarations) {
     if (id.type === "Identifier") {
-      if (init) nameFunction(rewriting, init, id.name);
-      else if (!isLoopHead && kind !== "var") text.appendLeft(end, " = undefined");
+      if (!init && !isLoopHead && kind !== "var") text.appendLeft(end, " = undefined");
     } else {
       if (id.typeAnnotation) text.remove(id.typeAnnotation.start, id.typeAnnotation.end);
       if (id.type === "ObjectPattern" && !isLoopHead) text.prependRight(id.start, "(").appendLeft(end, ")");
     }
   }
-}
-
-/** A function or class without a name takes the name of the variable it is first stored in. */
-function nameFunction({ text }: Rewriting, init: Node, name: string): void {
-  const anonymous =
-    init.type === "ArrowFunctionExpression" ||
-    ((init.type === "FunctionExpression" || init.type === "ClassExpression") && init.id === null);
-  if (anonymous) text.prependRight(init.start, `({ ["${name}"]: `).appendLeft(init.end, ` })["${name}"]`);
 }
 
 /** `using a = f(), b = g()` stays a declaration, because the language disposes it when the cell ends. */

@@ -1,5 +1,6 @@
 // `export` has no meaning in a notebook, where every top-level name is visible anyway. It is allowed, so that
-// code can be pasted from a module, and dropped: the declaration or expression behind it stays.
+// code can be pasted from a module, and dropped: the declaration or expression behind it stays. So is the first
+// line of a script, which names the program that runs it.
 
 import type { Edit } from "../rewriting.ts";
 import { isCellStatement } from "../syntax-tree.ts";
@@ -7,6 +8,9 @@ import { isCellStatement } from "../syntax-tree.ts";
 export const dropExport: Edit = ({ text, tree }, node) => {
   if (!isCellStatement(tree, node)) return; // a namespace has exports of its own
   switch (node.type) {
+    case "Hashbang":
+      text.remove(node.start, node.end);
+      return;
     case "ExportNamedDeclaration":
       if (node.declaration) text.remove(node.start, node.declaration.start);
       else if (!node.source) text.overwrite(node.start, node.end, ";");

@@ -84,16 +84,26 @@ function rewriteImportEquals(
   rewriting: Rewriting,
   node: Node & { readonly type: "TSImportEqualsDeclaration" },
 ): void {
-  const { text, scope, cell } = rewriting;
+  const { text, scope, cell, names } = rewriting;
   const { id, moduleReference, importKind } = node;
   if (importKind === "type") return;
   if (moduleReference.type === "TSExternalModuleReference") {
     const load = loadCode(cell, moduleReference.expression.value, [], []);
     const bind = `${scope}.${id.name} = "module.exports" in m ? m["module.exports"] : m;`;
     replaceAndHoist(rewriting, node, `{ const m = ${load}; ${bind} }`);
+  } else if (
+    names.definitions.some(({ name, kind }) => kind === "type" && name === rootOf(moduleReference))
+  ) {
+    text.overwrite(node.start, node.end, ";"); // an alias within types
   } else {
     text.overwrite(node.start, moduleReference.start, `${scope}.${id.name} = `);
   }
+}
+
+/** `N` of `N.a.b` */
+function rootOf(reference: Node): string | undefined {
+  if (reference.type === "TSQualifiedName") return rootOf(reference.left);
+  return reference.type === "Identifier" ? reference.name : undefined;
 }
 
 /** Moves the code to the front of the cell, behind the imports that already stand there. */

@@ -421,6 +421,7 @@ table("lines without semicolons", [
 ]);
 
 table("exports are dropped", [
+  { title: "and the first line of a script", cells: ["#!/usr/bin/env node\n5"], shows: 5 },
   {
     title: "of declarations",
     cells: [
