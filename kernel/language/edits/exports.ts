@@ -6,11 +6,9 @@ import type { Edit } from "../rewriting.ts";
 import { isCellStatement } from "../syntax-tree.ts";
 
 export const dropExport: Edit = ({ text, tree }, node) => {
+  if (node.type === "Program" && node.hashbang) text.remove(node.hashbang.start, node.hashbang.end);
   if (!isCellStatement(tree, node)) return; // a namespace has exports of its own
   switch (node.type) {
-    case "Hashbang":
-      text.remove(node.start, node.end);
-      return;
     case "ExportNamedDeclaration":
       if (node.declaration) text.remove(node.start, node.declaration.start);
       else if (!node.source) text.overwrite(node.start, node.end, ";");
