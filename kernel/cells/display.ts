@@ -2,6 +2,9 @@
 
 import { randomUUID } from "node:crypto";
 import { present } from "../display/present.ts";
+import type { FeatureMapOptions } from "../display/tensor/feature-maps.ts";
+import { featureMaps, image } from "../display/tensor/pictures.ts";
+import type { TensorLike } from "../display/tensor/tensor-like.ts";
 import { currentRun } from "./current-run.ts";
 import { emit } from "./events.ts";
 
@@ -11,17 +14,37 @@ export interface DisplayOptions {
 }
 
 /** A place on the screen. */
-export interface DisplayHandle {
+export class DisplayHandle {
   readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
   /** Shows another value in this place. */
-  update(value: unknown): void;
+  update(value: unknown): void {
+    show(value, this.id, true);
+  }
 }
 
-/** Shows a value below the cell, as a cell's last expression would be. */
-export function display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
-  const id = options.id ?? randomUUID();
+export interface Display {
+  /** Shows a value below the cell, as a cell's last expression would be. */
+  (value: unknown, options?: DisplayOptions): DisplayHandle;
+  /** Shows the channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side. */
+  featureMaps(tensor: TensorLike, options?: FeatureMapOptions): DisplayHandle;
+  /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
+  image(tensor: TensorLike): DisplayHandle;
+}
+
+export const display: Display = Object.assign(displayValue, {
+  featureMaps: (tensor: TensorLike, options?: FeatureMapOptions) =>
+    displayValue(featureMaps(tensor, options)),
+  image: (tensor: TensorLike) => displayValue(image(tensor)),
+});
+
+function displayValue(value: unknown, { id = randomUUID() }: DisplayOptions = {}): DisplayHandle {
   show(value, id, false);
-  return { id, update: (next) => show(next, id, true) };
+  return new DisplayHandle(id);
 }
 
 function show(value: unknown, id: string, update: boolean): void {

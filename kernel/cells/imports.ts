@@ -1,36 +1,45 @@
 // What a compiled cell calls where the person wrote `import`: a name that is not exported, or a package that is
 // not installed, is told as such.
 
-import { isBuiltin } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { installModuleHooks, notebookUrl } from "./module-hooks.ts";
 
 export type Namespace = Record<string, unknown>;
 
-/** Makes imports of cells start from the notebook's folder, the working directory. */
+/** Makes imports of cells start from the notebook's folder, the working directory; `require` too. */
 export function prepareImports(): void {
   installModuleHooks(import.meta.url);
+  Object.assign(globalThis, { require: createRequire(notebookUrl) });
 }
 
 /**
  * Imports a module for a cell.
  * @param names exports that the cell uses as values
+ * @param options import attributes, as `{ with: { type: "json" } }`
  * @throws SyntaxError if a name is not exported, Error if the module is not found
  */
-export async function importForCell(specifier: string, names: readonly string[] = []): Promise<Namespace> {
-  const namespace: Namespace = await importNaming(specifier);
-  const missing = names.filter((name) => !(name in namespace));
-  if (missing.length === 0) return namespace;
-  const complete = withCommonJsNames(namespace);
-  for (const name of missing) {
-    if (!(name in complete)) throw new SyntaxError(notExported(specifier, name, complete));
+export async function importForCell(
+  specifier: string,
+  names: readonly string[] = [],
+  options?: ImportCallOptions,
+): Promise<Namespace> {
+  const namespace = withCommonJsNames(await importNaming(specifier, options));
+  for (const name of names) {
+    if (!(name in namespace)) throw new SyntaxError(notExported(specifier, name, namespace));
   }
-  return complete;
+  return namespace;
 }
 
-/** Node's analysis of a CommonJS module misses names that are computed; its default export has them all. */
+const completed = new WeakMap<Namespace, Namespace>();
+
+/** Node's analysis of a CommonJS module misses exports with computed names; here they are inherited. */
 function withCommonJsNames(namespace: Namespace): Namespace {
   if (!("module.exports" in namespace)) return namespace;
-  return { ...Object(namespace["module.exports"]), ...namespace };
+  const known = completed.get(namespace);
+  if (known !== undefined) return known;
+  const complete: Namespace = Object.assign(Object.create(Object(namespace["module.exports"])), namespace);
+  completed.set(namespace, complete);
+  return complete;
 }
 
 function notExported(specifier: string, name: string, namespace: Namespace): string {
@@ -39,16 +48,15 @@ function notExported(specifier: string, name: string, namespace: Namespace): str
   return `Module "${specifier}" has no export "${name}". It exports: ${listed.join(", ")}`;
 }
 
-async function importNaming(specifier: string): Promise<Namespace> {
+async function importNaming(specifier: string, options?: ImportCallOptions): Promise<Namespace> {
   try {
-    return await import(specifier);
+    return await import(specifier, options);
   } catch (error) {
     const name = packageName(specifier);
     if (name === undefined || !isNotFound(error, name)) throw error;
     throw new Error(
       `Package "${name}" is not installed. Install it in the notebook's folder or above it:\n` +
         `    cd ${process.cwd()} && npm install ${name}`,
-      { cause: undefined },
     );
   }
 }

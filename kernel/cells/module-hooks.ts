@@ -71,7 +71,10 @@ function compileTypeScript(url: string): string {
   const { transformSync }: typeof import("oxc-transform") = createRequire(import.meta.url)("oxc-transform");
   const path = fileURLToPath(url);
   const text = readFileSync(path, "utf8");
-  const { code, map, errors } = transformSync(path, text, { sourcemap: true, target: "es2022" });
+  const { code, map, errors } = transformSync(path, text, {
+    sourcemap: true,
+    jsx: { runtime: "classic" }, // calls the file's own React, as cells call the notebook's
+  });
   const [error] = errors;
   if (error !== undefined) throw new SyntaxError(`${error.message}\n${error.codeframe ?? path}`);
   if (map !== undefined) registerSource(url, text, JSON.stringify(map));

@@ -2,6 +2,6 @@
 // any module can import them from "lamella/notebook".
 
 export { html, md, svg, tex } from "../display/rich-text.ts";
-export { clearOutput, type DisplayHandle, type DisplayOptions, display } from "./display.ts";
+export { clearOutput, type Display, type DisplayHandle, type DisplayOptions, display } from "./display.ts";
 export { confirm, prompt } from "./input.ts";
 export { progress } from "./progress.ts";

@@ -8,6 +8,7 @@ import { present } from "../display/present.ts";
 import { changesSince, type Snapshot, snapshot } from "./changes.ts";
 import { enterSynchronous, leaveSynchronous } from "./control.ts";
 import { runAs } from "./current-run.ts";
+import { DisplayHandle } from "./display.ts";
 import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { createScope, type Scope } from "./scope.ts";
@@ -70,7 +71,8 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
     import: importForCell,
     meta: metaOf(file),
     result(value) {
-      if (!silent && value !== undefined) emit({ type: "result", cell, bundle: present(value) });
+      if (silent || value === undefined || value instanceof DisplayHandle) return; // nothing new to see
+      emit({ type: "result", cell, bundle: present(value) });
     },
   };
 }

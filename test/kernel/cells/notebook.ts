@@ -2,7 +2,7 @@
 
 import { tmpdir } from "node:os";
 import MagicString from "magic-string";
-import type { CellError, CellEvent, Finished, InputReply } from "../../../kernel/channel/messages.ts";
+import type { CellError, CellEvent, Finished } from "../../../kernel/channel/messages.ts";
 import { Supervisor } from "../../../kernel/supervisor/supervisor.ts";
 
 type EventOf<Type extends CellEvent["type"]> = Extract<CellEvent, { type: Type }>;
@@ -84,9 +84,5 @@ export class Notebook {
       };
       this.#watchers.push(watch);
     });
-  }
-
-  answer(reply: Omit<InputReply, "type">): void {
-    this.supervisor.replyInput({ type: "input", ...reply });
   }
 }

@@ -1,0 +1,110 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { Notebook } from "./notebook.ts";
+
+const notebook = new Notebook();
+afterAll(() => notebook.supervisor.shutdown());
+
+/** The displays of one cell: MIME type and content of the richest form, whether it is an update, and of which. */
+async function displays(body: string) {
+  const { cell, outcome } = await notebook.run(body);
+  expect(outcome).toEqual({ status: "ok" });
+  return notebook.of("display", cell).map(({ bundle, update, id }) => ({ data: bundle.data, update, id }));
+}
+
+describe("display", () => {
+  it("shows a value in the middle of a cell", async () => {
+    expect(await displays("display(6 * 7)")).toMatchObject([{ data: { "text/plain": "42" }, update: false }]);
+  });
+
+  it("gives a place whose content can change, also from a later cell", async () => {
+    const [shown] = await displays("$.place = display('a')");
+    const updates = await displays("$.place.update('b')");
+    expect(updates).toMatchObject([{ data: { "text/plain": "'b'" }, update: true, id: shown?.id }]);
+  });
+
+  it("takes a name of the person's own, and shows anew when it is used again", async () => {
+    const shown = await displays("display(1, { id: 'mine' }); display(2, { id: 'mine' })");
+    expect(shown).toMatchObject([
+      { id: "mine", update: false },
+      { id: "mine", update: false },
+    ]);
+  });
+
+  it("can be cleared, at once or with the next output", async () => {
+    const { cell } = await notebook.run("clearOutput(); clearOutput({ wait: true })");
+    expect(notebook.of("clear", cell).map(({ wait }) => wait)).toEqual([false, true]);
+  });
+});
+
+describe("progress", () => {
+  const cases = [
+    { items: "3", values: "[ 0, 1, 2 ]", last: "of 3" },
+    { items: "['a', 'b']", values: "[ 'a', 'b' ]", last: "2 of 2" },
+    { items: "new Set([1])", values: "[ 1 ]", last: "1 of 1" },
+    { items: "(function* () { yield 1; yield 2; })()", values: "[ 1, 2 ]", last: "2" },
+    { items: "[]", values: "[]", last: "0 of 0" },
+  ];
+  it.each(cases)("goes through $items and ends at $last", async ({ items, values, last }) => {
+    const shown = await displays(`$.values = [...progress(${items}, { label: "<Epoch>" })]`);
+    expect(await notebook.value("$cell.result($.values)")).toBe(values);
+    expect(shown[0]).toMatchObject({ update: false });
+    expect(shown.at(-1)).toMatchObject({ update: true, id: shown[0]?.id });
+    expect(shown.at(-1)?.data["text/plain"]).toMatch(new RegExp(`^<Epoch> .*${last}$`));
+    expect(shown.at(-1)?.data["text/html"]).toContain("&lt;Epoch&gt;");
+  });
+
+  it("shows no more than the eye can follow", async () => {
+    const shown = await displays("for (const i of progress(100_000)) i;");
+    expect(shown.length).toBeLessThan(50);
+  });
+});
+
+describe("tslab's display", () => {
+  const kinds = [
+    { call: "html('<b>x</b>')", mime: "text/html", content: "<b>x</b>" },
+    { call: "markdown('# x')", mime: "text/markdown", content: "# x" },
+    { call: "latex('$x$')", mime: "text/latex", content: "$x$" },
+    { call: "javascript('1')", mime: "text/javascript", content: "1" },
+    { call: "text('x')", mime: "text/plain", content: "x" },
+    {
+      call: 'svg(\'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\')',
+      mime: "image/svg+xml",
+      content: expect.stringContaining("<svg"),
+    },
+    { call: "png(Uint8Array.of(1, 2, 3))", mime: "image/png", content: "AQID" },
+    { call: "jpeg(Uint8Array.of(1))", mime: "image/jpeg", content: "AQ==" },
+    { call: "gif(Uint8Array.of(1))", mime: "image/gif", content: "AQ==" },
+    { call: "pdf(Buffer.from([1]))", mime: "application/pdf", content: "AQ==" },
+    { call: "raw('application/x-own', 'text')", mime: "application/x-own", content: "text" },
+  ];
+  it.each(kinds)("$call", async ({ call, mime, content }) => {
+    const shown = await displays(`(await $cell.import("tslab")).display.${call}`);
+    expect(shown).toMatchObject([
+      { update: false, data: { [mime]: content, "text/plain": expect.any(String) } },
+    ]);
+  });
+
+  it("newDisplay() overwrites its own place", async () => {
+    const shown = await displays(`
+      const place = (await $cell.import("tslab")).newDisplay();
+      place.text("one");
+      place.text("two");`);
+    expect(shown).toMatchObject([{ update: false }, { update: true, id: shown[0]?.id }]);
+  });
+});
+
+describe("a display as a cell's last expression", () => {
+  it("is not shown twice", async () => {
+    const { cell } = await notebook.run("$cell.result(display(1))");
+    expect(notebook.of("display", cell)).toHaveLength(1);
+    expect(notebook.of("result", cell)).toEqual([]);
+  });
+});
+
+describe("display.image and display.featureMaps", () => {
+  it.each(["image", "featureMaps"])("display.%s shows a picture of a tensor", async (method) => {
+    const tensor = "(await $cell.import('lamella', ['rand'])).rand([3, 8, 8])";
+    const shown = await displays(`display.${method}(${tensor})`);
+    expect(Buffer.from(String(shown[0]?.data["image/png"]), "base64").subarray(1, 4).toString()).toBe("PNG");
+  });
+});

@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { Notebook } from "./notebook.ts";
+
+/** A folder as a person has it: a notebook's, with its own files and packages. */
+const directory = mkdtempSync(join(tmpdir(), "lamella-imports-"));
+const files: Record<string, string> = {
+  "package.json": '{ "type": "commonjs" }', // what `npm init` writes; local TypeScript is ES modules all the same
+  "shape.ts":
+    "export enum Side { Left = 1, Right }\nexport const sides: number = 2;\nexport class Box { constructor(readonly width: number) {} }",
+  "folder/index.ts": "import { sides } from '../shape';\nexport const doubled = sides * 2;",
+  "view.tsx":
+    "const React = { createElement: (tag: string) => tag.toUpperCase() };\nexport const view: string = <main />;",
+  "broken.ts": "export const x: number = ;",
+  "data.json": '{ "answer": 42 }',
+  "plain.mjs": "export const plain = 'js';",
+  "other.ts": "import { display } from 'lamella/notebook'; export const show = display;",
+  "node_modules/common/package.json": '{ "name": "common", "main": "main.js" }',
+  "node_modules/common/main.js": "module.exports = Object.fromEntries([['computed', () => 1]]);",
+  "node_modules/modern/package.json":
+    '{ "name": "modern", "type": "module", "exports": { ".": "./m.js", "./sub": "./s.js" } }',
+  "node_modules/modern/m.js": "export const name = 'modern'; export default 7;",
+  "node_modules/modern/s.js": "export const sub = true;",
+  "node_modules/@scope/leaky/package.json":
+    '{ "name": "@scope/leaky", "type": "module", "exports": "./l.js" }',
+  "node_modules/@scope/leaky/l.js": "import 'not-there';",
+};
+for (const [name, text] of Object.entries(files)) {
+  mkdirSync(dirname(join(directory, name)), { recursive: true });
+  writeFileSync(join(directory, name), text);
+}
+
+const notebook = new Notebook({ directory });
+afterAll(() => notebook.supervisor.shutdown());
+
+const importing = (specifier: string, names: string[] = []) =>
+  `await $cell.import(${JSON.stringify(specifier)}, ${JSON.stringify(names)})`;
+
+describe("a cell imports", () => {
+  const cases = [
+    {
+      what: "Node's own modules",
+      code: `(${importing("node:path", ["join"])}).join("a", "b")`,
+      shows: "'a/b'",
+    },
+    { what: "them without the prefix", code: `(${importing("path", ["join"])}).sep`, shows: "'/'" },
+    {
+      what: "an ES module package",
+      code: `(${importing("modern", ["name", "default"])}).default`,
+      shows: "7",
+    },
+    {
+      what: "a path that the package exports",
+      code: `(${importing("modern/sub", ["sub"])}).sub`,
+      shows: "true",
+    },
+    {
+      what: "a CommonJS package, computed names too",
+      code: `(${importing("common", ["computed"])}).computed()`,
+      shows: "1",
+    },
+    {
+      what: "local TypeScript with enums and parameter properties",
+      code: `((m) => [m.Side.Right, new m.Box(3).width])(${importing("./shape.ts")})`,
+      shows: "[ 2, 3 ]",
+    },
+    { what: "it without its ending", code: `(${importing("./shape", ["sides"])}).sides`, shows: "2" },
+    {
+      what: "it under the name of its JavaScript",
+      code: `(${importing("./shape.js", ["sides"])}).sides`,
+      shows: "2",
+    },
+    { what: "a folder's index", code: `(${importing("./folder", ["doubled"])}).doubled`, shows: "4" },
+    { what: "TypeScript with JSX", code: `(${importing("./view.tsx", ["view"])}).view`, shows: "'MAIN'" },
+    { what: "JavaScript", code: `(${importing("./plain.mjs", ["plain"])}).plain`, shows: "'js'" },
+    { what: "JSON", code: `(${importing("./data.json", ["default"])}).default.answer`, shows: "42" },
+    {
+      what: "a file by its URL",
+      code: `(${importing(pathToFileURL(join(directory, "plain.mjs")).href)}).plain`,
+      shows: "'js'",
+    },
+    {
+      what: "a file by its absolute path",
+      code: `(${importing(join(directory, "plain.mjs"))}).plain`,
+      shows: "'js'",
+    },
+    {
+      what: "the kernel's notebook functions",
+      code: `(${importing("lamella/notebook", ["display", "html"])}).display === display`,
+      shows: "true",
+    },
+    {
+      what: "a file that imports them",
+      code: `(${importing("./other.ts", ["show"])}).show === display`,
+      shows: "true",
+    },
+    {
+      what: "tslab's form of them",
+      code: `typeof (${importing("tslab", ["display"])}).display.html`,
+      shows: "'function'",
+    },
+    {
+      what: "the same module once",
+      code: `(${importing("modern")}) === (${importing("modern")})`,
+      shows: "true",
+    },
+  ];
+  it.each(cases)("$what", async ({ code, shows }) => {
+    expect(await notebook.value(`$cell.result(${code})`)).toBe(shows);
+  });
+
+  it("with require, too", async () => {
+    expect(await notebook.value("$cell.result(require('common').computed())")).toBe("1");
+  });
+});
+
+describe("an import that fails says why:", () => {
+  const cases = [
+    {
+      what: "a package that is not installed",
+      code: importing("absent"),
+      message: `Package "absent" is not installed. Install it in the notebook's folder or above it:\n    cd ${directory} && npm install absent`,
+    },
+    {
+      what: "a file of a scoped package that is not installed",
+      code: importing("@far/away/file.js"),
+      message: expect.stringContaining("npm install @far/away"),
+    },
+    {
+      what: "a package that itself misses one",
+      code: importing("@scope/leaky"),
+      message: expect.stringContaining("Cannot find package 'not-there'"),
+    },
+    {
+      what: "a file that is not there",
+      code: importing("./absent"),
+      message: expect.stringContaining(join(directory, "absent")),
+    },
+    {
+      what: "a name that is not exported",
+      code: importing("modern", ["nome"]),
+      message: 'Module "modern" has no export "nome". It exports: default, name',
+    },
+    {
+      what: "TypeScript that cannot be parsed",
+      code: importing("./broken.ts"),
+      message: expect.stringContaining("export const x: number = ;"),
+    },
+  ];
+  it.each(cases)("$what", async ({ code, message }) => {
+    expect(await notebook.error(code)).toMatchObject({ message });
+  });
+});
+
+describe("import.meta of a cell", () => {
+  it("places the cell in the notebook's folder", async () => {
+    const url = pathToFileURL(join(directory, "cell-")).href;
+    expect(await notebook.value("$cell.result($cell.meta.url)")).toMatch(`'${url}`);
+    expect(await notebook.value("$cell.result($cell.meta.dirname)")).toBe(`'${directory}'`);
+    expect(await notebook.value("$cell.result($cell.meta.filename)")).toMatch(`'${directory}/cell-`);
+  });
+
+  it("resolves as imports do", async () => {
+    const resolved = pathToFileURL(join(directory, "node_modules/modern/m.js")).href;
+    expect(await notebook.value("$cell.result($cell.meta.resolve('modern'))")).toBe(`'${resolved}'`);
+  });
+});
