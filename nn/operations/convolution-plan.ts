@@ -4,9 +4,9 @@
 // meets are neighbours: that copy is the frame. This file works out its layout, the shifts and the tiles.
 
 import type { Storage } from "../array/storage.ts";
-import { panelColumns } from "../wasm/multiply.ts";
+import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { Memo } from "./memo.ts";
-import { integers, ProductPlan, type Tile } from "./product.ts";
+import { integers, ProductPlan, packedTiles, type Tile } from "./product.ts";
 
 /** One spatial dimension of a convolution. */
 export interface Axis {
@@ -22,18 +22,28 @@ export function outputSize({ size, kernel, stride, padding, dilation }: Axis): n
   return Math.floor((size + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
+/** What the frame kernel needs to know: see wasm/frame.ts. */
 export interface Frame {
-  /** for the frame kernel: see wasm/frame.ts */
   readonly windows: Storage;
   readonly windowCount: number;
-  /** elements of a row of the frame */
-  readonly rowLength: number;
   readonly dense: boolean;
 }
 
+/**
+ * Which kernel convolves: "direct" multiplies the image where it lies, "gathered" a copy packed for short rows,
+ * and "depthwise" is for groups of few output channels each.
+ */
+export type Method =
+  | { readonly name: "direct" }
+  | { readonly name: "gathered"; readonly pixels: Storage; readonly pixelCount: number }
+  | { readonly name: "depthwise"; readonly tileRows: number };
+
 export interface ConvolutionPlan {
+  readonly method: Method;
+  /** shifts of the taps, and tiles for the method */
   readonly product: ProductPlan;
-  /** elements from one channel of what is convolved to the next */
+  /** elements from one row, and from one channel, of what is convolved to the next */
+  readonly rowLength: number;
   readonly planeLength: number;
   /** undefined: the image is convolved where it lies */
   readonly frame: Frame | undefined;
@@ -41,16 +51,21 @@ export interface ConvolutionPlan {
 
 const plans = new Memo<ConvolutionPlan>(128);
 
-/** The plan for images of `channels` channels in each group. */
-export function convolutionPlan(channels: number, rows: Axis, columns: Axis): ConvolutionPlan {
-  return plans.get(JSON.stringify([channels, rows, columns]), () => {
+/** The plan for images of `channelsIn` channels, made into `channelsOut`, in each group. */
+export function convolutionPlan(
+  channelsIn: number,
+  channelsOut: number,
+  rows: Axis,
+  columns: Axis,
+): ConvolutionPlan {
+  return plans.get(JSON.stringify([channelsIn, channelsOut, rows, columns]), () => {
     const framed = [rows, columns].some(({ padding, stride }) => padding > 0 || stride > 1);
     const [down, across] = [layOut(rows, framed), layOut(columns, framed)];
     const part = down.length * across.length;
     const parts = down.remainders.length * across.remainders.length;
     const planeLength = framed ? roundUp(parts * part, 16) : part;
     const shifts: number[] = [];
-    for (let channel = 0; channel < channels; channel++) {
+    for (let channel = 0; channel < channelsIn; channel++) {
       for (const y of down.taps) {
         for (const x of across.taps) {
           const partIndex = y.part * across.remainders.length + x.part;
@@ -58,8 +73,12 @@ export function convolutionPlan(channels: number, rows: Axis, columns: Axis): Co
         }
       }
     }
+    const output = { rows: outputSize(rows), columns: outputSize(columns), rowLength: across.length };
+    const method = chooseMethod(output, channelsOut);
     return {
-      product: new ProductPlan(shifts, tilesOf(outputSize(rows), outputSize(columns), across.length)),
+      method,
+      product: new ProductPlan(shifts, tilesFor(method, output)),
+      rowLength: across.length,
       planeLength,
       frame: framed ? frameOf(rows, columns, down, across) : undefined,
     };
@@ -100,7 +119,6 @@ function frameOf(rows: Axis, columns: Axis, down: Layout, across: Layout): Frame
   return {
     windows: integers(windows.flat()),
     windowCount: windows.length,
-    rowLength: across.length,
     dense: columns.stride === 1,
   };
 }
@@ -112,17 +130,70 @@ function covered({ size, stride, padding }: Axis, length: number, remainder: num
   return { source: target * stride + remainder - padding, target, count: Math.max(end - target, 0) };
 }
 
-/** Tiles for an output of so many rows and columns. Rows that follow one another without a gap are one long row. */
-function tilesOf(rows: number, columns: number, rowLength: number): Tile[] {
+/** The pixels to be made, and the elements between the rows of what is convolved. */
+interface Output {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowLength: number;
+}
+
+/** Groups with so few output channels leave the rows of a matrix product empty. */
+const fewChannels = 3;
+const tallTile = 4;
+
+/** Time of one step of a tile, relative to the widest; measured. Narrow tiles leave the vectors half empty. */
+const stepCost = (width: number): number => (width >= 16 ? 1 : width >= 8 ? 0.62 : 0.5);
+/** Time to gather one step of a panel, in the same unit. */
+const gatherCost = 3;
+
+function chooseMethod(output: Output, channelsOut: number): Method {
+  if (channelsOut <= fewChannels) {
+    return { name: "depthwise", tileRows: output.rows >= tallTile ? tallTile : 1 };
+  }
+  const panels = Math.ceil(channelsOut / panelRows);
+  const pixelCount = output.rows * output.columns;
+  const cost = (tiles: readonly Tile[]) => tiles.reduce((sum, { columns }) => sum + stepCost(columns), 0);
+  const direct = cost(rowTiles(output)) * panels;
+  const width = panelColumns();
+  const gathered =
+    cost(packedTiles(1, pixelCount)) * panels + (Math.ceil(pixelCount / width) * gatherCost * width) / 16;
+  if (direct <= gathered) return { name: "direct" };
+  const pixels = Array.from({ length: pixelCount }, (_, i) => {
+    const row = Math.floor(i / output.columns);
+    return 4 * (row * output.rowLength + (i % output.columns));
+  });
+  return { name: "gathered", pixels: integers(pixels), pixelCount };
+}
+
+function tilesFor(method: Method, output: Output): Tile[] {
+  switch (method.name) {
+    case "direct":
+      return rowTiles(output);
+    case "gathered":
+      return [];
+    case "depthwise":
+      return tallTiles(output, method.tileRows);
+  }
+}
+
+/** Each row of pixels in tiles. Rows that follow one another without a gap are one long row. */
+function rowTiles({ rows, columns, rowLength }: Output): Tile[] {
   const seamless = rowLength === columns;
   const [count, length] = seamless ? [1, rows * columns] : [rows, columns];
-  return Array.from({ length: count }, (_, row) =>
-    cutRow(length).map(({ start, width }) => ({
+  return tallTiles({ rows: count, columns: length, rowLength }, 1, columns);
+}
+
+/** Tiles of `height` rows; the last ones reach back over those before. `outLength`: elements between rows of c. */
+function tallTiles({ rows, columns, rowLength }: Output, height: number, outLength = columns): Tile[] {
+  const cuts = cutRow(columns);
+  return Array.from({ length: Math.ceil(rows / height) }, (_, block) => {
+    const row = Math.min(block * height, rows - height);
+    return cuts.map(({ start, width }) => ({
       bOffset: row * rowLength + start,
-      cOffset: row * columns + start,
+      cOffset: row * outLength + start,
       columns: width,
-    })),
-  ).flat();
+    }));
+  }).flat();
 }
 
 /**

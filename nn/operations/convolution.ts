@@ -2,21 +2,10 @@
 
 import { contiguous, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
-import { Storage } from "../array/storage.ts";
 import { expand, unsqueeze } from "../array/views.ts";
-import { run } from "../threads/pool.ts";
-import { frameKernel } from "../wasm/frame.ts";
-import { panelRows } from "../wasm/multiply.ts";
-import {
-  type Axis,
-  type ConvolutionPlan,
-  convolutionPlan,
-  type Frame,
-  outputSize,
-} from "./convolution-plan.ts";
-import { withPacked } from "./memo.ts";
+import { convolveByKernel, type Problem } from "./convolution-kernels.ts";
+import { type Axis, outputSize } from "./convolution-plan.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
-import { multiply, pack, packedLength, pointerOf } from "./product.ts";
 
 export interface ConvolutionOptions {
   /** one number for each spatial dimension */
@@ -26,17 +15,6 @@ export interface ConvolutionOptions {
   readonly dilation: readonly number[];
   /** the channels are cut into so many groups, each with its own kernels */
   readonly groups: number;
-}
-
-/** The sizes of one convolution; one-dimensional ones are two-dimensional with one row. */
-interface Problem {
-  readonly batch: number;
-  readonly groups: number;
-  /** channels of each group */
-  readonly channelsIn: number;
-  readonly channelsOut: number;
-  readonly rows: Axis;
-  readonly columns: Axis;
 }
 
 /**
@@ -150,85 +128,6 @@ function constant(shape: readonly number[], x: NDArray, bias: NDArray | undefine
   if (!bias) return full(shape, 0, x.dtype);
   const perChannel = shape.slice(2).reduce((array) => unsqueeze(array, -1), bias);
   return contiguous(expand(perChannel, shape));
-}
-
-function convolveByKernel(
-  x: NDArray,
-  weight: NDArray,
-  bias: NDArray | undefined,
-  { batch, groups, channelsIn, channelsOut, rows, columns }: Problem,
-  shape: readonly number[],
-): NDArray {
-  const plan = convolutionPlan(channelsIn, rows, columns);
-  const image = contiguous(x);
-  const framed = plan.frame && frameImage(image, plan, plan.frame, rows, columns);
-  const out = empty(shape, "float32");
-  const pixels = outputSize(rows) * outputSize(columns);
-  const dense = bias && contiguous(bias);
-  withPacked(
-    weight,
-    `kernels ${groups}`,
-    () => packKernels(weight, groups),
-    (packed) =>
-      multiply({
-        plan: plan.product,
-        rows: channelsOut,
-        batches: batch,
-        groups,
-        a: {
-          pointer: packed.pointer,
-          batchStride: 0,
-          groupStride: packedLength(channelsOut, plan.product.depth, panelRows),
-        },
-        b: {
-          pointer: framed?.pointer ?? pointerOf(image),
-          batchStride: groups * channelsIn * plan.planeLength,
-          groupStride: channelsIn * plan.planeLength,
-        },
-        c: {
-          pointer: out.storage.pointer,
-          batchStride: groups * channelsOut * pixels,
-          groupStride: channelsOut * pixels,
-        },
-        rowStride: pixels,
-        ...(dense && { bias: { along: "rows", pointer: pointerOf(dense) } }),
-      }),
-  );
-  framed?.release();
-  return out;
-}
-
-/** The kernels of each group as rows of a matrix, packed. */
-function packKernels(weight: NDArray, groups: number): Storage {
-  const dense = contiguous(weight);
-  const count = (weight.shape[0] ?? 0) / groups;
-  const depth = elementCount(weight.shape.slice(1));
-  const matrices = Array.from({ length: groups }, (_, group) => ({
-    pointer: pointerOf(dense) + 4 * group * count * depth,
-    count,
-    depth,
-    laneStride: depth,
-    depthStride: 1,
-  }));
-  return pack(matrices, panelRows, "packed kernels");
-}
-
-function frameImage(image: NDArray, plan: ConvolutionPlan, frame: Frame, rows: Axis, columns: Axis): Storage {
-  const planes = elementCount(image.shape.slice(0, 2));
-  const storage = new Storage("float32", planes * plan.planeLength, "the padded input of a convolution");
-  const step = Math.max(1, Math.ceil(16_384 / plan.planeLength));
-  run(frameKernel(frame.dense), planes, step, {
-    source: pointerOf(image),
-    target: storage.pointer,
-    sourcePlane: 4 * rows.size * columns.size,
-    targetPlane: 4 * plan.planeLength,
-    sourceRow: 4 * rows.stride * columns.size,
-    targetRow: 4 * frame.rowLength,
-    sourceColumn: 4 * columns.stride,
-    windows: frame.windows.pointer,
-    windowCount: frame.windowCount,
-  });
-  return storage;
 }
 
 /** By the definition, for the dtypes without kernels. */

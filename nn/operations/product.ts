@@ -104,20 +104,25 @@ const packedPlans = new Memo<ProductPlan>(256);
 /** The plan for a packed b of `depth` rows and `columns` columns, and a c without gaps. */
 export function packedPlan(depth: number, columns: number): ProductPlan {
   return packedPlans.get(`${depth} ${columns}`, () => {
-    const width = panelColumns();
-    const rowOffsets = Array.from({ length: depth }, (_, k) => k * width);
-    const tiles: Tile[] = [];
-    for (let column = 0; column < columns; column += tiles.at(-1)?.columns ?? 1) {
-      const left = columns - column;
-      const panel = Math.floor(column / width);
-      tiles.push({
-        bOffset: panel * depth * width + (column % width),
-        cOffset: column,
-        columns: [width, 8, 4].find((tileColumns) => tileColumns <= left) ?? left,
-      });
-    }
-    return new ProductPlan(rowOffsets, tiles);
+    const rowOffsets = Array.from({ length: depth }, (_, k) => k * panelColumns());
+    return new ProductPlan(rowOffsets, packedTiles(depth, columns));
   });
+}
+
+/** The columns of a packed matrix in tiles, none of which reaches into another panel. */
+export function packedTiles(depth: number, columns: number): Tile[] {
+  const width = panelColumns();
+  const tiles: Tile[] = [];
+  for (let column = 0; column < columns; column += tiles.at(-1)?.columns ?? 1) {
+    const left = columns - column;
+    const panel = Math.floor(column / width);
+    tiles.push({
+      bOffset: panel * depth * width + (column % width),
+      cOffset: column,
+      columns: [width, 8, 4].find((tileColumns) => tileColumns <= left) ?? left,
+    });
+  }
+  return tiles;
 }
 
 /** A run of matrices: the pointer of the first, and elements from one batch, and from one group, to the next. */

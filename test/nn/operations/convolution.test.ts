@@ -4,7 +4,7 @@ import type { DType } from "../../../nn/array/dtype.ts";
 import { full } from "../../../nn/array/ndarray.ts";
 import { transpose } from "../../../nn/array/views.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
-import { cutRow } from "../../../nn/operations/convolution-plan.ts";
+import { convolutionPlan, cutRow } from "../../../nn/operations/convolution-plan.ts";
 import { arrayOf, expectClose, referenceOf, references } from "../support/compare.ts";
 import * as naive from "../support/naive.ts";
 
@@ -59,6 +59,58 @@ describe("convolution", () => {
           expectClose(convolution.forward(inputs, options), naive.convolution(x, weight, bias, options), 4);
         }),
         { numRuns },
+      );
+    },
+  );
+
+  const square = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], groups: 1 };
+  const methods = [
+    { method: "direct", x: [2, 5, 20, 33], weight: [14, 5, 3, 3], options: square },
+    { method: "direct", x: [1, 12, 9, 9], weight: [8, 12, 1, 1], options: { ...square, padding: [0, 0] } },
+    { method: "gathered", x: [2, 6, 7, 7], weight: [100, 6, 3, 3], options: square },
+    {
+      method: "gathered",
+      x: [2, 6, 9, 9],
+      weight: [92, 3, 3, 3],
+      options: { ...square, stride: [2, 2], groups: 2 },
+    },
+    { method: "depthwise", x: [2, 6, 19, 37], weight: [6, 1, 3, 3], options: { ...square, groups: 6 } },
+    {
+      method: "depthwise",
+      x: [1, 4, 11, 13],
+      weight: [12, 1, 5, 5],
+      options: { ...square, stride: [2, 1], groups: 4 },
+    },
+  ];
+  it.each(methods)(
+    "is $method for $x and $weight, with the same result",
+    ({ method, x, weight, options }) => {
+      const { groups, stride, padding } = options;
+      const [rows, columns] = [0, 1].map((dim) => ({
+        size: x[dim + 2] ?? 0,
+        kernel: weight[dim + 2] ?? 0,
+        stride: stride[dim] ?? 1,
+        padding: padding[dim] ?? 0,
+        dilation: 1,
+      }));
+      if (!rows || !columns) throw new Error("there are two axes");
+      expect(convolutionPlan(weight[1] ?? 0, (weight[0] ?? 0) / groups, rows, columns).method.name).toBe(
+        method,
+      );
+      fc.assert(
+        fc.property(
+          references(x),
+          references(weight),
+          references([weight[0] ?? 0]),
+          (image, kernels, bias) => {
+            const result = convolution.forward(
+              [image, kernels, bias].map((each) => arrayOf(each)),
+              options,
+            );
+            expectClose(result, naive.convolution(image, kernels, bias, options), 8);
+          },
+        ),
+        { numRuns: 3 },
       );
     },
   );

@@ -1,0 +1,128 @@
+// Convolution with a kernel of its own for each channel. There is nothing to share between the rows of a matrix
+// here, so instead a tile is four rows of the image high, and every tap's weight is loaded once for all of it:
+//
+//     c[row, column] = bias + sum over k of weight[k] * b[row, column + shift k]
+//
+// Tiles and shifts are read from tables, as in multiply.ts.
+
+import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
+import { defineKernel, type Kernel } from "./kernel.ts";
+import type { FunctionBuilder, ModuleBuilder } from "./module.ts";
+import { panelColumns } from "./multiply.ts";
+import { storePartial } from "./partial.ts";
+
+const operands = {
+  /** `depth` numbers for each of `channels` output channels */
+  weights: "i32",
+  depth: "i32",
+  channels: "i32",
+  /** one number for each output channel */
+  bias: "i32",
+  b: "i32",
+  c: "i32",
+  table: "i32",
+  tiles: "i32",
+  tileCount: "i32",
+  /** bytes between rows, and between planes */
+  bRow: "i32",
+  bPlane: "i32",
+  cRow: "i32",
+  cPlane: "i32",
+  /** planes of c for each plane of b */
+  multiplier: "i32",
+} as const;
+
+export type DepthwiseOperand = keyof typeof operands;
+
+/** Items are planes of c. Every tile is `rows` high. */
+export function depthwiseKernel(rows: number, biased: boolean): Kernel<DepthwiseOperand> {
+  const name = `depthwise rows=${rows} columns=${panelColumns()} biased=${biased}`;
+  return defineKernel(name, operands, (run, p, module) => {
+    const widths = [16, 8, 4, 1].filter((width) => width <= panelColumns());
+    const functions = widths.map((width) => ({ width, tile: tileFunction(module, rows, width, biased) }));
+    const names = [
+      "plane",
+      "channel",
+      "weights",
+      "bias",
+      "bPlane",
+      "cPlane",
+      "tile",
+      "tilesEnd",
+      "width",
+    ] as const;
+    const [plane, channel, weights, bias, bPlane, cPlane, tile, tilesEnd, width] = names.map((each) =>
+      run.local(each),
+    ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local];
+    const tableEnd = i32.add(p.table.get, i32.shl(p.depth.get, i32.const(2)));
+    const convolve = (each: FunctionBuilder): Code =>
+      call(each, [
+        weights.get,
+        i32.add(bPlane.get, i32.load(tile.get, 0)),
+        i32.add(cPlane.get, i32.load(tile.get, 4)),
+        bias.get,
+        p.table.get,
+        tableEnd,
+        p.bRow.get,
+        p.cRow.get,
+        width.get,
+      ]);
+    run.emit(
+      tilesEnd.set(i32.add(p.tiles.get, i32.mul(p.tileCount.get, i32.const(12)))),
+      forRange(plane, p.begin.get, p.end.get, 1, [
+        channel.set(i32.rem_u(plane.get, p.channels.get)),
+        weights.set(i32.add(p.weights.get, i32.mul(channel.get, i32.shl(p.depth.get, i32.const(2))))),
+        bias.set(i32.add(p.bias.get, i32.shl(channel.get, i32.const(2)))),
+        bPlane.set(i32.add(p.b.get, i32.mul(i32.div_u(plane.get, p.multiplier.get), p.bPlane.get))),
+        cPlane.set(i32.add(p.c.get, i32.mul(plane.get, p.cPlane.get))),
+        forRange(tile, p.tiles.get, tilesEnd.get, 12, [
+          width.set(i32.load(tile.get, 8)),
+          functions.reduceRight<Code>(
+            (otherwise, each) =>
+              when(i32.ge_u(width.get, i32.const(each.width)), convolve(each.tile), otherwise),
+            [],
+          ),
+        ]),
+      ]),
+    );
+  });
+}
+
+function tileFunction(
+  module: ModuleBuilder,
+  rows: number,
+  columns: number,
+  biased: boolean,
+): FunctionBuilder {
+  const f = module.function(`tile_${rows}x${columns}`);
+  const names = ["weights", "b", "c", "bias", "table", "tableEnd", "bRow", "cRow", "width"] as const;
+  const [weights, b, c, bias, table, tableEnd, bRow, cRow, width] = names.map((name) =>
+    f.parameter(name),
+  ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local];
+  const vectors = Math.ceil(columns / 4);
+  const sums = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: vectors }, (_, vector) => f.local(`sum${row}_${vector}`, "v128")),
+  );
+  const [weight, at] = [f.local("weight", "v128"), f.local("at")];
+  const start = biased ? v128.load32_splat(bias.get) : f32x4.const(0);
+  f.emit(
+    sums.flat().map((sum) => sum.set(start)),
+    repeatWhile(i32.lt_u(table.get, tableEnd.get), [
+      weight.set(v128.load32_splat(weights.get)),
+      at.set(i32.add(b.get, i32.load(table.get))),
+      sums.map((line, row) => [
+        row > 0 ? at.increase(bRow.get) : [],
+        line.map((sum, vector) => sum.set(f32x4.madd(v128.load(at.get, 16 * vector), weight.get, sum.get))),
+      ]),
+      weights.increase(4),
+      table.increase(4),
+    ]),
+    sums.map((line, row) => [
+      row > 0 ? c.increase(cRow.get) : [],
+      columns < 4
+        ? line.map((sum) => storePartial(f, c.get, sum, width.get))
+        : line.map((sum, vector) => v128.store(c.get, sum.get, 16 * vector)),
+    ]),
+  );
+  return f;
+}
