@@ -32,7 +32,8 @@ export async function startKernel(options: KernelOptions = {}): Promise<RunningK
   const connection = await createConnectionFile(file);
   const child = spawn(process.execPath, [...(options.arguments ?? [main]), file], {
     cwd: directory,
-    env: { ...process.env, ...options.env },
+    // a kernel ends with the front-end that JPY_PARENT_PID names: none outlives a test run that was killed
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...options.env },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const exit = once(child, "exit").then(([code, signal]) => ({ code, signal }));
