@@ -11,13 +11,16 @@ import { track } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
 import { ViewMethods } from "./view-methods.ts";
 
+/** The other side of an operation: a tensor, or a number that is treated as one without dimensions. */
 export type Operand<T> = T | number;
 
 export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends ViewMethods<T> {
+  /** this + alpha * other. */
   add(other: Operand<T>, { alpha = 1 } = {}): T {
     return this.with(elementwise.add, this.scaled(other, alpha));
   }
 
+  /** this - alpha * other. */
   sub(other: Operand<T>, { alpha = 1 } = {}): T {
     return this.with(elementwise.sub, this.scaled(other, alpha));
   }
@@ -26,18 +29,22 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.with(elementwise.mul, other);
   }
 
+  /** this / other; integers give float32. */
   div(other: Operand<T>): T {
     return this.with(elementwise.div, other);
   }
 
+  /** this to the power of `exponent`. */
   pow(exponent: Operand<T>): T {
     return this.with(elementwise.pow, exponent);
   }
 
+  /** The larger of two elements; NaN if either is. */
   maximum(other: Operand<T>): T {
     return this.with(elementwise.maximum, other);
   }
 
+  /** The smaller of two elements; NaN if either is. */
   minimum(other: Operand<T>): T {
     return this.with(elementwise.minimum, other);
   }
@@ -54,6 +61,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.map(elementwise.exp);
   }
 
+  /** The natural logarithm. */
   log(): T {
     return this.map(elementwise.log);
   }
@@ -66,6 +74,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.map(elementwise.square);
   }
 
+  /** 1 / this. */
   reciprocal(): T {
     return this.map(elementwise.reciprocal);
   }
@@ -82,22 +91,27 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.map(elementwise.tanh);
   }
 
+  /** 1 / (1 + exp(-this)). */
   sigmoid(): T {
     return this.map(elementwise.sigmoid);
   }
 
+  /** The error function. */
   erf(): T {
     return this.map(elementwise.erf);
   }
 
+  /** max(this, 0). */
   relu(): T {
     return this.map(elementwise.relu);
   }
 
+  /** Elements below `min` become `min`, those above `max` become `max`. */
   clamp(bounds: { min?: number; max?: number }): T {
     return this.make(apply(elementwise.clamp, [this], bounds));
   }
 
+  /** The comparisons give bool. */
   eq(other: Operand<T>): T {
     return this.with(elementwise.eq, other);
   }
@@ -122,14 +136,16 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.with(elementwise.ge, other);
   }
 
+  /** The matrix product over the last two dimensions, by PyTorch's rules for vectors and batches. */
   matmul(other: T): T {
     return this.make(apply(linearAlgebra.matmul, [this, other], noOptions));
   }
 
   /** The transpose of a matrix. */
   t(): T {
-    if (this.dim() > 2)
+    if (this.dim() > 2) {
       throw new RangeError(`t: expected at most 2 dimensions, got shape ${showShape(this.sizes)}`);
+    }
     return this.dim() < 2 ? this.look("T", (array) => array) : this.transpose(0, 1);
   }
 
@@ -138,7 +154,10 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   }
 
   protected with(operation: Operation<NoOptions>, other: Operand<T>): T {
-    return this.make(apply(operation, [this, this.operand(other)], noOptions));
+    const operand = this.operand(other);
+    const made = apply(operation, [this, operand], noOptions);
+    if (typeof other === "number" && !made.gradFn) operand[Symbol.dispose](); // the tape would still need it
+    return this.make(made);
   }
 
   /** A number as a tensor without dimensions, in the dtype that PyTorch gives a Python number beside this tensor. */

@@ -66,7 +66,9 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Reduct
   }
 
   protected change(operation: Operation<NoOptions>, other: Operand<T>): this {
-    applyInPlace(operation, this, [this.operand(other)], noOptions);
+    const operand = this.operand(other);
+    applyInPlace(operation, this, [operand], noOptions);
+    if (typeof other === "number" && !this.gradFn) operand[Symbol.dispose](); // the tape would still need it
     return this;
   }
 

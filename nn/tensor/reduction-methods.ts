@@ -13,6 +13,7 @@ interface Extremes<T> {
   readonly indices: T;
 }
 
+/** Dimensions that are reduced vanish, or stay with size 1 if `keepdim`. Integers add up to int64. */
 export abstract class ReductionMethods<T extends ReductionMethods<T>> extends ArithmeticMethods<T> {
   sum(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.sum, dims, keepdim);
@@ -27,22 +28,27 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ar
     return this.make(apply(reductions.variance, [this], { dims: listed(dims), keepdim, correction }));
   }
 
+  /** The square root of the variance. */
   std(dims?: Dims, options?: { correction?: number; keepdim?: boolean }): T {
     return this.var(dims, options).sqrt();
   }
 
+  /** The largest elements; NaN if there is one. */
   amax(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.amax, dims, keepdim);
   }
 
+  /** The smallest elements; NaN if there is one. */
   amin(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.amin, dims, keepdim);
   }
 
+  /** Where the largest element is: an int64 index along `dim`, or into the flattened tensor. */
   argmax(dim?: number, { keepdim = false } = {}): T {
     return this.reduce(reductions.argmax, dim, keepdim);
   }
 
+  /** Where the smallest element is. */
   argmin(dim?: number, { keepdim = false } = {}): T {
     return this.reduce(reductions.argmin, dim, keepdim);
   }
@@ -63,10 +69,12 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ar
     return { values: this.amin(dim, options), indices: this.argmin(dim, options) };
   }
 
+  /** Whether all elements differ from zero, as bool. */
   all(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.all, dims, keepdim);
   }
 
+  /** Whether some element differs from zero, as bool. */
   any(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.any, dims, keepdim);
   }
@@ -77,6 +85,7 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ar
     return powers.div(powers.sum(dim, { keepdim: true }));
   }
 
+  /** log(softmax(x)) along `dim`, computed so that small probabilities are not lost. */
   logSoftmax(dim: number): T {
     const shifted = this.sub(this.amax(dim, { keepdim: true }));
     return shifted.sub(shifted.exp().sum(dim, { keepdim: true }).log());

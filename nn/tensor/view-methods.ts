@@ -21,11 +21,13 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 
   protected abstract make(made: Made): T;
 
+  /** The size of each dimension, outermost first. */
   get shape(): Size {
     this.#shape ??= new Size(this.sizes);
     return this.#shape;
   }
 
+  /** The shape, or the size of one dimension (counted from the end if negative). */
   size(): Size;
   size(dim: number): number;
   size(dim?: number): Size | number {
@@ -42,22 +44,24 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return elementCount(this.sizes);
   }
 
+  /** How many elements apart neighbours along each dimension lie. */
   stride(): readonly number[] {
     return this.array.strides;
   }
 
+  /** Whether the elements lie in row-major order without gaps. */
   isContiguous(): boolean {
     return isContiguous(this.array);
   }
 
   /** The same memory in another shape; one size may be -1. An error if the strides do not allow it. */
-  view(...shape: readonly number[] | readonly [readonly number[]]): T {
+  view(...shape: Numbers): T {
     const sizes = this.#resolved("view", shape.flat());
     return this.look("View", (array) => views.viewAs(array, sizes));
   }
 
   /** Another shape, without copying where the strides allow it; one size may be -1. */
-  reshape(...shape: readonly number[] | readonly [readonly number[]]): T {
+  reshape(...shape: Numbers): T {
     const sizes = this.#resolved("reshape", shape.flat());
     const source = views.reshapeView(this.array, sizes) ? this : this.clone();
     return this.make(applyView("View", source, (array) => views.viewAs(array, sizes)));
@@ -72,30 +76,35 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.reshape([...this.sizes.slice(0, from), merged, ...this.sizes.slice(to + 1)]);
   }
 
-  permute(...dims: readonly number[] | readonly [readonly number[]]): T {
+  /** The dimensions in another order: `permute(0, 2, 3, 1)` moves channels last. */
+  permute(...dims: Numbers): T {
     return this.look("Permute", (array) => views.permute(array, dims.flat()));
   }
 
+  /** Two dimensions swapped. */
   transpose(dim0: number, dim1: number): T {
     return this.look("Transpose", (array) => views.transpose(array, dim0, dim1));
   }
 
+  /** Without dimension `dim` if its size is 1; without all dimensions of size 1 if none is named. */
   squeeze(dim?: number): T {
     return this.look("Squeeze", (array) => views.squeeze(array, dim === undefined ? undefined : [dim]));
   }
 
+  /** With a new dimension of size 1 at `dim`. */
   unsqueeze(dim: number): T {
     return this.look("Unsqueeze", (array) => views.unsqueeze(array, dim));
   }
 
   /** Repeats dimensions of size 1 without copying; -1 leaves a size as it is. */
-  expand(...shape: readonly number[] | readonly [readonly number[]]): T {
+  expand(...shape: Numbers): T {
     const wanted = shape.flat();
     const added = wanted.length - this.dim();
     const sizes = wanted.map((size, dim) => (size === -1 ? (this.sizes[dim - added] ?? -1) : size));
     return this.look("Expand", (array) => views.expand(array, sizes));
   }
 
+  /** `length` positions of `dim`, beginning with `start`. */
   narrow(dim: number, start: number, length: number): T {
     return this.look("Slice", (array) => views.narrow(array, dim, start, length));
   }
@@ -121,7 +130,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   }
 
   /** Reverses the order along the given dimensions, in a copy. */
-  flip(...dims: readonly number[] | readonly [readonly number[]]): T {
+  flip(...dims: Numbers): T {
     return this.look("Flip", (array) => views.flip(array, dims.flat())).clone();
   }
 
@@ -153,10 +162,10 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   #resolved(name: string, shape: readonly number[]): readonly number[] {
     const unknown = shape.indexOf(-1);
     if (unknown === -1) return shape;
-    const known = elementCount(shape.toSpliced(unknown, 1));
-    const size = this.numel() / known;
-    if (shape.indexOf(-1, unknown + 1) !== -1)
+    if (shape.indexOf(-1, unknown + 1) !== -1) {
       throw new RangeError(`${name}: only one dimension can be inferred, got ${showShape(shape)}`);
+    }
+    const size = this.numel() / elementCount(shape.toSpliced(unknown, 1));
     if (!Number.isInteger(size)) {
       throw new RangeError(
         `${name}: shape '${showShape(shape)}' is invalid for input of size ${this.numel()}`,
