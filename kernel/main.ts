@@ -10,8 +10,18 @@ import { Supervisor } from "./supervisor/supervisor.ts";
 import { readConnectionFile } from "./wire/connection.ts";
 import { bindSockets } from "./wire/sockets.ts";
 
-/** Serves the front-end that wrote the connection file, until it asks for a shutdown. */
-export async function serve(connectionFile: string): Promise<void> {
+/** Serves until the front-end asks for a shutdown, then ends this process; a failure is one message and exit code 1. */
+export async function main(connectionFile: string): Promise<never> {
+  try {
+    await serve(connectionFile);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`lamella: ${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}
+
+async function serve(connectionFile: string): Promise<void> {
   const connection = readConnectionFile(connectionFile);
   const cells = new Supervisor({
     directory: process.cwd(),
@@ -54,15 +64,7 @@ function isAlive(pid: number): boolean {
 
 if (import.meta.main) {
   const [, , connectionFile] = process.argv;
-  if (connectionFile === undefined) {
-    process.stderr.write("usage: node main.ts <connection file>\n");
-    process.exit(2);
-  }
-  try {
-    await serve(connectionFile);
-    process.exit(0);
-  } catch (error) {
-    process.stderr.write(`lamella: ${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
-  }
+  if (connectionFile !== undefined) await main(connectionFile);
+  process.stderr.write("usage: node main.ts <connection file>\n");
+  process.exit(2);
 }

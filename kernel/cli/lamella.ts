@@ -28,9 +28,8 @@ function addKernel(program: Command): void {
     .command("kernel <connection-file>")
     .description("be a kernel for the front-end that wrote the connection file (Jupyter runs this)")
     .action(async (connectionFile: string) => {
-      const { serve } = await import("../main.ts");
-      await serve(connectionFile);
-      process.exit(0);
+      const { main } = await import("../main.ts");
+      await main(connectionFile);
     });
 }
 

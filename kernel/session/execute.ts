@@ -1,6 +1,7 @@
 // execute_request: the text becomes a compiled cell, the cell runs in its own process, and the reply tells how
 // it ended. Output does not pass through here; it is published as it happens (outputs.ts).
 
+import { cellLabel } from "../channel/cell-label.ts";
 import type { CellError, Outcome } from "../channel/messages.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
 import { booleanField, errorContent, textField } from "./content.ts";
@@ -39,7 +40,7 @@ function publishInput(code: string, { request, executionCount }: Run, { iopub }:
 async function compileAndRun(source: string, silent: boolean, run: Run, context: Context): Promise<Outcome> {
   const { language, cells, scope } = context;
   try {
-    const file = `cell-${run.executionCount}.ts`;
+    const { file } = run;
     const { constants, defined } = scope;
     const compilation = language.compileCell(source, { file, constants, defined });
     if (compilation.status === "error") return compilation;
@@ -56,7 +57,7 @@ async function compileAndRun(source: string, silent: boolean, run: Run, context:
       defines: values.map(({ name }) => name),
       silent,
     });
-    scope.learn(values, finished.defined, `cell [${run.executionCount}]`);
+    scope.learn(values, finished.defined, cellLabel(file));
     return finished.outcome;
   } catch (failure) {
     return { status: "error", error: internalError(failure) };

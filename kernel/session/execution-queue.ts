@@ -4,8 +4,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "../wire/message.ts";
 
-/** How long a failed cell waits for requests that were sent before it failed, in milliseconds. "Run all" sends
- * every cell at once, and a cell may fail before the next ones have been read from the socket. */
+/**
+ * How long a failed cell waits for requests that were sent before it failed, in milliseconds. "Run all" sends every
+ * cell at once, and a cell may fail before the next ones have been read from the socket.
+ */
 const arrival = 10;
 
 interface Waiting {

@@ -8,8 +8,10 @@ import { type JsonObject, protocolVersion } from "../wire/message.ts";
 /** The package resolves itself by name, from the sources as from `dist/`. */
 const { version }: { version: string } = createRequire(import.meta.url)("lamella/package.json");
 
-/** JupyterLab finds its editor mode by `codemirror_mode`, its language server by `mimetype`, nbconvert its
- * colours by `pygments_lexer`. */
+/**
+ * JupyterLab finds its editor mode by `codemirror_mode`, its language server by `mimetype`, nbconvert its colours by
+ * `pygments_lexer`.
+ */
 const languageInfo = {
   name: "typescript",
   version: typescriptVersion,

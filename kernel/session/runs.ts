@@ -12,6 +12,8 @@ export interface Run {
   readonly request: Message;
   /** the number in the cell's `[n]` */
   readonly executionCount: number;
+  /** the cell's name in stack traces, no other run's */
+  readonly file: string;
 }
 
 export class Runs {
@@ -23,7 +25,9 @@ export class Runs {
   start(request: Message, counted: boolean): Run {
     this.#serial += 1;
     if (counted) this.#executionCount += 1;
-    const run = { serial: this.#serial, request, executionCount: this.#executionCount };
+    const [serial, executionCount] = [this.#serial, this.#executionCount];
+    const file = counted ? `cell-${executionCount}.ts` : `uncounted-${serial}.ts`;
+    const run = { serial, request, executionCount, file };
     this.#runs.set(run.serial, run);
     this.#runs.delete(run.serial - remembered);
     return run;

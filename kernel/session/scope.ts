@@ -3,7 +3,7 @@
 // to one is refused, by an error that names the cell).
 
 import type { Defined } from "../channel/messages.ts";
-import type { Definition } from "../language/names.ts";
+import type { CompiledCell } from "../language/compile.ts";
 
 export class Scope {
   readonly #defined = new Set<string>();
@@ -19,7 +19,7 @@ export class Scope {
   }
 
   /** Learns from a run: what the cell was to define, and what it did define before it ended. */
-  learn(definitions: readonly Definition[], defined: readonly Defined[], label: string): void {
+  learn(definitions: CompiledCell["definitions"], defined: readonly Defined[], label: string): void {
     const kinds = new Map(definitions.map(({ name, kind }) => [name, kind]));
     for (const { name } of defined) {
       this.#defined.add(name);

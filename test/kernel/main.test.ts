@@ -3,7 +3,13 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Conversation, outline } from "./support/conversation.ts";
-import { converse, type KernelOptions, type RunningKernel, stop } from "./support/kernel-process.ts";
+import {
+  converse,
+  type KernelOptions,
+  type RunningKernel,
+  startKernel,
+  stop,
+} from "./support/kernel-process.ts";
 
 /** The result of a cell as plain text, or its error. */
 async function run(conversation: Conversation, code: string): Promise<string | undefined> {
@@ -206,6 +212,16 @@ describe("the end", () => {
     kernel.process.kill("SIGKILL");
     await kernel.exit;
     await expect.poll(() => isAlive(cells), { timeout: 5000 }).toBe(false);
+  });
+});
+
+describe("a port that is taken", () => {
+  it("ends the kernel with exit code 1", async () => {
+    const [kernel, conversation] = await converse();
+    const second = await startKernel({ connection: kernel.connection, stderr: "ignore" });
+    expect(await second.exit).toEqual({ code: 1, signal: null });
+    conversation.close();
+    await stop(kernel);
   });
 });
 

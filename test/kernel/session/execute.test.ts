@@ -63,16 +63,17 @@ describe("a cell that ends well", () => {
     expect(Date.parse(String(reply.metadata.started))).not.toBeNaN();
   });
 
-  it.each<[string, object, number[], boolean]>([
-    ["ordinary", {}, [1, 2], true],
-    ["silent", { silent: true }, [0, 1], false],
-    ["not for the history", { store_history: false }, [0, 1], true],
-  ])("and is %s has its number and its input", async (_what, options, counts, shown) => {
+  it.each<[string, object, number[], string, boolean]>([
+    ["ordinary", {}, [1, 2], "cell-1.ts", true],
+    ["silent", { silent: true }, [0, 1], "uncounted-1.ts", false],
+    ["not for the history", { store_history: false }, [0, 1], "uncounted-1.ts", true],
+  ])("and is %s has its number, its file and its input", async (_what, options, counts, file, shown) => {
     kernel = await startSession({ cell: nothing });
     const first = await kernel.conversation.execute("cell", options);
     const second = await kernel.conversation.execute("cell");
     expect([first, second].map(({ reply }) => reply.content.execution_count)).toEqual(counts);
     expect(outline(first.published).includes("execute_input")).toBe(shown);
+    expect(kernel.cells.requests[0]?.file).toBe(file);
     expect(kernel.cells.requests.map(({ silent }) => silent)).toEqual(["silent" in options, false]);
   });
 });

@@ -9,8 +9,7 @@ import type {
   InputReply,
   Outcome,
 } from "../../../kernel/channel/messages.ts";
-import type { Compilation } from "../../../kernel/language/compile.ts";
-import type { Definition } from "../../../kernel/language/names.ts";
+import type { Compilation, CompiledCell } from "../../../kernel/language/compile.ts";
 import type { Cells, Language } from "../../../kernel/session/parts.ts";
 
 /** An event as a cell emits it, before the number of its run is known. */
@@ -81,7 +80,7 @@ export const fakeLanguage: Language = {
     if (owner) return failure("TypeError", `${assigned} is a constant of ${owner}`);
     const name = /^(?:const|let) (\w+)/.exec(source)?.[1];
     const kind = source.startsWith("const") ? "const" : "let";
-    const definitions: Definition[] = name === undefined ? [] : [{ name, kind }];
+    const definitions: CompiledCell["definitions"] = name === undefined ? [] : [{ name, kind }];
     return { status: "ok", cell: { code: source, map: "{}", definitions, uses: [], writes: [] } };
   },
   checkCompleteness: (source) =>

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ConnectionInfo, createConnectionFile } from "../../../kernel/wire/connection.ts";
@@ -24,17 +24,21 @@ export interface KernelOptions {
   readonly arguments?: readonly string[];
   readonly directory?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** ports and key of our own choice; free ones if not given */
+  readonly connection?: ConnectionInfo;
+  readonly stderr?: "inherit" | "ignore";
 }
 
 export async function startKernel(options: KernelOptions = {}): Promise<RunningKernel> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), "lamella-notebook-"));
   const file = join(mkdtempSync(join(tmpdir(), "lamella-runtime-")), "kernel.json");
-  const connection = await createConnectionFile(file);
+  const connection = options.connection ?? (await createConnectionFile(file));
+  writeFileSync(file, JSON.stringify(connection));
   const child = spawn(process.execPath, [...(options.arguments ?? [main]), file], {
     cwd: directory,
     // a kernel ends with the front-end that JPY_PARENT_PID names: none outlives a test run that was killed
     env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...options.env },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "inherit", options.stderr ?? "inherit"],
   });
   const exit = once(child, "exit").then(([code, signal]) => ({ code, signal }));
   return { process: child, connection, directory, exit };
