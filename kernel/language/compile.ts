@@ -13,6 +13,7 @@
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
 import { constantAssignment, unrunnableSyntax } from "./checks.ts";
+import type { Definition } from "./definitions.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { dropExport } from "./edits/exports.ts";
 import { nameFunction } from "./edits/function-names.ts";
@@ -20,7 +21,7 @@ import { rewriteImport } from "./edits/imports.ts";
 import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
-import { type Definition, namesOf } from "./names.ts";
+import { namesOf } from "./names.ts";
 import { parseCell, syntaxProblem } from "./parse.ts";
 import { cellError, type Problem } from "./problem.ts";
 import { type Edit, type Rewriting, unusedName } from "./rewriting.ts";
@@ -65,15 +66,25 @@ const edits: readonly Edit[] = [
 
 /** Makes a cell ready to run, or says what is wrong with it. Never throws for anything a person writes. */
 export function compileCell(source: string, context: CompileContext): Compilation {
-  const failed = (problem: Problem): Compilation => {
+  try {
+    const compiled = compile(source, context);
+    if ("code" in compiled) return { status: "ok", cell: compiled };
+    return { status: "error", error: cellError(compiled, source, context.file) };
+  } catch (error) {
+    // The stack that walks the tree is as deep as the tree: a sum of ten thousand terms is too much.
+    if (!(error instanceof RangeError)) throw error;
+    const problem = { name: "SyntaxError", message: "an expression is too long to be analysed", offset: 0 };
     return { status: "error", error: cellError(problem, source, context.file) };
-  };
+  }
+}
+
+function compile(source: string, context: CompileContext): CompiledCell | Problem {
   const parsed = parseCell(source);
-  if (parsed.status === "error") return failed(syntaxProblem(parsed.errors));
+  if (parsed.status === "error") return syntaxProblem(parsed.error);
   const { tree, dialect } = parsed;
   const names = namesOf(tree, context.defined ?? new Set());
   const problem = unrunnableSyntax(tree) ?? constantAssignment(names, context.constants);
-  if (problem) return failed(problem);
+  if (problem) return problem;
 
   const [scope, cell] = [unusedName("$", names.all), unusedName("$cell", names.all)];
   const rewriting: Rewriting = { source, text: new MagicString(source), tree, names, scope, cell };
@@ -81,16 +92,13 @@ export function compileCell(source: string, context: CompileContext): Compilatio
 
   const stripped = stripTypes(rewriting.text.toString(), dialect, scope);
   const [message] = stripped.errors;
-  if (message !== undefined) return failed({ name: "SyntaxError", message, offset: 0 });
+  if (message !== undefined) return { name: "SyntaxError", message, offset: 0 };
   const opening = `async (${scope}, ${cell}) => { "use strict"; ${hoisted(rewriting)}\n`;
   return {
-    status: "ok",
-    cell: {
-      code: `${opening}${stripped.code}\n}`,
-      map: mapToCell(rewriting.text, stripped, context.file, 1),
-      definitions: names.definitions,
-      uses: [...names.uses],
-      writes: [...new Set(names.writes.map(({ name }) => name))],
-    },
+    code: `${opening}${stripped.code}\n}`,
+    map: mapToCell(rewriting.text, stripped, context.file, 1),
+    definitions: names.definitions,
+    uses: [...names.uses],
+    writes: [...new Set(names.writes.map(({ name }) => name))],
   };
 }

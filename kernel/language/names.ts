@@ -2,31 +2,12 @@
 // between values and types, hoisting, enums, namespaces and JSX. What it resolves to the cell's top level, and what
 // it cannot resolve at all, are the names that live in the notebook's scope.
 
-import {
-  analyze,
-  DefinitionType,
-  type Definition as ScopeDefinition,
-  type Variable,
-} from "@typescript-eslint/scope-manager";
-import type { Node, Program } from "oxc-parser";
+import { analyze, DefinitionType, type Variable } from "@typescript-eslint/scope-manager";
+import type { Program } from "oxc-parser";
+import { type Definition, definitionKind } from "./definitions.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 
-export type DefinitionKind =
-  | "const"
-  | "let"
-  | "var"
-  | "function"
-  | "class"
-  | "enum"
-  | "namespace"
-  | "import"
-  | "type";
-
-/** A name at the top level of a cell. A `type` has no value at run time; `using` counts as `const`. */
-export interface Definition {
-  readonly name: string;
-  readonly kind: DefinitionKind;
-}
+export type { Definition, DefinitionKind } from "./definitions.ts";
 
 /** One place where a name is assigned after its definition. */
 export interface Write {
@@ -57,52 +38,42 @@ const globals: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(glob
 export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNames {
   const manager = analyze(programForScopes(tree.program), { sourceType: "module", lib: [], jsxPragma: null });
   const topLevel = manager.globalScope?.childScopes[0]?.variables ?? [];
-  const withoutValue = spansWithoutValue(tree);
-  const definitions = new Map<string, Definition>();
-  const uses = new Set<string>();
-  const read = new Set<string>();
-  const writes: Write[] = [];
-  const scoped = new Map<number, string>();
-
-  const refer = (references: Variable["references"], hidden: readonly Span[]) => {
-    for (const reference of references) {
-      const { identifier } = reference;
-      const [start] = identifier.range;
-      if (!reference.isValueReference || hidden.some((span) => span.start <= start && start < span.end))
-        continue;
-      scoped.set(start, identifier.name);
-      if (reference.isRead()) read.add(identifier.name);
-      if (reference.isWrite() && reference.init !== true)
-        writes.push({ name: identifier.name, offset: start });
-    }
-  };
-
-  for (const variable of topLevel) {
-    const kind = kindOf(variable.defs);
-    if (kind) definitions.set(variable.name, { name: variable.name, kind });
-    for (const each of variable.defs) {
-      if (each.type === DefinitionType.Variable && !each.parent.declare)
-        scoped.set(each.name.range[0], variable.name);
-    }
-    refer(variable.references, [...withoutValue, ...ownBodies(variable.defs)]);
-  }
-  const free = (manager.globalScope?.through ?? []).filter(
-    ({ identifier: { name } }) => !globals.has(name) || defined.has(name),
-  );
-  refer(free, withoutValue);
-  for (const reference of free) {
-    if (reference.isRead() && scoped.has(reference.identifier.range[0])) uses.add(reference.identifier.name);
-  }
-
-  for (const { name, references } of topLevel) {
-    if (!definitions.has(name) && references.some((reference) => reference.isRead())) uses.add(name); // `declare`d
-  }
-  if (tree.nodes.some(({ type }) => type === "JSXElement" || type === "JSXFragment")) uses.add("React");
-
+  const unresolved = manager.globalScope?.through ?? [];
   const all = new Set(manager.scopes.flatMap((scope) => [...scope.set.keys()]));
-  for (const { identifier } of manager.globalScope?.through ?? []) all.add(identifier.name);
-  return { definitions: [...definitions.values()], uses, read, writes, scoped, all };
+  for (const { identifier } of unresolved) all.add(identifier.name);
+
+  const withoutValue = spansWithoutValue(tree);
+  const own = topLevel.flatMap((variable) =>
+    referencesOf(variable, [...withoutValue, ...ownBodies(variable)]),
+  );
+  const free = unresolved
+    .filter(({ identifier: { name } }) => !globals.has(name) || defined.has(name))
+    .filter((reference) => hasValue(reference, withoutValue));
+  const references = [...own, ...free];
+
+  const definitions = topLevel.flatMap((variable): Definition[] => {
+    const kind = definitionKind(variable);
+    return kind ? [{ name: variable.name, kind }] : [];
+  });
+  const defines = new Set(definitions.map(({ name }) => name));
+  const read = new Set(references.filter((each) => each.isRead()).map(({ identifier }) => identifier.name));
+  if (tree.nodes.some(({ type }) => type === "JSXElement" || type === "JSXFragment")) read.add("React");
+  return {
+    definitions,
+    uses: new Set([...read].filter((name) => !defines.has(name))),
+    writes: references
+      .filter((reference) => reference.isWrite() && reference.init !== true)
+      .map(({ identifier: { name, range } }) => ({ name, offset: range[0] })),
+    read,
+    scoped: new Map([
+      ...topLevel.flatMap(declaredPlaces),
+      ...references.map(({ identifier: { name, range } }) => [range[0], name] as const),
+    ]),
+    all,
+  };
 }
+
+type Reference = Variable["references"][number];
 
 interface Span {
   readonly start: number;
@@ -114,76 +85,38 @@ type ScopeProgram = Parameters<typeof analyze>[0];
 /** The parser writes the very tree that scope-manager reads; only their declarations of it differ. */
 function programForScopes(program: Program): ScopeProgram {
   const isScopeProgram = (tree: { readonly type: string }): tree is ScopeProgram => tree.type === "Program";
-  if (!isScopeProgram(program))
-    throw new TypeError("the parser returned a tree without a program at its root");
-  return program;
+  if (isScopeProgram(program)) return program;
+  throw new TypeError("the parser returned a tree without a program at its root");
+}
+
+function referencesOf({ references }: Variable, hidden: readonly Span[]): Reference[] {
+  return references.filter((reference) => hasValue(reference, hidden));
+}
+
+/** Whether the reference is one to a value, at a place where values are looked up. */
+function hasValue({ isValueReference, identifier: { range } }: Reference, hidden: readonly Span[]): boolean {
+  return isValueReference && !hidden.some(({ start, end }) => start <= range[0] && range[0] < end);
 }
 
 /** Where an identifier is written like a value but none is read: `typeof x` as a type, `export { x }`. */
-function spansWithoutValue(tree: SyntaxTree): Span[] {
-  const hasNoValue = (node: Node): boolean =>
-    node.type === "TSTypeQuery" || node.type === "ExportSpecifier" || node.type === "TSClassImplements";
-  return tree.nodes.filter(hasNoValue);
+function spansWithoutValue({ nodes }: SyntaxTree): Span[] {
+  return nodes.filter(
+    ({ type }) => type === "TSTypeQuery" || type === "ExportSpecifier" || type === "TSClassImplements",
+  );
 }
 
 /** Inside its own body a namespace or enum is a plain local name, which the type stripper puts there. */
-function ownBodies(definitions: readonly ScopeDefinition[]): Span[] {
-  return definitions
+function ownBodies({ defs }: Variable): Span[] {
+  return defs
     .filter(({ type }) => type === DefinitionType.TSModuleName || type === DefinitionType.TSEnumName)
     .map(({ node: { range } }) => ({ start: range[0], end: range[1] }));
 }
 
-/** The kind of a name that several declarations may share: `class A` with `interface A` is a class. */
-function kindOf(definitions: readonly ScopeDefinition[]): DefinitionKind | undefined {
-  const kinds = definitions.map(kindOfOne);
-  return (
-    kinds.find((kind) => kind !== undefined && kind !== "type") ?? kinds.find((kind) => kind !== undefined)
-  );
-}
-
-function kindOfOne(definition: ScopeDefinition): DefinitionKind | undefined {
-  switch (definition.type) {
-    case DefinitionType.Variable: {
-      const { declare, kind } = definition.parent;
-      if (declare) return undefined;
-      return kind === "let" || kind === "var" ? kind : "const";
-    }
-    case DefinitionType.FunctionName:
-      return definition.node.body ? "function" : undefined;
-    case DefinitionType.ClassName:
-      return definition.node.declare ? undefined : "class";
-    case DefinitionType.TSEnumName:
-      return definition.node.declare ? undefined : "enum";
-    case DefinitionType.TSModuleName:
-      if (definition.node.declare) return undefined;
-      return hasValue(definition.node.body) ? "namespace" : "type";
-    case DefinitionType.ImportBinding:
-      return isTypeImport(definition) ? "type" : "import";
-    case DefinitionType.Type:
-      return "type";
-    default:
-      return undefined;
-  }
-}
-
-/** Whether anything in a namespace exists at run time; one that holds types only leaves no trace. */
-function hasValue(body: unknown): boolean {
-  if (typeof body !== "object" || body === null || !("body" in body)) return false;
-  if (!Array.isArray(body.body)) return hasValue(body.body);
-  return body.body.some((statement: { readonly type: string; readonly declaration?: unknown }) => {
-    const inner: unknown = statement.declaration ?? statement;
-    if (typeof inner !== "object" || inner === null || !("type" in inner)) return false;
-    if (inner.type === "TSModuleDeclaration") return hasValue("body" in inner ? inner.body : undefined);
-    return inner.type !== "TSInterfaceDeclaration" && inner.type !== "TSTypeAliasDeclaration";
-  });
-}
-
-function isTypeImport(
-  definition: ScopeDefinition & { readonly type: DefinitionType.ImportBinding },
-): boolean {
-  const { node, parent } = definition;
-  return (
-    ("importKind" in node && node.importKind === "type") ||
-    (parent !== null && parent !== undefined && "importKind" in parent && parent.importKind === "type")
+/** Where const, let, var and using name the variable. */
+function declaredPlaces({ name, defs }: Variable): (readonly [offset: number, name: string])[] {
+  return defs.flatMap((each) =>
+    each.type === DefinitionType.Variable && !each.parent.declare
+      ? [[each.name.range[0], name] as const]
+      : [],
   );
 }

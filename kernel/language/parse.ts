@@ -1,23 +1,39 @@
 // From text to syntax tree. TypeScript first; only where that fails, TypeScript with JSX, because the two clash
 // in `<T>value` casts and `<T>(x) => x`.
 
-import { type OxcError, type ParseResult, parseSync } from "oxc-parser";
+import { type ParseResult, parseSync } from "oxc-parser";
+import { countBrackets } from "./brackets.ts";
 import type { Problem } from "./problem.ts";
 import { type SyntaxTree, syntaxTree } from "./syntax-tree.ts";
 
 export type Dialect = "ts" | "tsx";
 
+/** Why a text does not parse, in the parser's words, and the places it points at, as offsets. */
+export interface ParseError {
+  readonly message: string;
+  readonly hint: string;
+  readonly offsets: readonly number[];
+}
+
 export type Parsed =
   | { readonly status: "ok"; readonly dialect: Dialect; readonly tree: SyntaxTree }
-  | { readonly status: "error"; readonly errors: readonly OxcError[] };
+  | { readonly status: "error"; readonly error: ParseError };
+
+/** The parser is native code that calls itself; much deeper, it would overflow its stack and end the process. */
+const deepestNesting = 500;
 
 /** Parses a cell as a module: strict mode, top-level await. */
 export function parseCell(source: string): Parsed {
+  const { deepest, deepestOffset } = countBrackets(source);
+  if (deepest > deepestNesting) {
+    const message = `brackets are nested ${deepest} deep; ${deepestNesting} is the most`;
+    return { status: "error", error: { message, hint: "", offsets: [deepestOffset] } };
+  }
   const plain = parseAs("ts", source);
   if (plain.errors.length === 0) return { status: "ok", dialect: "ts", tree: syntaxTree(plain.program) };
   const jsx = parseAs("tsx", source);
   if (jsx.errors.length === 0) return { status: "ok", dialect: "tsx", tree: syntaxTree(jsx.program) };
-  return { status: "error", errors: plain.errors };
+  return { status: "error", error: firstError(plain) };
 }
 
 function parseAs(lang: Dialect, source: string): ParseResult {
@@ -31,12 +47,17 @@ function parseAs(lang: Dialect, source: string): ParseResult {
   });
 }
 
-/** The parser's first error, as a SyntaxError at its place. */
-export function syntaxProblem(errors: readonly OxcError[]): Problem {
-  const [first] = errors;
+function firstError({ errors: [first] }: ParseResult): ParseError {
+  return {
+    message: first?.message ?? "this is not TypeScript",
+    hint: first?.helpMessage ?? "",
+    offsets: first?.labels.map(({ start }) => start) ?? [],
+  };
+}
+
+/** The error as a person sees it, at its place. */
+export function syntaxProblem({ message, hint, offsets }: ParseError): Problem {
   // Of a name declared twice, the second place is the one to change.
-  const label = first?.labels.at(first.message.includes("already been declared") ? -1 : 0);
-  const hint = first?.helpMessage ? ` (${first.helpMessage})` : "";
-  const message = `${first?.message ?? "this is not TypeScript"}${hint}`;
-  return { name: "SyntaxError", message, offset: label?.start ?? 0 };
+  const offset = offsets.at(message.includes("already been declared") ? -1 : 0) ?? 0;
+  return { name: "SyntaxError", message: hint === "" ? message : `${message} (${hint})`, offset };
 }

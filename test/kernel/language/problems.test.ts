@@ -84,6 +84,27 @@ describe("a cell that is wrong before it runs", () => {
   });
 });
 
+describe("a text that is too deep for the parser's or our own stack", () => {
+  it.each([
+    ["calls", "f(".repeat(20_000) + ")".repeat(20_000), "nested 20000 deep"],
+    ["arrays, not closed", "[".repeat(100_000), "nested 100000 deep"],
+    ["a sum", `1${" + 1".repeat(50_000)}`, "too long"],
+    ["a chain", `x${".y".repeat(50_000)}`, "too long"],
+  ])("%s", (_what, source, message) => {
+    expect(problem(source).message).toContain(message);
+  });
+
+  it.each([
+    ["calls", "f(", ")"],
+    ["arrays", "[", "]"],
+    ["functions", "() => {", "}"],
+    ["objects", "{ a: ", "}"],
+  ])("%s in any depth that people write", (_what, open, close) => {
+    const source = `x = ${open.repeat(400)}${open.includes("a:") ? "1" : ""}${close.repeat(400)}`;
+    expect(compileCell(source, { file: "cell-7.ts", constants: new Map() }).status).toBe("ok");
+  });
+});
+
 describe("what looks like an assignment to a constant and is none", () => {
   it.each([
     ["a declaration again", "let rate = 2"],
