@@ -5,10 +5,10 @@ import { pad } from "../functional/pad.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { projectionDefaults } from "./init.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
+import { initializeProjection } from "./projection-defaults.ts";
 
 const paddingModes = ["zeros", "reflect", "replicate", "circular"] as const;
 export type PaddingMode = (typeof paddingModes)[number];
@@ -70,7 +70,7 @@ abstract class ConvNd extends Module {
     paddingSides(this.padding, this.kernelSize, this.stride, this.dilation); // refuses what does not go together
     this.weight = new Parameter(empty([outChannels, inChannels / groups, ...this.kernelSize]));
     this.bias = bias ? new Parameter(empty(outChannels)) : undefined;
-    projectionDefaults(this.weight, this.bias);
+    initializeProjection(this.weight, this.bias);
   }
 
   protected convolve(x: Tensor, convolution: typeof conv2d): Tensor {

@@ -3,10 +3,10 @@
 import { linear } from "../functional/linear.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { projectionDefaults } from "./init.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
+import { initializeProjection } from "./projection-defaults.ts";
 
 /** x Wᵀ + b over the last dimension: [..., inFeatures] -> [..., outFeatures]. */
 export class Linear extends Module {
@@ -23,7 +23,7 @@ export class Linear extends Module {
     this.outFeatures = outFeatures;
     this.weight = new Parameter(empty(outFeatures, inFeatures));
     this.bias = bias ? new Parameter(empty(outFeatures)) : undefined;
-    projectionDefaults(this.weight, this.bias);
+    initializeProjection(this.weight, this.bias);
   }
 
   override forward(x: Tensor): Tensor {

@@ -2,7 +2,7 @@
 // Its state is simply what it holds: parameters, buffers and other modules are found by walking its properties,
 // so a class field is all it takes to own one, and the property's name is its key in the state.
 
-import { inspect } from "node:util";
+import { inspectCustom } from "../tensor/inspect-symbol.ts";
 import { callScope, keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleText } from "./module-text.ts";
@@ -150,7 +150,7 @@ export abstract class Module {
     return moduleText(this.constructor.name, this.extraRepr(), this.namedChildren());
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return this.toString();
   }
 }

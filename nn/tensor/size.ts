@@ -1,7 +1,7 @@
 // The shape of a tensor as a person sees it: an array of numbers that prints as PyTorch prints it. It is a real
 // array, so that spread, indexing, `map` and destructuring work as they do on any array, and it is frozen.
 
-import { inspect } from "node:util";
+import { inspectCustom } from "./inspect-symbol.ts";
 
 export class Size extends Array<number> {
   /** `map`, `slice` and the like give plain arrays: what they make is usually no longer a shape. */
@@ -24,7 +24,7 @@ export class Size extends Array<number> {
     return `torch.Size([${this.join(", ")}])`;
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return this.toString();
   }
 }

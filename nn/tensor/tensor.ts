@@ -2,7 +2,6 @@
 // spread over a chain of classes by theme (views, arithmetic, reductions, in place); here the chain ends, with
 // what a tensor shows of itself.
 
-import { inspect } from "node:util";
 import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, sameShape, showShape } from "../array/shape.ts";
@@ -11,6 +10,7 @@ import type { Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
 import { elementsOf } from "./elements.ts";
 import { InPlaceMethods } from "./in-place-methods.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
 import { type NestedValues, nest } from "./nested.ts";
 import { tensorText, tupleText } from "./printing.ts";
 import { track } from "./scope.ts";
@@ -64,7 +64,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
     return tensorText({ ...array, values: array.storage.data() }, notes);
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return this.toString();
   }
 

@@ -1,0 +1,26 @@
+// Initial values against torch.nn.init after the same seed.
+
+import { describe, expect, it } from "vitest";
+import * as init from "../../../nn/modules/init.ts";
+import { Parameter } from "../../../nn/modules/parameter.ts";
+import { empty, manualSeed, ones } from "../../../nn/tensor/creation.ts";
+import cases from "../../fixtures/initialisation.json" with { type: "json" };
+import { expectClose } from "../support/fixture.ts";
+
+describe("nn.init", () => {
+  it.each(cases)("$name of $shape with $arguments and $options", (each) => {
+    const fill: unknown = Reflect.get(init, each.name);
+    if (typeof fill !== "function") throw new TypeError(`no function ${each.name}`);
+    manualSeed(each.seed);
+    const parameter = new Parameter(empty(each.shape));
+    expect(fill(parameter, ...each.arguments, each.options)).toBe(parameter);
+    expectClose(parameter, each.expected);
+    expect(parameter.isLeaf && parameter.requiresGrad).toBe(true);
+  });
+
+  it("refuses weights without fans", () => {
+    expect(() => init.kaimingUniform_(ones(3))).toThrow(
+      "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions, got torch.Size([3])",
+    );
+  });
+});
