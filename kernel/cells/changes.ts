@@ -1,6 +1,7 @@
 // Whether a name has another value after a run than before, so that cells which use it need not run again when it
 // has not. The comparison errs on one side only: what it cannot tell counts as changed.
 
+import { types } from "node:util";
 import type { Defined } from "../channel/messages.ts";
 import type { Scope } from "./scope.ts";
 
@@ -58,6 +59,9 @@ function isSameData(before: object, after: object): boolean {
 function propertiesOf(left: object, right: object): [unknown, unknown][] | undefined {
   if (!isPlain(left) || !isPlain(right)) return undefined;
   if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return undefined;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    if (left.length !== right.length || left.length > nodeLimit) return undefined; // without making their keys
+  }
   const keys = Reflect.ownKeys(left);
   if (keys.length !== Reflect.ownKeys(right).length || keys.length > nodeLimit) return undefined;
   const properties: [unknown, unknown][] = [];
@@ -75,8 +79,9 @@ function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
+/** A proxy may look plain, but its traps are code, which could fail or never end. */
 function isPlain(value: object): boolean {
-  if (typeof value === "function") return false;
+  if (typeof value === "function" || types.isProxy(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }

@@ -2,6 +2,7 @@
 // not installed, is told as such.
 
 import { createRequire, isBuiltin } from "node:module";
+import { interruptibleImport } from "./interrupted-imports.ts";
 import { installModuleHooks, notebookUrl } from "./module-hooks.ts";
 
 export type Namespace = Record<string, unknown>;
@@ -50,7 +51,7 @@ function notExported(specifier: string, name: string, namespace: Namespace): str
 
 async function importNaming(specifier: string, options?: ImportCallOptions): Promise<Namespace> {
   try {
-    return await import(specifier, options);
+    return await interruptibleImport(() => import(specifier, options));
   } catch (error) {
     const name = packageName(specifier);
     if (name === undefined || !isNotFound(error, name)) throw error;

@@ -6,14 +6,15 @@ import { readFileSync } from "node:fs";
 import { createRequire, type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
 import { extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { noteLoading, urlOfAttempt } from "./interrupted-imports.ts";
 import { registerSource } from "./source-maps.ts";
 
 const ending = extname(import.meta.filename);
-const own: Record<string, string> = {
-  lamella: new URL(`../../nn/index${ending}`, import.meta.url).href,
-  "lamella/notebook": new URL(`./notebook${ending}`, import.meta.url).href,
-  tslab: new URL(`./tslab${ending}`, import.meta.url).href,
-};
+const own: ReadonlyMap<string, string> = new Map([
+  ["lamella", new URL(`../../nn/index${ending}`, import.meta.url).href],
+  ["lamella/notebook", new URL(`./notebook${ending}`, import.meta.url).href],
+  ["tslab", new URL(`./tslab${ending}`, import.meta.url).href],
+]);
 const ownFolders = [new URL("../", import.meta.url).href, new URL("../../nn/", import.meta.url).href];
 
 /** The module from whose place all cells import. The file need not exist. */
@@ -22,10 +23,13 @@ export const notebookUrl = pathToFileURL(join(process.cwd(), "notebook.ts")).hre
 /** @param importer the URL of the module whose imports are those of cells */
 export function installModuleHooks(importer: string): void {
   const resolve: ResolveHookSync = (specifier, context, nextResolve) => {
-    const kernelsOwn = own[specifier];
-    if (kernelsOwn !== undefined) return nextResolve(kernelsOwn, context);
     const parentURL = context.parentURL === importer ? notebookUrl : context.parentURL;
-    return withJsonAttribute(resolveAsTypeScript(specifier, { ...context, parentURL }, nextResolve));
+    const resolved = resolveAsTypeScript(
+      own.get(specifier) ?? specifier,
+      { ...context, parentURL },
+      nextResolve,
+    );
+    return withJsonAttribute({ ...resolved, url: urlOfAttempt(resolved.url) });
   };
   registerHooks({ resolve, load });
 }
@@ -53,17 +57,18 @@ function typeScriptNames(specifier: string): string[] {
 }
 
 function withJsonAttribute(resolved: ReturnType<ResolveHookSync>): ReturnType<ResolveHookSync> {
-  if (!resolved.url.endsWith(".json")) return resolved;
+  if (!/\.json(\?|$)/.test(resolved.url)) return resolved;
   return { ...resolved, importAttributes: { type: "json" } };
 }
 
 const load: LoadHookSync = (url, context, nextLoad) => {
+  noteLoading(url);
   if (!isLocalTypeScript(url)) return nextLoad(url, context);
   return { format: "module", source: compileTypeScript(url), shortCircuit: true };
 };
 
 function isLocalTypeScript(url: string): boolean {
-  return /^file:.*\.[mc]?tsx?$/.test(url) && !ownFolders.some((folder) => url.startsWith(folder));
+  return /^file:[^?]*\.[mc]?tsx?(\?|$)/.test(url) && !ownFolders.some((folder) => url.startsWith(folder));
 }
 
 function compileTypeScript(url: string): string {

@@ -11,6 +11,7 @@ import { runAs } from "./current-run.ts";
 import { DisplayHandle } from "./display.ts";
 import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
+import { abandonImports } from "./interrupted-imports.ts";
 import { createScope, type Scope } from "./scope.ts";
 import { registerSource } from "./source-maps.ts";
 import { describeError } from "./traceback.ts";
@@ -50,6 +51,7 @@ export function execute(request: ExecuteRequest): void {
 /** Ends the run if it still goes on. What it has left behind, timers and promises, may still do something. */
 export function endRun(cell: Serial): void {
   if (running?.request.cell !== cell) return;
+  abandonImports();
   finish(running, { status: "interrupted", error: interrupted });
 }
 

@@ -61,6 +61,7 @@ describe("a value of a cell", () => {
       after: Array(10_001).fill(0),
       changed: true,
     },
+    { name: "proxies", before: new Proxy({}, {}), after: new Proxy({}, {}), changed: true },
     { name: "cycles", before: cyclic(), after: cyclic(), changed: true },
   ];
   it.each(cases)("$name: changed is $changed", ({ before, after, changed }) => {

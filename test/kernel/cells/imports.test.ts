@@ -18,6 +18,15 @@ const files: Record<string, string> = {
   "data.json": '{ "answer": 42 }',
   "plain.mjs": "export const plain = 'js';",
   "other.ts": "import { display } from 'lamella/notebook'; export const show = display;",
+  "endless.mjs":
+    "if (!globalThis.again) { globalThis.again = 1; console.log('endless'); while (true) {} } export const end = 1;",
+  "endless.cjs":
+    "if (!globalThis.more) { globalThis.more = 1; console.log('endless'); while (true) {} } exports.end = 2;",
+  "waiting.ts":
+    "if (!globalThis.late) { globalThis.late = 1; console.log('endless'); await new Promise(() => {}); } export const end = 3;",
+  "user-of-endless.ts": "import { end } from './endless2.mjs'; export { end };",
+  "endless2.mjs":
+    "if (!globalThis.deep) { globalThis.deep = 1; console.log('endless'); while (true) {} } export const end = 4;",
   "node_modules/common/package.json": '{ "name": "common", "main": "main.js" }',
   "node_modules/common/main.js": "module.exports = Object.fromEntries([['computed', () => 1]]);",
   "node_modules/modern/package.json":
@@ -114,6 +123,8 @@ describe("a cell imports", () => {
 
   it("with require, too", async () => {
     expect(await notebook.value("$cell.result(require('common').computed())")).toBe("1");
+    expect(await notebook.value("$cell.result(require('./data.json').answer)")).toBe("42");
+    expect(await notebook.value("$cell.result(require('./shape').sides)")).toBe("2");
   });
 });
 
@@ -152,6 +163,25 @@ describe("an import that fails says why:", () => {
   ];
   it.each(cases)("$what", async ({ code, message }) => {
     expect(await notebook.error(code)).toMatchObject({ message });
+  });
+});
+
+describe("an import that was interrupted", () => {
+  const cases = [
+    { what: "in an ES module", file: "./endless.mjs", shows: "1" },
+    { what: "in a CommonJS module", file: "./endless.cjs", shows: "2" },
+    { what: "while TypeScript awaits", file: "./waiting.ts", shows: "3" },
+    { what: "in a module's own import", file: "./user-of-endless.ts", shows: "4" },
+  ];
+  it.each(cases)("$what can be repeated", async ({ file, shows }) => {
+    const count = () => notebook.printed("stdout").split("endless").length;
+    const before = count();
+    const run = notebook.run(importing(file));
+    await notebook.until(() => count() > before);
+    await notebook.supervisor.interrupt();
+    expect((await run).outcome.status).toBe("interrupted");
+    expect(await notebook.value(`$cell.result((${importing(file, ["end"])}).end)`)).toBe(shows);
+    expect(await notebook.value(`$cell.result((${importing(file)}) === (${importing(file)}))`)).toBe("true");
   });
 });
 
