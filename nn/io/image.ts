@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
-import jpeg from "jpeg-js";
+import { decode as decodeJpeg } from "jpeg-js";
 import { fromValues } from "../array/ndarray.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -23,7 +23,7 @@ interface Picture {
 
 /** Reads a PNG or JPEG file into a float32 tensor [C, H, W] with values in [0, 1]. */
 export function readImage(path: string | URL, { mode = "unchanged" }: ReadImageOptions = {}): Tensor {
-  const picture = decode(readFileSync(path), String(path));
+  const picture = decode(readFileSync(path), path);
   const planes = withMode(colourPlanes(picture), mode);
   const values = new Float32Array(planes.length * picture.width * picture.height);
   for (const [channel, plane] of planes.entries()) values.set(plane, channel * plane.length);
@@ -33,13 +33,35 @@ export function readImage(path: string | URL, { mode = "unchanged" }: ReadImageO
   );
 }
 
-function decode(bytes: Buffer, path: string): Picture {
-  if (bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) return fromPng(decodePng(bytes));
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) {
-    const { width, height, data } = jpeg.decode(bytes, { useTArray: true, formatAsRGBA: false });
-    return { width, height, channels: data.length / (width * height), samples: data, largest: 255 };
+function decode(bytes: Buffer, path: string | URL): Picture {
+  const png = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+  const jpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  if (!png && !jpeg) throw new TypeError(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
+  try {
+    return png ? fromPng(decodePng(bytes)) : fromJpeg(bytes);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`readImage: ${path} is damaged: ${reason}`, { cause });
   }
-  throw new TypeError(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
+}
+
+function fromJpeg(bytes: Buffer): Picture {
+  const { width, height, data } = decodeJpeg(bytes, { useTArray: true, formatAsRGBA: false });
+  const pixels = { width, height, channels: 3, samples: data, largest: 255 };
+  if (componentsOfJpeg(bytes) > 1) return pixels;
+  // the decoder has written gray three times
+  return { ...pixels, channels: 1, samples: data.filter((_, i) => i % 3 === 0) };
+}
+
+/** How many components the frame header says the picture has: 1 is gray. */
+function componentsOfJpeg(bytes: Buffer): number {
+  const startOfFrame = (marker: number) =>
+    marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+  let segment = 2;
+  while (segment + 9 < bytes.length && !startOfFrame(bytes.readUInt8(segment + 1))) {
+    segment += 2 + bytes.readUInt16BE(segment + 2);
+  }
+  return bytes[segment + 9] ?? 3;
 }
 
 function fromPng(png: DecodedPng): Picture {

@@ -94,6 +94,33 @@ describe("readImage", () => {
     expect(picture.allclose(expected, { atol: 0.02 })).toBe(true);
   });
 
+  it("reads a gray JPEG as one channel", () => {
+    // 8x8 pixels in one component: a constant term of 64 over a quantiser of 8 says 128 + 64 everywhere
+    const oneSymbol = (kind: number, symbol: number) => [
+      0xff,
+      0xc4,
+      0,
+      20,
+      kind,
+      1,
+      ...new Array<number>(15).fill(0),
+      symbol,
+    ];
+    const flat = bytes(
+      ...[0xff, 0xd8],
+      ...[0xff, 0xdb, 0, 67, 0, ...new Array<number>(64).fill(8)],
+      ...[0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0],
+      ...oneSymbol(0x00, 7),
+      ...oneSymbol(0x10, 0),
+      ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0],
+      ...[0b01000000, 0b01111111],
+      ...[0xff, 0xd9],
+    );
+    const picture = readImage(file("gray.jpg", flat));
+    expect([...picture.shape]).toEqual([1, 8, 8]);
+    expect(picture.allclose(tensor(192 / 255))).toBe(true);
+  });
+
   it("makes gray of colour and colour of gray", () => {
     const colour = png("c.png", { width: 1, height: 1, channels: 3, data: bytes(255, 0, 255) });
     const gray = png("g.png", { width: 1, height: 1, channels: 1, data: bytes(51) });
@@ -109,5 +136,11 @@ describe("readImage", () => {
   it("refuses other files by name", () => {
     const path = file("notes.txt", Buffer.from("hello"));
     expect(() => readImage(path)).toThrow(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
+  });
+
+  it("refuses a damaged file by name", () => {
+    const whole = encodePng({ width: 2, height: 1, channels: 1, data: bytes(0, 255) });
+    const path = file("half.png", whole.subarray(0, 45));
+    expect(() => readImage(path)).toThrow(`readImage: ${path} is damaged: `);
   });
 });
