@@ -4,17 +4,17 @@
 
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { Answer, ChartGrammar, Job, Picture, Request } from "./jobs.ts";
+import type { Answer, ChartGrammar, Inlay, Job, Picture, Request } from "./jobs.ts";
 
 /** How long a picture may take, in milliseconds: a chart whose data never arrive must not hold the cell for ever. */
 const patience = 30_000;
 
 /**
- * The SVG as a PNG.
+ * The SVG as a PNG, with pixels laid into it.
  * @throws Error if the text is no SVG
  */
-export function rasterize(svg: string): Picture {
-  return draw({ kind: "rasterize", svg });
+export function rasterize(svg: string, inlay?: Inlay): Picture {
+  return draw({ kind: "rasterize", svg, inlay });
 }
 
 /**

@@ -1,14 +1,22 @@
 // What the drawing thread is asked for and what it answers.
 
+import type { Pixels } from "./png.ts";
+
 export type Job =
   /** an SVG text to PNG */
-  | { readonly kind: "rasterize"; readonly svg: string }
+  | { readonly kind: "rasterize"; readonly svg: string; readonly inlay: Inlay | undefined }
   /** a chart's specification, as JSON text, to SVG and PNG */
   | { readonly kind: "chart"; readonly grammar: ChartGrammar; readonly spec: string };
 
 export type ChartGrammar = "vega-lite" | "vega";
 
-/** A picture in both forms. Width and height are CSS pixels; the PNG has `pixelRatio` times as many, for sharp screens. */
+/** Pixels that go into the picture as they are, in front of what the SVG draws there. */
+export interface Inlay extends Pixels {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Width and height are CSS pixels; the PNG has `pixelRatio` times as many each way, for sharp screens. */
 export interface Picture {
   readonly svg: string;
   readonly png: Uint8Array;

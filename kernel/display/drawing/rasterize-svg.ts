@@ -3,8 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import { type Picture, pixelRatio } from "./jobs.ts";
-import { encodePng } from "./png.ts";
+import { type Inlay, type Picture, pixelRatio } from "./jobs.ts";
+import { encodePng, type Pixels } from "./png.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -19,7 +19,7 @@ const fonts: Promise<Uint8Array[]> = readFile(resolve("@resvg/resvg-wasm/index_b
   .then(() => Promise.all(fontFiles.map((file) => readFile(resolve(`@expo-google-fonts/inter/${file}`)))));
 
 /** @throws Error if the text is no SVG */
-export async function rasterizeSvg(svg: string): Promise<Picture> {
+export async function rasterizeSvg(svg: string, inlay?: Inlay): Promise<Picture> {
   const font = {
     fontBuffers: await fonts,
     loadSystemFonts: false,
@@ -30,9 +30,9 @@ export async function rasterizeSvg(svg: string): Promise<Picture> {
   const image = resvg.render();
   try {
     // resvg's own encoder filters rows, which makes flat and colour-mapped pictures up to twice as large.
-    const rgba = withStraightAlpha(image.pixels);
-    const png = encodePng({ width: image.width, height: image.height, rgba });
-    return { svg, png, width: Math.ceil(resvg.width), height: Math.ceil(resvg.height) };
+    const pixels = { width: image.width, height: image.height, rgba: withStraightAlpha(image.pixels) };
+    if (inlay) lay(inlay, pixels);
+    return { svg, png: encodePng(pixels), width: Math.ceil(resvg.width), height: Math.ceil(resvg.height) };
   } finally {
     image.free();
     resvg.free();
@@ -50,4 +50,22 @@ function withStraightAlpha(pixels: Uint8Array): Uint8Array {
     }
   }
   return rgba;
+}
+
+/** Copies the pixels of the inlay that are painted at all, as far as they fit. */
+function lay(inlay: Inlay, into: Pixels): void {
+  const [source, target] = [wholePixels(inlay), wholePixels(into)];
+  const width = Math.min(inlay.width, into.width - inlay.left);
+  const height = Math.min(inlay.height, into.height - inlay.top);
+  for (let row = 0; row < height; row += 1) {
+    for (let column = 0; column < width; column += 1) {
+      const pixel = source[row * inlay.width + column];
+      if (pixel) target[(inlay.top + row) * into.width + inlay.left + column] = pixel;
+    }
+  }
+}
+
+/** One number for each pixel; 0 is transparent black. */
+function wholePixels({ rgba }: Pixels): Uint32Array {
+  return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
 }

@@ -26,6 +26,6 @@ async function answer({ number, job }: Request): Promise<void> {
 }
 
 async function draw(job: Job): Promise<Picture> {
-  const svg = job.kind === "chart" ? await chartSvg(job.grammar, job.spec) : job.svg;
-  return rasterizeSvg(svg);
+  if (job.kind === "rasterize") return rasterizeSvg(job.svg, job.inlay);
+  return rasterizeSvg(await chartSvg(job.grammar, job.spec));
 }

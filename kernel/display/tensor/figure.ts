@@ -3,8 +3,7 @@
 
 import { rasterize } from "../drawing/draw.ts";
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
-import { encodePng, type Pixels } from "../drawing/png.ts";
-import { base64 } from "../mime-bundle.ts";
+import type { Pixels } from "../drawing/png.ts";
 import { escapeMarkup } from "../rich-text.ts";
 import { type ColormapName, colorAt } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
@@ -46,7 +45,7 @@ const captionHeight = 42;
 const scaleWidth = 72;
 const grey = "#808790";
 
-/** The figure as PNG and SVG. All panels are drawn at one size, that of the first. */
+/** The figure as PNG. All panels are drawn at one size, that of the first. */
 export function drawFigure({ title, subtitle, panels, columns, scale }: Figure): Picture {
   const first = panels[0]?.planes[0];
   if (!first) throw new RangeError("a figure needs at least one panel");
@@ -65,15 +64,14 @@ export function drawFigure({ title, subtitle, panels, columns, scale }: Figure):
   });
   const width = Math.max(gridWidth + (scale ? scaleWidth : 0), textWidth(title, 13), textWidth(subtitle, 11));
   const height = captionHeight + gridHeight + 4;
-  return rasterize(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif">` +
-      text(0, 14, 13, grey, title, 600) +
-      text(0, 31, 11, grey, subtitle) +
-      labels.join("") +
-      `<image x="0" y="${captionHeight}" width="${gridWidth}" height="${gridHeight}" image-rendering="optimizeSpeed" href="data:image/png;base64,${base64(encodePng(raster))}"/>` +
-      (scale ? colorScale(gridWidth + 14, captionHeight + label, fitted.height, scale) : "") +
-      "</svg>",
-  );
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter, sans-serif">` +
+    text(0, 14, 13, grey, title, 600) +
+    text(0, 31, 11, grey, subtitle) +
+    labels.join("") +
+    (scale ? colorScale(gridWidth + 14, captionHeight + label, fitted.height, scale) : "") +
+    "</svg>";
+  return rasterize(svg, { ...raster, left: 0, top: captionHeight * pixelRatio });
 }
 
 /** How large a panel is (CSS pixels), to how many rows and columns it is shrunk, and how many pixels a value takes. */
