@@ -72,15 +72,20 @@ function runScope<T>(name: string, fn: () => T, survivors: (result: T) => unknow
 function storagesIn(value: unknown): Set<Storage> {
   const storages = new Set<Storage>();
   const seen = new Set<unknown>();
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const each = pending.pop();
-    if (!isObject(each) || seen.has(each)) continue;
-    seen.add(each);
+  const pending: object[] = [];
+  const visit = (values: Iterable<unknown>): void => {
+    for (const each of values) {
+      if (!isObject(each) || seen.has(each)) continue;
+      seen.add(each);
+      pending.push(each);
+    }
+  };
+  visit([value]);
+  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
     if (each instanceof TensorBase && !each.released) storages.add(each.array.storage);
-    if (each instanceof Map) pending.push(...each.keys(), ...each.values());
-    if (each instanceof Set) pending.push(...each);
-    if (!ArrayBuffer.isView(each)) pending.push(...Object.values(each));
+    if (each instanceof Map) visit(each.keys());
+    if (each instanceof Map || each instanceof Set) visit(each.values());
+    if (!ArrayBuffer.isView(each)) visit(Object.values(each));
   }
   return storages;
 }

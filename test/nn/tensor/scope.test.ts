@@ -37,6 +37,11 @@ describe("scope", () => {
     ]);
   });
 
+  it("lets results of any size leave", () => {
+    const numbers = scope(() => zeros(500_000).toArray());
+    expect(Array.isArray(numbers) && numbers.length).toBe(500_000);
+  });
+
   it("spares what is kept, and what was there before", () => {
     const outside = ones(2);
     let kept: Tensor | undefined;
