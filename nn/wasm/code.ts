@@ -95,7 +95,6 @@ export const f32x4 = {
   splat: unary("f32x4.splat"),
   extract_lane: (value: Code, lane: number): Code => [value, instruction("f32x4.extract_lane", lane)],
   lt: binary("f32x4.lt"),
-  nearest: unary("f32x4.nearest"),
   abs: unary("f32x4.abs"),
   neg: unary("f32x4.neg"),
   sqrt: unary("f32x4.sqrt"),
@@ -105,21 +104,21 @@ export const f32x4 = {
   div: binary("f32x4.div"),
   min: binary("f32x4.min"),
   max: binary("f32x4.max"),
+  /** the smaller, the larger of two; `a` if either is NaN. One instruction, where min and max are several */
+  pmin: binary("f32x4.pmin"),
+  pmax: binary("f32x4.pmax"),
   /** a * b + c; rounded once where the processor can */
   madd: ternary("f32x4.relaxed_madd"),
 };
 
 export const i32x4 = {
-  const: (value: number): Code => instruction("v128.const", ...repeated(new Int32Array(4).fill(value))),
-  splat: unary("i32x4.splat"),
   shl: binary("i32x4.shl"),
   shr_s: binary("i32x4.shr_s"),
   add: binary("i32x4.add"),
   sub: binary("i32x4.sub"),
-  trunc_sat_f32x4_s: unary("i32x4.trunc_sat_f32x4_s"),
 };
 
-function repeated(lanes: Float32Array | Int32Array): Uint8Array {
+function repeated(lanes: Float32Array): Uint8Array {
   return new Uint8Array(lanes.buffer);
 }
 

@@ -1,7 +1,7 @@
 // Elementwise kernels: rows of numbers in, rows of numbers out. Items are rows; an operand's row stride is 0 when
 // all rows share it, and a "splat" operand has one number per row instead of a whole row.
 
-import { type Code, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
+import { type Code, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import * as math from "./math.ts";
 import type { FunctionBuilder } from "./module.ts";
@@ -13,12 +13,12 @@ const unaryFunctions = {
   neg: f32x4.neg,
   abs: f32x4.abs,
   sqrt: f32x4.sqrt,
-  square: (x, fresh) => {
-    const value = fresh("value");
+  square: (x, f) => {
+    const value = f.scratch("value");
     return [value.set(x), f32x4.mul(value.get, value.get)];
   },
-  reciprocal: (x) => f32x4.div(f32x4.const(1), x),
-  relu: (x) => f32x4.max(x, f32x4.const(0)),
+  reciprocal: (x, f) => f32x4.div(f.constant(1), x),
+  relu: (x, f) => f32x4.pmax(x, f.constant(0)),
   exp: math.exp,
   sigmoid: math.sigmoid,
   tanh: math.tanh,
@@ -41,16 +41,12 @@ export type Columns = "dense" | "splat";
 
 /** out[row, column] = f(x[row, column]) */
 export function unaryKernel(name: UnaryName): Kernel<"out" | "x" | "columns" | "xRow"> {
-  const f: math.VectorFunction = unaryFunctions[name];
+  const formula: math.VectorFunction = unaryFunctions[name];
   const operands = { out: "i32", x: "i32", columns: "i32", xRow: "i32" } as const;
   return defineKernel(`unary ${name}`, operands, (run, p) => {
-    const fresh = recycled(run);
-    forEachRow(run, p, (row) => {
-      const x = rowAddress(run, p.x, p.xRow, row);
-      return {
-        start: x.set,
-        value: (column, offset) => f(v128.load(i32.add(x.local.get, column), offset), fresh),
-      };
+    writeRows(run, p, (row) => {
+      const x = denseOperand(run, p.x, p.xRow, row);
+      return { ...x, value: (offset) => formula(x.value(offset), run) };
     });
   });
 }
@@ -61,15 +57,17 @@ export function binaryKernel(
   aColumns: Columns,
   bColumns: Columns,
 ): Kernel<"out" | "a" | "b" | "columns" | "aRow" | "bRow"> {
-  const f: Binary = binaryFunctions[name];
+  const formula: Binary = binaryFunctions[name];
   const operands = { out: "i32", a: "i32", b: "i32", columns: "i32", aRow: "i32", bRow: "i32" } as const;
+  const operand = { dense: denseOperand, splat: splatOperand };
   return defineKernel(`binary ${name} a=${aColumns} b=${bColumns}`, operands, (run, p) => {
-    forEachRow(run, p, (row) => {
-      const a = operand(run, rowAddress(run, p.a, p.aRow, row), aColumns);
-      const b = operand(run, rowAddress(run, p.b, p.bRow, row), bColumns);
+    writeRows(run, p, (row) => {
+      const a = operand[aColumns](run, p.a, p.aRow, row);
+      const b = operand[bColumns](run, p.b, p.bRow, row);
       return {
         start: [a.start, b.start],
-        value: (column, offset) => f(a.value(column, offset), b.value(column, offset)),
+        pointers: [...a.pointers, ...b.pointers],
+        value: (offset) => formula(a.value(offset), b.value(offset)),
       };
     });
   });
@@ -92,92 +90,87 @@ export function affineKernel(): Kernel<"out" | "x" | "columns" | "xRow" | "scale
       run.local("scale", "v128"),
       run.local("shift", "v128"),
     ];
-    forEachRow(run, p, (row) => {
-      const x = rowAddress(run, p.x, p.xRow, row);
+    writeRows(run, p, (row) => {
+      const x = denseOperand(run, p.x, p.xRow, row);
       return {
         start: [
-          x.set,
+          x.start,
           channel.set(i32.shl(i32.rem_u(row.get, p.channels.get), i32.const(2))),
           scale.set(v128.load32_splat(i32.add(p.scale.get, channel.get))),
           shift.set(v128.load32_splat(i32.add(p.shift.get, channel.get))),
         ],
-        value: (column, offset) =>
-          f32x4.madd(v128.load(i32.add(x.local.get, column), offset), scale.get, shift.get),
+        pointers: x.pointers,
+        value: (offset) => f32x4.madd(x.value(offset), scale.get, shift.get),
       };
     });
   });
 }
 
+/** What one row is made of. */
 interface RowFormula {
-  /** what happens once at the beginning of a row */
+  /** what happens once, at the beginning of the row */
   readonly start: Code;
-  /** four results, of the columns at `column` + `offset` bytes */
-  value(column: Code, offset: number): Code;
+  /** what moves along the row */
+  readonly pointers: readonly Local[];
+  /** four numbers, `offset` bytes behind the pointers */
+  value(offset: number): Code;
 }
 
 /** Writes the loops over rows and columns: eight numbers at a time, then four, then what is left. */
-function forEachRow(
+function writeRows(
   run: FunctionBuilder,
   p: Readonly<Record<"begin" | "end" | "out" | "columns", Local>>,
   formulaOf: (row: Local) => RowFormula,
 ): void {
-  const [row, at, out, rowBytes] = [
-    run.local("row"),
-    run.local("at"),
-    run.local("outRow"),
-    run.local("rowBytes"),
+  const [row, out, rowBytes] = [run.local("row"), run.local("outRow"), run.local("rowBytes")];
+  const [pairsEnd, first, last] = [
+    run.local("pairsEnd"),
+    run.local("first", "v128"),
+    run.local("last", "v128"),
   ];
-  const last = run.local("last", "v128");
-  const { start, value } = formulaOf(row);
-  const target = i32.add(out.get, at.get);
+  const { start, pointers, value } = formulaOf(row);
+  const advance = (bytes: number) => [out, ...pointers].map((pointer) => pointer.increase(bytes));
   run.emit(
     rowBytes.set(i32.shl(p.columns.get, i32.const(2))),
     forRange(row, p.begin.get, p.end.get, 1, [
       out.set(i32.add(p.out.get, i32.mul(row.get, rowBytes.get))),
       start,
-      forRange(at, i32.const(0), i32.and(rowBytes.get, i32.const(-32)), 32, [
-        v128.store(target, value(at.get, 0), 0),
-        v128.store(target, value(at.get, 16), 16),
-      ]),
-      when(i32.and(rowBytes.get, i32.const(16)), [v128.store(target, value(at.get, 0)), at.increase(16)]),
+      pairsEnd.set(i32.add(out.get, i32.and(rowBytes.get, i32.const(-32)))),
+      when(
+        i32.lt_u(out.get, pairsEnd.get),
+        repeatWhile(i32.lt_u(out.get, pairsEnd.get), [
+          first.set(value(0)),
+          last.set(value(16)),
+          v128.store(out.get, first.get, 0), // V8 joins the two only if no load comes between the stores
+          v128.store(out.get, last.get, 16),
+          advance(32),
+        ]),
+      ),
+      when(i32.and(rowBytes.get, i32.const(16)), [v128.store(out.get, value(0)), advance(16)]),
       when(i32.and(rowBytes.get, i32.const(12)), [
-        last.set(value(at.get, 0)),
-        storePartial(run, target, last, p.columns.get),
+        last.set(value(0)),
+        storePartial(run, out.get, last, p.columns.get),
       ]),
     ]),
   );
 }
 
-function rowAddress(
-  run: FunctionBuilder,
-  base: Local,
-  stride: Local,
-  row: Local,
-): { local: Local; set: Code } {
-  const local = run.local(`${base.name}Row`);
-  return { local, set: local.set(i32.add(base.get, i32.mul(row.get, stride.get))) };
-}
-
-function operand(run: FunctionBuilder, address: { local: Local; set: Code }, columns: Columns): RowFormula {
-  if (columns === "dense") {
-    return {
-      start: address.set,
-      value: (column, offset) => v128.load(i32.add(address.local.get, column), offset),
-    };
-  }
-  const splat = run.local("splat", "v128");
+/** A row of numbers. */
+function denseOperand(run: FunctionBuilder, base: Local, stride: Local, row: Local): RowFormula {
+  const pointer = run.local(`${base.name}Row`);
   return {
-    start: [address.set, splat.set(v128.load32_splat(address.local.get))],
-    value: () => splat.get,
+    start: pointer.set(i32.add(base.get, i32.mul(row.get, stride.get))),
+    pointers: [pointer],
+    value: (offset) => v128.load(pointer.get, offset),
   };
 }
 
-/** Locals by name, made once and used again by every copy of a formula. */
-function recycled(run: FunctionBuilder): math.Fresh {
-  const locals = new Map<string, Local>();
-  return (name) => {
-    const local = locals.get(name) ?? run.local(name, "v128");
-    locals.set(name, local);
-    return local;
+/** One number for the whole row. */
+function splatOperand(run: FunctionBuilder, base: Local, stride: Local, row: Local): RowFormula {
+  const splat = run.local(`${base.name}Splat`, "v128");
+  return {
+    start: splat.set(v128.load32_splat(i32.add(base.get, i32.mul(row.get, stride.get)))),
+    pointers: [],
+    value: () => splat.get,
   };
 }

@@ -26,7 +26,6 @@ export const opcodes = {
 
   "local.get": plain(0x20, "index"),
   "local.set": plain(0x21, "index"),
-  "local.tee": plain(0x22, "index"),
 
   "i32.load": plain(0x28, "memory"),
   "f32.load": plain(0x2a, "memory"),
@@ -64,7 +63,6 @@ export const opcodes = {
   "v128.store": vector(11, "memory"),
   "v128.const": vector(12, "bytes"),
   "i8x16.shuffle": vector(13, "bytes"),
-  "i32x4.splat": vector(17),
   "f32x4.splat": vector(19),
   "f32x4.extract_lane": vector(31, "lane"),
   "f32x4.lt": vector(67),
@@ -75,7 +73,6 @@ export const opcodes = {
   "v128.bitselect": vector(82),
   "v128.store32_lane": vector(90, "memory", "lane"),
   "v128.store64_lane": vector(91, "memory", "lane"),
-  "f32x4.nearest": vector(106),
   "i32x4.shl": vector(171),
   "i32x4.shr_s": vector(172),
   "i32x4.add": vector(174),
@@ -89,7 +86,8 @@ export const opcodes = {
   "f32x4.div": vector(231),
   "f32x4.min": vector(232),
   "f32x4.max": vector(233),
-  "i32x4.trunc_sat_f32x4_s": vector(248),
+  "f32x4.pmin": vector(234),
+  "f32x4.pmax": vector(235),
   "f32x4.relaxed_madd": vector(0x105),
 } satisfies Record<string, Opcode>;
 

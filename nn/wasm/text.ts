@@ -19,7 +19,7 @@ export function printModule({ functions }: ModuleBuilder): string {
 }
 
 function printFunction(target: FunctionBuilder, functions: readonly FunctionBuilder[]): string[] {
-  const { name, parameters, locals, body } = target;
+  const { name, parameters, locals, code } = target;
   const variables = [...parameters, ...locals].map((each) => `$${each.name}.${each.index}`);
   const declare = (keyword: string, from: number) => (each: { type: string }, i: number) =>
     ` (${keyword} ${variables[from + i]} ${each.type})`;
@@ -28,7 +28,7 @@ function printFunction(target: FunctionBuilder, functions: readonly FunctionBuil
     ...locals.map((each, i) => `   ${declare("local", parameters.length)(each, i)}`),
   ];
   let depth = 2;
-  for (const each of flatten(body)) {
+  for (const each of flatten(code)) {
     if (closing.has(each.name)) depth--;
     lines.push("  ".repeat(depth) + printInstruction(each, variables, functions));
     if (opening.has(each.name)) depth++;

@@ -65,9 +65,9 @@ describe("convolution", () => {
 
   const square = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], groups: 1 };
   const methods = [
-    { method: "direct", x: [2, 5, 20, 33], weight: [14, 5, 3, 3], options: square },
+    { method: "direct", x: [2, 2, 12, 33], weight: [14, 2, 3, 3], options: square },
     { method: "direct", x: [1, 12, 9, 9], weight: [8, 12, 1, 1], options: { ...square, padding: [0, 0] } },
-    { method: "gathered", x: [2, 6, 7, 7], weight: [100, 6, 3, 3], options: square },
+    { method: "gathered", x: [2, 3, 7, 7], weight: [100, 3, 3, 3], options: square },
     {
       method: "gathered",
       x: [2, 6, 9, 9],
@@ -110,7 +110,7 @@ describe("convolution", () => {
             expectClose(result, naive.convolution(image, kernels, bias, options), 8);
           },
         ),
-        { numRuns: 3 },
+        { numRuns: 2 },
       );
     },
   );
