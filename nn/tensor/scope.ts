@@ -12,6 +12,9 @@ interface Scope {
 
 let current: Scope | undefined;
 
+/** a module call under `noGrad` is running */
+let inCall = false;
+
 /** Puts a new storage under the care of the innermost scope. */
 export function track(storage: Storage): void {
   current?.made.add(storage);
@@ -48,8 +51,6 @@ export function callScope<T>(holders: unknown, fn: () => T): T {
     inCall = false;
   }
 }
-
-let inCall = false;
 
 function runScope<T>(name: string, fn: () => T, survivors: (result: T) => unknown): T {
   const inner: Scope = { made: new Set(), outer: current };
