@@ -1,4 +1,4 @@
-// Pixels: planes painted into a picture, each value as a square of whole pixels, so that edges stay sharp.
+// Pixels: planes painted into a picture, each value as a rectangle of one colour, so that edges stay sharp.
 
 import type { Pixels } from "../drawing/png.ts";
 import { type ColormapName, colorTable, notANumber, type Rgb } from "./colormap.ts";
@@ -9,11 +9,12 @@ export function emptyRaster(width: number, height: number): Pixels {
   return { width, height, rgba: new Uint8Array(width * height * 4) };
 }
 
-/** Where a plane goes: its corner, and how many pixels a value is wide and high. */
+/** Where a plane goes, in pixels. */
 export interface Placement {
   readonly left: number;
   readonly top: number;
-  readonly scale: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Paints a plane in the colours of a map, `min` at its start and `max` at its end. */
@@ -46,24 +47,17 @@ export function paintImage(
   paint(raster, red, place, (i) => [level(red, i), level(green, i), level(blue, i)]);
 }
 
-function paint(
-  raster: Pixels,
-  { height, width }: Plane,
-  { left, top, scale }: Placement,
-  colorOf: (i: number) => Rgb,
-): void {
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      const [red, green, blue] = colorOf(row * width + column);
-      for (let y = 0; y < scale; y += 1) {
-        let at = ((top + row * scale + y) * raster.width + left + column * scale) * 4;
-        for (let x = 0; x < scale; x += 1, at += 4) {
-          raster.rgba[at] = red;
-          raster.rgba[at + 1] = green;
-          raster.rgba[at + 2] = blue;
-          raster.rgba[at + 3] = 255;
-        }
-      }
+/** Each pixel takes the value under it: no blur between values. */
+function paint(raster: Pixels, plane: Plane, place: Placement, colorOf: (i: number) => Rgb): void {
+  for (let y = 0; y < place.height; y += 1) {
+    const row = Math.floor((y * plane.height) / place.height);
+    let at = ((place.top + y) * raster.width + place.left) * 4;
+    for (let x = 0; x < place.width; x += 1, at += 4) {
+      const [red, green, blue] = colorOf(row * plane.width + Math.floor((x * plane.width) / place.width));
+      raster.rgba[at] = red;
+      raster.rgba[at + 1] = green;
+      raster.rgba[at + 2] = blue;
+      raster.rgba[at + 3] = 255;
     }
   }
 }
