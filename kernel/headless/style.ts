@@ -19,7 +19,7 @@ export const style = `
 html { scroll-behavior: smooth; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.65 var(--text-font);
   -webkit-font-smoothing: antialiased; text-rendering: optimizeLegibility; }
-main { max-width: 46rem; margin: 0 auto; padding: 4.5rem 1.5rem 6rem; }
+main { max-width: 48.5rem; margin: 0 auto; padding: 4.5rem 1.5rem 6rem; }
 
 h1, h2, h3, h4 { line-height: 1.2; letter-spacing: -0.015em; font-weight: 650; text-wrap: balance; }
 h1 { font-size: 2.6rem; letter-spacing: -0.03em; margin: 0 0 1.5rem; }
@@ -33,12 +33,13 @@ a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset:
 blockquote { margin-left: 0; padding-left: 1.2rem; border-left: 3px solid var(--line); color: var(--quiet); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 3rem 0; }
 img { max-width: 100%; height: auto; }
+math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", math; }
 math[display="block"] { margin: 1.4rem 0; font-size: 1.1em; overflow-x: auto; overflow-y: hidden; }
 
 code, pre { font-family: var(--code-font); font-size: 0.8125rem; font-variant-ligatures: none; }
 :not(pre) > code { background: var(--tint); border-radius: 4px; padding: 0.12em 0.35em; font-size: 0.85em; }
 pre { margin: 0; line-height: 1.55; overflow-x: auto; tab-size: 2; }
-.text pre { background: var(--tint); border-radius: 8px; padding: 0.9rem 1.1rem; margin-bottom: 1.1rem; }
+.text pre { border: 1px solid var(--line); border-radius: 8px; padding: 0.8rem 1.1rem; margin-bottom: 1.1rem; }
 
 .cell { position: relative; margin: 1.6rem 0; }
 .cell > .source { background: var(--tint); border-radius: 8px; padding: 0.95rem 1.1rem; }
@@ -48,6 +49,10 @@ pre { margin: 0; line-height: 1.55; overflow-x: auto; tab-size: 2; }
 .output pre { line-height: 1.25; }
 .output > img, .output > p > img { display: block; border-radius: 6px; }
 .output > p { margin: 0; }
+.chart > img { mix-blend-mode: multiply; }
+@media (prefers-color-scheme: dark) {
+  .chart > img { mix-blend-mode: screen; filter: invert(1) hue-rotate(180deg); }
+}
 .stderr { border-left: 2px solid var(--accent); padding-left: calc(1.1rem - 2px); }
 .error { background: var(--error); border-radius: 8px; padding: 0.9rem 1.1rem; }
 
@@ -59,13 +64,13 @@ td + td, th + th { padding-left: 0.9rem; }
 
 nav { font-size: 0.875rem; line-height: 1.4; }
 nav ol { list-style: none; padding: 0; margin: 0 0 3rem; columns: 2; }
+nav li { margin: 0; padding: 0.2rem 0; break-inside: avoid; }
 nav a { color: var(--quiet); text-decoration: none; }
 nav a:hover { color: var(--accent); }
 footer { margin-top: 5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.85rem; }
 @media (min-width: 82rem) {
   nav { position: fixed; top: 4.9rem; left: max(2rem, calc(50% - 40rem)); width: 12.5rem; }
   nav ol { columns: 1; }
-  nav li { margin: 0 0 0.55rem; }
 }
 @media (max-width: 52rem) {
   main { padding-top: 2.5rem; }

@@ -14,9 +14,12 @@ interface Shaped {
 }
 
 export interface DiagramOptions {
-  /** Draw the shortcut: `into` names the layer that takes the sum (the block's end if none), `through` one on the way. */
+  /** Draw the shortcut: `into` names the layer that takes the sum (the block's end if none), `through` what is on its way. */
   readonly shortcut?: { readonly into?: string; readonly through?: string };
 }
+
+/** A layer that was called, or the sum with the shortcut, and the shape that came out. */
+type Row = Step | { readonly name: string; readonly shape: string };
 
 interface Step {
   readonly name: string;
@@ -31,9 +34,10 @@ const colours: readonly [RegExp, string][] = [
   [/Norm/, "#3d7ea6"],
   [/^(ReLU|GELU|SiLU|Sigmoid|Tanh|Softmax)/, "#5b8c5a"],
 ];
-const [boxWidth, boxHeight, stride, centre] = [220, 40, 66, 170];
+const [boxWidth, boxHeight, pitch] = [220, 40, 66];
+const centre = boxWidth / 2 + 2;
 const shortcutX = centre + boxWidth / 2 + 118;
-const line = "#8a8f98";
+const pen = 'fill="none" stroke="#8a8f98" stroke-width="1.6"';
 
 /** Runs `block(input)` and returns a figure that shows itself in a notebook. */
 export function blockDiagram<Input extends Shaped>(
@@ -41,12 +45,17 @@ export function blockDiagram<Input extends Shaped>(
   input: Input,
   { shortcut }: DiagramOptions = {},
 ) {
-  const all = trace(block, input);
-  const aside = all.find((step) => step.name === shortcut?.through);
-  const steps = all.filter((step) => step !== aside);
-  const sum = shortcut ? steps.findLastIndex((step) => step.name === shortcut.into) : undefined;
-  const source = draw(shapeText(input), steps, sum === -1 ? steps.length : sum, aside);
-  const text = [shapeText(input), ...steps.map(({ title, shape }) => `${title} → ${shape}`)].join(" → ");
+  const called = trace(block, input);
+  const through = shortcut?.through;
+  const aside = called.filter(({ name }) => name === through || name.startsWith(`${through}.`));
+  const steps: Row[] = called.filter((step) => !aside.includes(step));
+  if (shortcut) {
+    const into = steps.findLastIndex((step) => step.name === shortcut.into);
+    const at = into === -1 ? steps.length : into;
+    steps.splice(at, 0, { name: "sum", shape: steps[at - 1]?.shape ?? "" });
+  }
+  const text = [shapeText(input), ...steps.map(({ name, shape }) => `${name} → ${shape}`)].join(" → ");
+  const source = draw(shapeText(input), steps, aside);
   return { [Symbol.for("Jupyter.display")]: () => ({ "image/svg+xml": source, "text/plain": text }) };
 }
 
@@ -69,71 +78,55 @@ function trace<Input>(block: Traceable & ((input: Input) => Shaped), input: Inpu
 
 const shapeText = ({ shape }: Shaped) => Array.from(shape).join(" × ");
 
-/** Rows from the top: the input, the steps, and the sum just before row `sum` of the steps. */
-function draw(
-  input: string,
-  steps: readonly Step[],
-  sum: number | undefined,
-  aside: Step | undefined,
-): string {
-  const rowOf = (index: number) => index + 1 + (sum !== undefined && index >= sum ? 1 : 0);
-  const top = (row: number) => 58 + (row - 1) * stride;
-  const rows = steps.length + (sum === undefined ? 0 : 1);
-  const height = top(rows + 1) + 4;
-  const parts = [label(centre, 20, input, "middle")];
-  for (let row = 1; row <= rows + 1; row++) {
-    parts.push(arrow(top(row) - (row === 1 ? 30 : stride - boxHeight), top(row) - (row > rows ? 6 : 0)));
-  }
-  steps.forEach((step, index) => {
-    const y = top(rowOf(index));
-    parts.push(box(centre, y, step));
-    parts.push(label(centre + 10, y + boxHeight + 17, step.shape, "start"));
+/** The input, then row by row what happens to it, and beside the rows what happens on the shortcut. */
+function draw(input: string, rows: readonly Row[], aside: readonly Step[]): string {
+  const top = (row: number) => 58 + row * pitch;
+  const parts = [text(centre, 20, input, "middle"), arrow(28, top(0))];
+  rows.forEach((row, index) => {
+    const [y, next] = [top(index), top(index + 1)];
+    const isSum = !("title" in row);
+    parts.push(isSum ? sum(y + boxHeight / 2) + shortcutTo(y + boxHeight / 2, aside) : box(centre, y, row));
+    parts.push(arrow(y + boxHeight - (isSum ? 6 : 0), index + 1 < rows.length ? next : next - 6));
+    parts.push(text(centre + 10, y + boxHeight + 17, row.shape, "start"));
   });
-  if (sum !== undefined)
-    parts.push(addition(top(rowOf(sum) - 1) + boxHeight / 2, aside, (top(1) + top(rowOf(sum) - 1)) / 2));
-  const width = sum === undefined ? centre * 2 : shortcutX + (aside ? boxWidth / 2 : 20);
+  const hasSum = rows.some((row) => !("title" in row));
+  const width = hasSum ? shortcutX + (aside.length > 0 ? boxWidth / 2 : 20) : centre * 2 + 40;
+  const height = top(rows.length) + 4;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, system-ui, sans-serif">${parts.join("")}</svg>`;
 }
 
 function box(x: number, y: number, { title, detail, colour }: Step, width = boxWidth): string {
   const middle = y + boxHeight / 2;
+  const name = { size: 13, fill: "#fff", weight: 600 };
   const words = detail
-    ? text(x, middle - 3, title, 13, "#fff", "middle", 600) +
-      text(x, middle + 12, detail, 10.5, "#ffffffd0", "middle")
-    : text(x, middle + 5, title, 13, "#fff", "middle", 600);
+    ? text(x, middle - 3, title, "middle", name) +
+      text(x, middle + 12, detail, "middle", { size: 10.5, fill: "#ffffffd0" })
+    : text(x, middle + 5, title, "middle", name);
   return `<rect x="${x - width / 2}" y="${y}" width="${width}" height="${boxHeight}" rx="8" fill="${colour}"/>${words}`;
 }
 
-/** The circled plus at height `y`, and the line that leads the input around the steps, through `aside` at `asideY`. */
-function addition(y: number, aside: Step | undefined, asideY: number): string {
-  const start = 38;
-  const path = `M ${centre} ${start} H ${shortcutX - 12} q 12 0 12 12 V ${y - 12} q 0 12 -12 12 H ${centre + 22}`;
-  return [
-    `<path d="${path}" fill="none" stroke="${line}" stroke-width="1.6"/>`,
-    head(centre + 15, y, "M 9 -5 L 0 0 L 9 5"),
-    `<circle cx="${centre}" cy="${y}" r="14" fill="none" stroke="${line}" stroke-width="1.6"/>`,
-    `<path d="M ${centre - 6} ${y} h 12 M ${centre} ${y - 6} v 12" stroke="${line}" stroke-width="1.6"/>`,
-    aside ? box(shortcutX, asideY, aside, boxWidth - 60) : "",
-  ].join("");
+function sum(y: number): string {
+  return `<circle cx="${centre}" cy="${y}" r="14" ${pen}/><path d="M ${centre - 6} ${y} h 12 M ${centre} ${y - 6} v 12" ${pen}/>`;
+}
+
+/** The line that leads the input around the rows to the sum at height `y`, with the boxes `aside` on its way. */
+function shortcutTo(y: number, aside: readonly Step[]): string {
+  const path = `M ${centre} 38 H ${shortcutX - 12} q 12 0 12 12 V ${y - 12} q 0 12 -12 12 H ${centre + 15}`;
+  const first = (38 + y - (aside.length - 1) * pitch - boxHeight) / 2;
+  const boxes = aside.map((step, index) => box(shortcutX, first + index * pitch, step, boxWidth - 60));
+  return `<path d="${path} m 9 -5 l -9 5 l 9 5" ${pen}/>${boxes.join("")}`;
 }
 
 function arrow(from: number, to: number): string {
-  return `<path d="M ${centre} ${from} V ${to}" stroke="${line}" stroke-width="1.6"/>${head(centre, to, "M -5 -9 L 0 0 L 5 -9")}`;
+  return `<path d="M ${centre} ${from} V ${to} m -5 -9 l 5 9 l 5 -9" ${pen}/>`;
 }
 
-const head = (x: number, y: number, path: string) =>
-  `<path d="${path}" transform="translate(${x} ${y})" fill="none" stroke="${line}" stroke-width="1.6"/>`;
-
-const label = (x: number, y: number, words: string, anchor: string) =>
-  text(x, y, words, 11.5, "#7d828c", anchor);
-
-const text = (
+function text(
   x: number,
   y: number,
   words: string,
-  size: number,
-  fill: string,
   anchor: string,
-  weight = 400,
-) =>
-  `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${words}</text>`;
+  { size = 11.5, fill = "#7d828c", weight = 400 } = {},
+) {
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${words}</text>`;
+}
