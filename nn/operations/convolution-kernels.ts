@@ -4,17 +4,10 @@ import { contiguous, empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { Storage } from "../array/storage.ts";
 import { run } from "../threads/pool.ts";
-import { depthwiseKernel } from "../wasm/depthwise.ts";
-import { frameKernel } from "../wasm/frame.ts";
 import { gatherKernel } from "../wasm/gather.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import {
-  type Axis,
-  type ConvolutionPlan,
-  convolutionPlan,
-  type Frame,
-  type Method,
-} from "./convolution-plan.ts";
+import { convolutionPlan, type Method } from "./convolution-plan.ts";
+import { type Axis, type FramePlan, withFrame } from "./frame.ts";
 import { withPacked } from "./memo.ts";
 import {
   type Matrices,
@@ -25,6 +18,7 @@ import {
   packedPlan,
   pointerOf,
 } from "./product.ts";
+import { slide } from "./sliding.ts";
 
 /** The sizes of one convolution; one-dimensional ones are two-dimensional with one row. */
 export interface Problem {
@@ -37,15 +31,8 @@ export interface Problem {
   readonly columns: Axis;
 }
 
-/** Numbers moved, and sums of products made, in some ten microseconds: less is not worth sharing. */
+/** Elements whose gathering takes some ten microseconds. */
 const stepElements = 16_384;
-const stepProducts = 250_000;
-
-/** The images to convolve: where the first channel lies, as it is or framed. */
-interface Image {
-  readonly pointer: number;
-  readonly plan: ConvolutionPlan;
-}
 
 /** The result has shape `shape`, none of whose sizes is 0. */
 export function convolveByKernel(
@@ -55,40 +42,23 @@ export function convolveByKernel(
   problem: Problem,
   shape: readonly number[],
 ): NDArray {
-  const { channelsIn, channelsOut, rows, columns } = problem;
-  const plan = convolutionPlan(channelsIn, channelsOut, rows, columns);
-  const dense = contiguous(x);
-  const framed = plan.frame && frameImage(dense, plan, plan.frame, rows, columns);
-  const image: Image = { pointer: framed?.pointer ?? pointerOf(dense), plan };
+  const { channelsIn, channelsOut, groups, rows, columns } = problem;
+  const { method, frame, product } = convolutionPlan(channelsIn, channelsOut, rows, columns);
   const out = empty(shape, "float32");
   const biases = bias && contiguous(bias);
-  switch (plan.method.name) {
-    case "depthwise":
-      convolveDepthwise(image, contiguous(weight), biases, problem, out, plan.method.tileRows);
-      break;
-    case "gathered": {
-      const gathered = gather(image, problem, plan.method);
-      const length = packedLength(plan.method.pixelCount, plan.product.depth, panelColumns());
-      const b = { pointer: gathered.pointer, batchStride: problem.groups * length, groupStride: length };
-      multiplyKernels(
-        packedPlan(plan.product.depth, plan.method.pixelCount),
-        weight,
-        biases,
-        b,
-        problem,
-        out,
-      );
-      gathered.release();
-      break;
+  withFrame(contiguous(x), frame, rows, columns, 0, (pointer) => {
+    switch (method.name) {
+      case "depthwise":
+        return convolveDepthwise(pointer, frame, product, contiguous(weight), biases, problem, out);
+      case "gathered":
+        return convolveGathered(pointer, frame, product, method, weight, biases, problem, out);
+      case "direct": {
+        const groupStride = channelsIn * frame.planeLength;
+        const b = { pointer, batchStride: groups * groupStride, groupStride };
+        return multiplyKernels(product, weight, biases, b, problem, out);
+      }
     }
-    case "direct": {
-      const groupStride = channelsIn * plan.planeLength;
-      const b = { pointer: image.pointer, batchStride: problem.groups * groupStride, groupStride };
-      multiplyKernels(plan.product, weight, biases, b, problem, out);
-      break;
-    }
-  }
-  framed?.release();
+  });
   return out;
 }
 
@@ -130,49 +100,45 @@ function multiplyKernels(
 }
 
 function convolveDepthwise(
-  { pointer, plan }: Image,
+  pointer: number,
+  frame: FramePlan,
+  plan: ProductPlan,
   weight: NDArray,
   bias: NDArray | undefined,
-  { batch, groups, channelsIn, channelsOut }: Problem,
+  { groups, channelsIn, channelsOut }: Problem,
   out: NDArray,
-  tileRows: number,
 ): void {
-  const [height = 1, width = 1] = out.shape.length === 3 ? [1, out.shape[2]] : out.shape.slice(2);
-  const channels = groups * channelsOut;
-  const step = Math.max(1, Math.round(stepProducts / (plan.product.depth * height * width)));
-  run(depthwiseKernel(tileRows, bias !== undefined), batch * channels, step, {
-    weights: pointerOf(weight),
-    depth: plan.product.depth,
-    channels,
-    bias: bias ? pointerOf(bias) : 0,
-    b: pointer,
-    c: out.storage.pointer,
-    table: plan.product.tablePointer,
-    tiles: plan.product.tilesPointer,
-    tileCount: plan.product.tileCount,
-    bRow: 4 * plan.rowLength,
-    bPlane: 4 * channelsIn * plan.planeLength,
-    cRow: 4 * width,
-    cPlane: 4 * height * width,
+  slide(bias ? "convolveBiased" : "convolve", out, {
+    plan,
+    pointer,
+    rowLength: frame.rowLength,
+    planeLength: channelsIn * frame.planeLength,
     multiplier: channelsOut,
+    weights: { pointer: pointerOf(weight), channels: groups * channelsOut },
+    biasPointer: bias ? pointerOf(bias) : 0,
   });
 }
 
-/** Every group of channels of every image, its taps packed in the order of the output's pixels. */
-function gather(
-  { pointer, plan }: Image,
-  { batch, groups, channelsIn }: Problem,
+/** Every group of channels of every image is packed, its taps in the order of the output's pixels, and multiplied. */
+function convolveGathered(
+  pointer: number,
+  { planeLength }: FramePlan,
+  { depth, tablePointer }: ProductPlan,
   { pixels, pixelCount }: Extract<Method, { name: "gathered" }>,
-): Storage {
-  const { depth, tablePointer } = plan.product;
+  weight: NDArray,
+  bias: NDArray | undefined,
+  problem: Problem,
+  out: NDArray,
+): void {
+  const { batch, groups, channelsIn } = problem;
   const lanes = panelColumns();
   const length = packedLength(pixelCount, depth, lanes);
-  const storage = new Storage("float32", batch * groups * length, "the gathered input of a convolution");
+  const packed = new Storage("float32", batch * groups * length, "the gathered input of a convolution");
   const panels = Math.ceil(pixelCount / lanes);
   run(gatherKernel(lanes), batch * groups * panels, Math.max(1, Math.round(stepElements / (depth * lanes))), {
     source: pointer,
-    target: storage.pointer,
-    sourceStride: 4 * channelsIn * plan.planeLength,
+    target: packed.pointer,
+    sourceStride: 4 * channelsIn * planeLength,
     targetStride: 4 * length,
     table: tablePointer,
     depth,
@@ -180,7 +146,9 @@ function gather(
     pixelCount,
     panels,
   });
-  return storage;
+  const b = { pointer: packed.pointer, batchStride: groups * length, groupStride: length };
+  multiplyKernels(packedPlan(depth, pixelCount), weight, bias, b, problem, out);
+  packed.release();
 }
 
 /** The kernels of each group as rows of a matrix, packed. */
@@ -196,22 +164,4 @@ function packKernels(weight: NDArray, groups: number): Storage {
     depthStride: 1,
   }));
   return pack(matrices, panelRows, "packed kernels");
-}
-
-function frameImage(image: NDArray, plan: ConvolutionPlan, frame: Frame, rows: Axis, columns: Axis): Storage {
-  const planes = elementCount(image.shape.slice(0, 2));
-  const storage = new Storage("float32", planes * plan.planeLength, "the padded input of a convolution");
-  const step = Math.max(1, Math.ceil(stepElements / plan.planeLength));
-  run(frameKernel(frame.dense), planes, step, {
-    source: pointerOf(image),
-    target: storage.pointer,
-    sourcePlane: 4 * rows.size * columns.size,
-    targetPlane: 4 * plan.planeLength,
-    sourceRow: 4 * rows.stride * columns.size,
-    targetRow: 4 * plan.rowLength,
-    sourceColumn: 4 * columns.stride,
-    windows: frame.windows.pointer,
-    windowCount: frame.windowCount,
-  });
-  return storage;
 }

@@ -4,7 +4,7 @@ import { contiguous, empty, full, type NDArray, valuesOf } from "../array/ndarra
 import { elementCount, showShape } from "../array/shape.ts";
 import { expand, unsqueeze } from "../array/views.ts";
 import { convolveByKernel, type Problem } from "./convolution-kernels.ts";
-import { type Axis, outputSize } from "./convolution-plan.ts";
+import { type Axis, outputSize } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 
 export interface ConvolutionOptions {

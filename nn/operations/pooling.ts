@@ -2,7 +2,9 @@
 
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, type Shape, showShape } from "../array/shape.ts";
+import type { Axis } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { type Pooling, poolByKernel } from "./pooling-kernels.ts";
 
 export interface PoolingOptions {
   /** one number for each spatial dimension, as in all that follow */
@@ -27,40 +29,6 @@ interface Window {
   readonly length: number;
 }
 
-interface Axis {
-  readonly size: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly padding: number;
-  readonly dilation: number;
-}
-
-/** The largest value of each window; NaN wins. */
-export const maxPool = pooling(
-  "MaxPool2DWithIndices",
-  (values, base, rowLength, rows, columns, { dilation }) => {
-    const [rowStep, columnStep] = dilation;
-    let largest = -Infinity;
-    for (let y = rows.start; y < rows.end; y += rowStep) {
-      for (let x = columns.start; x < columns.end; x += columnStep) {
-        const value = values[base + y * rowLength + x] ?? 0;
-        if (value > largest || Number.isNaN(value)) largest = value;
-      }
-    }
-    return largest;
-  },
-);
-
-/** The mean of each window. */
-export const avgPool = pooling("AvgPool2D", (values, base, rowLength, rows, columns, { countIncludePad }) => {
-  let sum = 0;
-  for (let y = rows.start; y < rows.end; y++) {
-    for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
-  }
-  const inside = (rows.end - rows.start) * (columns.end - columns.start);
-  return sum / (countIncludePad ? rows.length * columns.length : inside);
-});
-
 type Reduce = (
   values: ArrayLike<number>,
   /** index of the plane's first pixel */
@@ -71,7 +39,7 @@ type Reduce = (
   settings: { readonly dilation: readonly [number, number]; readonly countIncludePad: boolean },
 ) => number;
 
-function pooling(name: string, reduce: Reduce): Operation<PoolingOptions> {
+function pooling(name: string, kind: Pooling, reduce: Reduce): Operation<PoolingOptions> {
   return {
     name,
     forward(inputs, options) {
@@ -87,11 +55,18 @@ function pooling(name: string, reduce: Reduce): Operation<PoolingOptions> {
         );
       }
       const out = empty([...x.shape.slice(0, 2), ...sizes], x.dtype);
-      pool(x, axes, windows, out, reduce, options.countIncludePad);
+      const regular = kind === "largest" || everyWindowCountsAlike(options);
+      if (x.dtype === "float32" && regular && elementCount(out.shape) > 0) poolByKernel(kind, x, axes, out);
+      else pool(x, axes, windows, out, reduce, options.countIncludePad);
       return out;
     },
     backward: undefined,
   };
+}
+
+/** Whether each mean has the same divisor, namely the kernel's size. */
+function everyWindowCountsAlike({ padding, countIncludePad, ceilMode }: PoolingOptions): boolean {
+  return !ceilMode && (countIncludePad || padding.every((length) => length === 0));
 }
 
 function pool(
@@ -115,6 +90,33 @@ function pool(
     }
   }
 }
+
+const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
+  const [rowStep, columnStep] = dilation;
+  let largest = -Infinity;
+  for (let y = rows.start; y < rows.end; y += rowStep) {
+    for (let x = columns.start; x < columns.end; x += columnStep) {
+      const value = values[base + y * rowLength + x] ?? 0;
+      if (value > largest || Number.isNaN(value)) largest = value;
+    }
+  }
+  return largest;
+};
+
+const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIncludePad }) => {
+  let sum = 0;
+  for (let y = rows.start; y < rows.end; y++) {
+    for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
+  }
+  const inside = (rows.end - rows.start) * (columns.end - columns.start);
+  return sum / (countIncludePad ? rows.length * columns.length : inside);
+};
+
+/** The largest value of each window; NaN wins. */
+export const maxPool = pooling("MaxPool2DWithIndices", "largest", largestOf);
+
+/** The mean of each window. */
+export const avgPool = pooling("AvgPool2D", "mean", meanOf);
 
 function axesOf(shape: Shape, options: PoolingOptions): Axis[] {
   return shape.slice(2).map((size, i) => ({

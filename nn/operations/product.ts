@@ -7,6 +7,7 @@ import { run } from "../threads/pool.ts";
 import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
 import { packKernel } from "../wasm/pack.ts";
 import { Memo } from "./memo.ts";
+import { packedTiles, type Tile } from "./tiles.ts";
 
 const floatBytes = 4;
 
@@ -62,13 +63,6 @@ export function pack(matrices: readonly Lanes[], lanesPerPanel: number, purpose:
   return storage;
 }
 
-export interface Tile {
-  /** in elements */
-  readonly bOffset: number;
-  readonly cOffset: number;
-  readonly columns: number;
-}
-
 /** Where the kernel finds the rows of b (offsets in elements), and which tiles of columns it makes. */
 export class ProductPlan {
   readonly depth: number;
@@ -107,22 +101,6 @@ export function packedPlan(depth: number, columns: number): ProductPlan {
     const rowOffsets = Array.from({ length: depth }, (_, k) => k * panelColumns());
     return new ProductPlan(rowOffsets, packedTiles(depth, columns));
   });
-}
-
-/** The columns of a packed matrix in tiles, none of which reaches into another panel. */
-export function packedTiles(depth: number, columns: number): Tile[] {
-  const width = panelColumns();
-  const tiles: Tile[] = [];
-  for (let column = 0; column < columns; column += tiles.at(-1)?.columns ?? 1) {
-    const left = columns - column;
-    const panel = Math.floor(column / width);
-    tiles.push({
-      bOffset: panel * depth * width + (column % width),
-      cOffset: column,
-      columns: [width, 8, 4].find((tileColumns) => tileColumns <= left) ?? left,
-    });
-  }
-  return tiles;
 }
 
 /** A run of matrices: the pointer of the first, and elements from one batch, and from one group, to the next. */

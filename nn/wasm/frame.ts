@@ -1,5 +1,5 @@
-// Framing planes for a convolution: each plane of an image is copied into a larger one whose border is zero, so
-// that no tap has to ask whether it lies outside. With strides the pixels are also sorted by their remainder
+// Framing planes for a sliding window: each plane of an image is copied into a larger one whose border has a value
+// of no effect (zero in a sum), so that no tap has to ask whether it lies outside. With strides the pixels are also sorted by their remainder
 // modulo the stride (one window for each), after which every tap reads neighbouring pixels one by one.
 
 import { type Code, f32, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
@@ -19,6 +19,8 @@ const operands = {
   sourceColumn: "i32",
   windows: "i32",
   windowCount: "i32",
+  /** the value of the border */
+  fill: "f32",
 } as const;
 
 export type FrameOperand = keyof typeof operands;
@@ -36,16 +38,17 @@ export function frameKernel(dense: boolean): Kernel<FrameOperand> {
       run.local("at"),
     ];
     const [from, to, columns] = [run.local("from"), run.local("to"), run.local("columns")];
-    const target = run.local("target");
+    const [target, fill] = [run.local("target"), run.local("fill", "v128")];
     const copyRow = dense
       ? copyDenseRow(run, from, to, columns)
       : copySparseRow(run, from, to, columns, p.sourceColumn);
     run.emit(
+      fill.set(f32x4.splat(p.fill.get)),
       forRange(plane, p.begin.get, p.end.get, 1, [
         target.set(i32.add(p.target.get, i32.mul(plane.get, p.targetPlane.get))),
         forRange(at, target.get, i32.add(target.get, p.targetPlane.get), 32, [
-          v128.store(at.get, f32x4.const(0), 0),
-          v128.store(at.get, f32x4.const(0), 16),
+          v128.store(at.get, fill.get, 0),
+          v128.store(at.get, fill.get, 16),
         ]),
         forRange(window, i32.const(0), p.windowCount.get, 1, [
           at.set(i32.add(p.windows.get, i32.mul(window.get, i32.const(4 * windowFields)))),

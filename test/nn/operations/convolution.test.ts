@@ -4,7 +4,8 @@ import type { DType } from "../../../nn/array/dtype.ts";
 import { full } from "../../../nn/array/ndarray.ts";
 import { transpose } from "../../../nn/array/views.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
-import { convolutionPlan, cutRow } from "../../../nn/operations/convolution-plan.ts";
+import { convolutionPlan } from "../../../nn/operations/convolution-plan.ts";
+import { cutRow } from "../../../nn/operations/tiles.ts";
 import { arrayOf, expectClose, referenceOf, references } from "../support/compare.ts";
 import * as naive from "../support/naive.ts";
 

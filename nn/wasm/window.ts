@@ -1,7 +1,8 @@
-// Convolution with a kernel of its own for each channel. There is nothing to share between the rows of a matrix
-// here, so instead a tile is four rows of the image high, and every tap's weight is loaded once for all of it:
+// A window that slides over planes of an image, each plane by itself: depthwise convolution, and pooling. There
+// is nothing to share between the rows of a matrix here, so instead a tile is four rows of the image high, and
+// what belongs to a tap is loaded once for all of it:
 //
-//     c[row, column] = bias + sum over k of weight[k] * b[row, column + shift k]
+//     c[row, column] = combination over k of b[row, column + shift k]
 //
 // Tiles and shifts are read from tables, as in multiply.ts.
 
@@ -11,12 +12,15 @@ import type { FunctionBuilder, ModuleBuilder } from "./module.ts";
 import { panelColumns } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
 
+/** Sums of products with weights, starting from a bias or from zero; or the largest value, NaN if there is one. */
+export type Combination = "convolveBiased" | "convolve" | "largest";
+
 const operands = {
-  /** `depth` numbers for each of `channels` output channels */
+  /** for convolutions: `depth` numbers for each of `channels` output channels */
   weights: "i32",
   depth: "i32",
   channels: "i32",
-  /** one number for each output channel */
+  /** for biased ones: a number for each output channel */
   bias: "i32",
   b: "i32",
   c: "i32",
@@ -32,14 +36,17 @@ const operands = {
   multiplier: "i32",
 } as const;
 
-export type DepthwiseOperand = keyof typeof operands;
+export type WindowOperand = keyof typeof operands;
 
 /** Items are planes of c. Every tile is `rows` high. */
-export function depthwiseKernel(rows: number, biased: boolean): Kernel<DepthwiseOperand> {
-  const name = `depthwise rows=${rows} columns=${panelColumns()} biased=${biased}`;
+export function windowKernel(rows: number, combination: Combination): Kernel<WindowOperand> {
+  const name = `window rows=${rows} columns=${panelColumns()} ${combination}`;
   return defineKernel(name, operands, (run, p, module) => {
     const widths = [16, 8, 4, 1].filter((width) => width <= panelColumns());
-    const functions = widths.map((width) => ({ width, tile: tileFunction(module, rows, width, biased) }));
+    const functions = widths.map((width) => ({
+      width,
+      tile: tileFunction(module, rows, width, combination),
+    }));
     const names = [
       "plane",
       "channel",
@@ -92,7 +99,7 @@ function tileFunction(
   module: ModuleBuilder,
   rows: number,
   columns: number,
-  biased: boolean,
+  combination: Combination,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
   const names = ["weights", "b", "c", "bias", "table", "tableEnd", "bRow", "cRow", "width"] as const;
@@ -104,15 +111,21 @@ function tileFunction(
     Array.from({ length: vectors }, (_, vector) => f.local(`sum${row}_${vector}`, "v128")),
   );
   const [weight, at] = [f.local("weight", "v128"), f.local("at")];
-  const start = biased ? v128.load32_splat(bias.get) : f32x4.const(0);
+  const start: Code = {
+    convolveBiased: v128.load32_splat(bias.get),
+    convolve: f32x4.const(0),
+    largest: f32x4.const(-Infinity),
+  }[combination];
+  const include = (sum: Local, value: Code): Code =>
+    sum.set(combination === "largest" ? f32x4.max(sum.get, value) : f32x4.madd(value, weight.get, sum.get));
   f.emit(
     sums.flat().map((sum) => sum.set(start)),
     repeatWhile(i32.lt_u(table.get, tableEnd.get), [
-      weight.set(v128.load32_splat(weights.get)),
+      combination === "largest" ? [] : weight.set(v128.load32_splat(weights.get)),
       at.set(i32.add(b.get, i32.load(table.get))),
       sums.map((line, row) => [
         row > 0 ? at.increase(bRow.get) : [],
-        line.map((sum, vector) => sum.set(f32x4.madd(v128.load(at.get, 16 * vector), weight.get, sum.get))),
+        line.map((sum, vector) => include(sum, v128.load(at.get, 16 * vector))),
       ]),
       weights.increase(4),
       table.increase(4),

@@ -1,0 +1,83 @@
+// How the columns of a result are cut into tiles: 16 (with narrow vectors 8), 8 or 4 columns wide, or narrower
+// where nothing else fits. Kernels find the tiles in a table.
+
+import { panelColumns } from "../wasm/multiply.ts";
+
+/** So many columns from a place in b, made into as many at a place in c. */
+export interface Tile {
+  /** in elements */
+  readonly bOffset: number;
+  readonly cOffset: number;
+  readonly columns: number;
+}
+
+/** The pixels to be made, and the elements between the rows of what is convolved. */
+export interface Output {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowLength: number;
+}
+
+/** Each row of pixels in tiles. Rows that follow one another without a gap are one long row. */
+export function rowTiles({ rows, columns, rowLength }: Output): Tile[] {
+  const seamless = rowLength === columns;
+  const [count, length] = seamless ? [1, rows * columns] : [rows, columns];
+  return cutRows({ rows: count, columns: length, rowLength }, 1, columns);
+}
+
+/** The height of tiles for a window that slides over planes. */
+export function tileHeight(rows: number): number {
+  return rows >= 4 ? 4 : 1;
+}
+
+/** Tiles of that height; the last ones reach back over those before. */
+export function tallTiles(output: Output): Tile[] {
+  return cutRows(output, tileHeight(output.rows), output.columns);
+}
+
+/** Tiles of `height` rows; `outLength` elements lie between the rows of c. */
+function cutRows({ rows, columns, rowLength }: Output, height: number, outLength: number): Tile[] {
+  const cuts = cutRow(columns);
+  return Array.from({ length: Math.ceil(rows / height) }, (_, block) => {
+    const row = Math.min(block * height, rows - height);
+    return cuts.map(({ start, width }) => ({
+      bOffset: row * rowLength + start,
+      cOffset: row * outLength + start,
+      columns: width,
+    }));
+  }).flat();
+}
+
+/** The columns of a packed matrix in tiles, none of which reaches into another panel. */
+export function packedTiles(depth: number, columns: number): Tile[] {
+  const width = panelColumns();
+  const tiles: Tile[] = [];
+  for (let column = 0; column < columns; column += tiles.at(-1)?.columns ?? 1) {
+    const left = columns - column;
+    const panel = Math.floor(column / width);
+    tiles.push({
+      bOffset: panel * depth * width + (column % width),
+      cOffset: column,
+      columns: [width, 8, 4].find((tileColumns) => tileColumns <= left) ?? left,
+    });
+  }
+  return tiles;
+}
+
+/**
+ * A row in tiles of the kernel's widths. The last tile reaches back over the one before it rather than be
+ * narrow: what both compute is the same.
+ */
+export function cutRow(length: number): { readonly start: number; readonly width: number }[] {
+  const widths = [panelColumns(), 8, 4];
+  const tiles: { start: number; width: number }[] = [];
+  let done = 0;
+  while (done < length) {
+    const left = length - done;
+    const covering = widths.findLast((width) => width >= left && width <= length);
+    const width = covering ?? widths.find((each) => each <= left) ?? left;
+    tiles.push({ start: covering ? length - covering : done, width });
+    done += Math.min(width, left);
+  }
+  return tiles;
+}
