@@ -1,6 +1,6 @@
-// The connection file: the one thing a front-end and a kernel share before they talk. The front-end picks five
-// free ports and a signing key, writes them down, and starts the kernel with the file's path; so both the
-// reader (the kernel) and the writer (our own headless client) live here.
+// The connection file: the one thing a front-end and a kernel share before they talk. The front-end picks the
+// places of five sockets and a signing key, writes them down, and starts the kernel with the file's path; so both
+// the reader (the kernel) and the writer (our own headless client) live here.
 
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -23,7 +23,7 @@ export interface ConnectionInfo {
 
 export type SocketName = "shell" | "control" | "iopub" | "stdin" | "hb";
 
-/** The ZeroMQ endpoint of one of the five sockets. */
+/** The ZeroMQ endpoint of one of the five sockets. Over ipc, `ip` is the beginning of a path. */
 export function address(connection: ConnectionInfo, socket: SocketName): string {
   const { transport, ip } = connection;
   const port = connection[`${socket}_port`];
@@ -68,12 +68,21 @@ export function readConnectionFile(path: string): ConnectionInfo {
   };
 }
 
-/** Picks five free ports of the loopback interface and a key, and writes them to `path` for this user's eyes only. */
-export async function createConnectionFile(path: string): Promise<ConnectionInfo> {
-  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
+/**
+ * Writes a new connection with a fresh key to `path`, for this user's eyes only. Over "ipc" the sockets are files
+ * beside it; over "tcp", which every kernel knows, they are ports of the loopback interface that were free a moment
+ * ago, so another program may take one before the kernel does.
+ */
+export async function createConnectionFile(
+  path: string,
+  transport: ConnectionInfo["transport"] = "tcp",
+): Promise<ConnectionInfo> {
+  const [ip, ports] =
+    transport === "ipc" ? [`${path}-ipc`, [1, 2, 3, 4, 5]] : ["127.0.0.1", await freePorts(5)];
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = ports;
   const connection = {
-    transport: "tcp",
-    ip: "127.0.0.1",
+    transport,
+    ip,
     shell_port,
     iopub_port,
     stdin_port,

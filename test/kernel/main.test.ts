@@ -1,7 +1,13 @@
 // The whole kernel, as a process, under a client that shares no code with it: from the first request to the end of
 // both processes. What single parts do in detail has its tests beside those parts.
 
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createConnectionFile } from "../../kernel/wire/connection.ts";
 import { type Conversation, outline } from "./support/conversation.ts";
 import {
   converse,
@@ -217,11 +223,14 @@ describe("the end", () => {
 
 describe("a port that is taken", () => {
   it("ends the kernel with exit code 1", async () => {
-    const [kernel, conversation] = await converse();
-    const second = await startKernel({ connection: kernel.connection, stderr: "ignore" });
-    expect(await second.exit).toEqual({ code: 1, signal: null });
-    conversation.close();
-    await stop(kernel);
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const taken = Object(server.address()).port;
+    const folder = mkdtempSync(join(tmpdir(), "lamella-taken-"));
+    const connection = await createConnectionFile(join(folder, "kernel.json"));
+    const kernel = await startKernel({ connection: { ...connection, hb_port: taken }, stderr: "ignore" });
+    expect(await kernel.exit).toEqual({ code: 1, signal: null });
+    server.close();
   });
 });
 

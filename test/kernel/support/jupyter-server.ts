@@ -6,8 +6,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
-import { Conversation } from "./conversation.ts";
-import { type RunningKernel, startKernel } from "./kernel-process.ts";
+import type { Conversation } from "./conversation.ts";
+import { converse, type RunningKernel } from "./kernel-process.ts";
 import type { RawChannel, RawMessage } from "./raw-client.ts";
 import { join, split, subprotocol } from "./websocket-messages.ts";
 
@@ -103,8 +103,7 @@ async function start(): Promise<ServedKernel> {
 async function startAndBridge(
   browsers: Set<WebSocket>,
 ): Promise<Pick<ServedKernel, "kernel" | "conversation">> {
-  const kernel = await startKernel();
-  const conversation = await Conversation.with(kernel.connection, (message) => {
+  const [kernel, conversation] = await converse({}, (message) => {
     const frame = join(partsOf(message));
     for (const browser of browsers) browser.send(frame);
   });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ConnectionInfo, createConnectionFile } from "../../../kernel/wire/connection.ts";
 import { Conversation } from "./conversation.ts";
+import type { RawMessage } from "./raw-client.ts";
 
 const main = resolve(import.meta.dirname, "../../../kernel/main.ts");
 
@@ -24,7 +25,7 @@ export interface KernelOptions {
   readonly arguments?: readonly string[];
   readonly directory?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** ports and key of our own choice; free ones if not given */
+  /** over ipc if not given: no other program can take its places before the kernel does */
   readonly connection?: ConnectionInfo;
   readonly stderr?: "inherit" | "ignore";
 }
@@ -32,7 +33,7 @@ export interface KernelOptions {
 export async function startKernel(options: KernelOptions = {}): Promise<RunningKernel> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), "lamella-notebook-"));
   const file = join(mkdtempSync(join(tmpdir(), "lamella-runtime-")), "kernel.json");
-  const connection = options.connection ?? (await createConnectionFile(file));
+  const connection = options.connection ?? (await createConnectionFile(file, "ipc"));
   writeFileSync(file, JSON.stringify(connection));
   const child = spawn(process.execPath, [...(options.arguments ?? [main]), file], {
     cwd: directory,
@@ -44,10 +45,17 @@ export async function startKernel(options: KernelOptions = {}): Promise<RunningK
   return { process: child, connection, directory, exit };
 }
 
-/** Starts a kernel and talks with it. */
-export async function converse(options: KernelOptions = {}): Promise<[RunningKernel, Conversation]> {
+/** Starts a kernel and talks with it; `onMessage` gets everything it says. */
+export async function converse(
+  options: KernelOptions = {},
+  onMessage?: (message: RawMessage) => void,
+): Promise<[RunningKernel, Conversation]> {
   const kernel = await startKernel(options);
-  return [kernel, await Conversation.with(kernel.connection)];
+  const died = kernel.exit.then(({ code, signal }) => {
+    throw new Error(`the kernel ended before it spoke (exit code ${code}, signal ${signal})`);
+  });
+  died.catch(() => {}); // no news once the conversation has begun
+  return [kernel, await Promise.race([Conversation.with(kernel.connection, onMessage), died])];
 }
 
 /** Ends a kernel that a test has not ended itself. */

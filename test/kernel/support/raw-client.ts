@@ -6,6 +6,7 @@ import { Dealer, Subscriber } from "zeromq";
 
 /** The fields of a connection file that a client needs. */
 export interface RawConnection {
+  readonly transport: string;
   readonly ip: string;
   readonly shell_port: number;
   readonly control_port: number;
@@ -53,14 +54,14 @@ export class RawClient {
     const dealer = (channel: RawChannel) => {
       const socket = new Dealer({ routingId, linger: 0, sendHighWaterMark: 0, reconnectInterval: 20 });
       handshakes.push(new Promise((resolve) => socket.events.on("handshake", resolve)));
-      socket.connect(`tcp://${connection.ip}:${connection[`${channel}_port`]}`);
+      socket.connect(endpoint(connection, connection[`${channel}_port`]));
       this.#read(channel, socket);
       return socket;
     };
     this.#sockets = { shell: dealer("shell"), control: dealer("control"), stdin: dealer("stdin") };
     this.known = Promise.all(handshakes);
     this.#iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0, reconnectInterval: 20 });
-    this.#iopub.connect(`tcp://${connection.ip}:${connection.iopub_port}`);
+    this.#iopub.connect(endpoint(connection, connection.iopub_port));
     this.#iopub.subscribe();
     this.#read("iopub", this.#iopub);
   }
@@ -117,4 +118,8 @@ export class RawClient {
       this.#onMessage({ channel, identities, header, parent_header, metadata, content, buffers });
     }
   }
+}
+
+function endpoint({ transport, ip }: RawConnection, port: number): string {
+  return transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
 }

@@ -19,7 +19,7 @@ export interface TestSession {
 /** Starts a session whose cells may name one of `programs` as their text. */
 export async function startSession(programs: Record<string, Program> = {}): Promise<TestSession> {
   const directory = mkdtempSync(join(tmpdir(), "lamella-session-"));
-  const connection = await createConnectionFile(join(directory, "kernel.json"));
+  const connection = await createConnectionFile(join(directory, "kernel.json"), "ipc");
   const sockets = await bindSockets(connection, "kernel", (channel, message) =>
     session.receive(channel, message),
   );

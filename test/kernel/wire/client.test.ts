@@ -17,7 +17,7 @@ let client: KernelClient;
 let onRequest: (request: Message, channel: Channel) => void;
 
 beforeEach(async () => {
-  connection = await createConnectionFile(join(directory, "kernel.json"));
+  connection = await createConnectionFile(join(directory, "kernel.json"), "ipc");
   const connecting = connect(connection); // before the kernel is there
   sockets = await bindSockets(connection, "kernel", (channel, request) => onRequest(request, channel));
   client = await connecting;
@@ -100,7 +100,7 @@ describe("a request", () => {
 
 describe("connecting", () => {
   it("to a kernel that never comes ends with the signal's reason", async () => {
-    const nobody = await createConnectionFile(join(directory, "nobody.json"));
+    const nobody = await createConnectionFile(join(directory, "nobody.json"), "ipc");
     const abort = new AbortController();
     const connecting = connect(nobody, { signal: abort.signal });
     abort.abort(new Error("enough"));

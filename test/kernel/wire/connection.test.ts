@@ -65,7 +65,14 @@ describe("reading a connection file", () => {
 });
 
 describe("creating a connection file", () => {
-  it("finds five different free ports, a key, and lets nobody else read it", async () => {
+  it("over ipc names sockets beside the file", async () => {
+    const path = join(directory, "ipc.json");
+    const connection = await createConnectionFile(path, "ipc");
+    expect(address(connection, "shell")).toBe(`ipc://${path}-ipc-1`);
+    expect(address(connection, "hb")).toBe(`ipc://${path}-ipc-5`);
+  });
+
+  it("over tcp finds five different free ports, a key, and lets nobody else read it", async () => {
     const path = join(directory, "created.json");
     const connection = await createConnectionFile(path);
     expect(readConnectionFile(path)).toEqual(connection);
