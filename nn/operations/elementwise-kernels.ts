@@ -10,6 +10,7 @@ import {
   type BinaryName,
   binaryKernel,
   type Columns,
+  clampKernel,
   type UnaryName,
   unaryKernel,
 } from "../wasm/elementwise.ts";
@@ -31,6 +32,20 @@ interface Rows {
 
 /** The result, or undefined when the array does not lie in rows. */
 export function unaryByKernel(name: UnaryName, x: NDArray): NDArray | undefined {
+  return mapRows(x, (rows, step, operands) => run(unaryKernel(name), rows, step, operands));
+}
+
+/** Elements at least `least` and at most `most`, or undefined when the array does not lie in rows. */
+export function clampByKernel(x: NDArray, least: number, most: number): NDArray | undefined {
+  return mapRows(x, (rows, step, operands) => run(clampKernel(), rows, step, { ...operands, least, most }));
+}
+
+type RowOperands = Readonly<Record<"out" | "x" | "columns" | "xRow", number>>;
+
+function mapRows(
+  x: NDArray,
+  map: (rows: number, step: number, operands: RowOperands) => void,
+): NDArray | undefined {
   if (x.dtype !== "float32") return undefined;
   const loops = mergeLoops(x.shape, [x.strides]);
   if (!inRows(loops)) return undefined;
@@ -39,7 +54,7 @@ export function unaryByKernel(name: UnaryName, x: NDArray): NDArray | undefined 
     loops,
     [x.offset],
     ({ rows, columns, starts: [start = 0], rowStrides: [xRow = 0] }, written) => {
-      run(unaryKernel(name), rows, stepOf(columns), {
+      map(rows, stepOf(columns), {
         out: out.storage.pointer + 4 * written,
         x: x.storage.pointer + 4 * start,
         columns,

@@ -4,8 +4,8 @@
 import { type DType, isFloating, promote } from "../array/dtype.ts";
 import { copyOf, type NDArray } from "../array/ndarray.ts";
 import type { BinaryName, UnaryName } from "../wasm/elementwise.ts";
-import { binaryByKernel, unaryByKernel } from "./elementwise-kernels.ts";
-import { mapBinary, mapUnary, write } from "./loops.ts";
+import { binaryByKernel, clampByKernel, unaryByKernel } from "./elementwise-kernels.ts";
+import { copyInto, mapBinary, mapUnary } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 import { erf as erfOf, gelu as geluOf, geluTanh, sigmoid as sigmoidOf } from "./scalar-functions.ts";
 
@@ -21,16 +21,15 @@ function unaryOperation<Options>(
   name: string,
   formulaOf: (options: Options) => Unary,
   dtypeOf: (x: DType, options: Options) => DType,
-  kernelOf: (options: Options) => UnaryName | undefined = () => undefined,
+  byKernel: (x: NDArray, options: Options) => NDArray | undefined = () => undefined,
 ): Operation<Options> {
   return {
     name,
     forward(inputs, options) {
       const [x] = inputs;
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
-      const kernel = kernelOf(options);
       const dtype = dtypeOf(x.dtype, options);
-      return (kernel && unaryByKernel(kernel, x)) ?? mapUnary(x, formulaOf(options), dtype);
+      return byKernel(x, options) ?? mapUnary(x, formulaOf(options), dtype);
     },
     backward: undefined,
   };
@@ -50,7 +49,7 @@ function unary(
     name,
     () => formula,
     dtypeOf,
-    () => kernel,
+    (x) => kernel && unaryByKernel(kernel, x),
   );
 }
 
@@ -122,7 +121,7 @@ export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
   "Gelu",
   ({ approximate }) => (approximate === "tanh" ? geluTanh : geluOf),
   real,
-  ({ approximate }) => (approximate === "tanh" ? "geluTanh" : "gelu"),
+  (x, { approximate }) => unaryByKernel(approximate === "tanh" ? "geluTanh" : "gelu", x),
 );
 
 export interface ClampOptions {
@@ -137,6 +136,7 @@ export const clamp = unaryOperation<ClampOptions>(
     (x) =>
       Math.min(Math.max(x, min), max),
   (dtype, { min = 0, max = 0 }) => (Number.isInteger(min) && Number.isInteger(max) ? dtype : real(dtype)),
+  (x, { min = -Infinity, max = Infinity }) => clampByKernel(x, min, max),
 );
 
 /** The elements in another dtype: truncated towards zero for int64 (an error if one does not fit), 0 and 1 for bool. */
@@ -152,7 +152,7 @@ export const cast = unaryOperation<{ readonly dtype: DType }>(
  */
 export function assign(target: NDArray, source: NDArray): void {
   const apart = source.storage === target.storage ? copyOf(source) : source;
-  write(target, apart, (x) => x);
+  copyInto(target, apart);
   target.storage.version++;
 }
 

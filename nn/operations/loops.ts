@@ -3,9 +3,12 @@
 
 import { converterTo, type DType, isFloating } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
-import { broadcastShapes, type Shape } from "../array/shape.ts";
+import { broadcastShapes } from "../array/shape.ts";
 import { expand } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
+
+/** From this length on one call that copies a run is faster than a loop. */
+const longRun = 32;
 
 /** What a number must pass through on its way into a typed array; floats are rounded by the array itself. */
 function stored(dtype: DType): ((value: number) => number) | undefined {
@@ -15,7 +18,15 @@ function stored(dtype: DType): ((value: number) => number) | undefined {
 /** out[i] = formula(x[i]) */
 export function mapUnary(x: NDArray, formula: (x: number) => number, dtype: DType): NDArray {
   const out = empty(x.shape, dtype);
-  write(out, x, formula);
+  const [to, values] = [out.storage.data(), x.storage.data()];
+  const convert = stored(dtype);
+  forEachRun(mergeLoops(x.shape, [out.strides, x.strides]), [0, x.offset], ([i = 0, j = 0], run) => {
+    const [, stride = 0] = run.strides;
+    for (let n = 0; n < run.size; n++) {
+      const value = formula(values[j + n * stride] ?? 0);
+      to[i + n] = convert ? convert(value) : value;
+    }
+  });
   return out;
 }
 
@@ -45,20 +56,16 @@ export function mapBinary(
   return out;
 }
 
-/** target[i] = formula(source[i]), the source broadcast; both may be strided. */
-export function write(target: NDArray, source: NDArray, formula: (x: number) => number): void {
-  const from = expandTo(source, target.shape);
+/** target[i] = source[i], the source broadcast and converted; both may be strided, and they do not overlap. */
+export function copyInto(target: NDArray, source: NDArray): void {
+  const from = expand(source, target.shape);
   const [to, values] = [target.storage.data(), from.storage.data()];
-  const convert = stored(target.dtype);
+  const same = target.dtype === source.dtype;
+  const convert = same ? undefined : stored(target.dtype);
   const loops = mergeLoops(target.shape, [target.strides, from.strides]);
   forEachRun(loops, [target.offset, from.offset], ([i = 0, j = 0], { size, strides: [di = 0, dj = 0] }) => {
-    for (let n = 0; n < size; n++) {
-      const value = formula(values[j + n * dj] ?? 0);
-      to[i + n * di] = convert ? convert(value) : value;
-    }
+    if (same && di === 1 && dj === 1 && size >= longRun) to.set(values.subarray(j, j + size), i);
+    else if (convert) for (let n = 0; n < size; n++) to[i + n * di] = convert(values[j + n * dj] ?? 0);
+    else for (let n = 0; n < size; n++) to[i + n * di] = values[j + n * dj] ?? 0;
   });
-}
-
-function expandTo(array: NDArray, shape: Shape): NDArray {
-  return array.shape === shape ? array : expand(array, shape);
 }

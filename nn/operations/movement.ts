@@ -4,12 +4,8 @@ import { type DType, promote } from "../array/dtype.ts";
 import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
 import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
 import { flip, narrow, select, slice, unsqueeze } from "../array/views.ts";
-import { write } from "./loops.ts";
+import { copyInto } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
-
-function place(target: NDArray, source: NDArray): void {
-  write(target, source, (x) => x);
-}
 
 /** A contiguous copy. */
 export const copy: Operation<NoOptions> = {
@@ -36,7 +32,7 @@ export const cat: Operation<{ readonly dim: number }> = {
     const out = empty(first.shape.with(dim, length), commonDType(inputs));
     let start = 0;
     inputs.forEach((each, i) => {
-      place(narrow(out, dim, start, along[i] ?? 0), each);
+      copyInto(narrow(out, dim, start, along[i] ?? 0), each);
       start += along[i] ?? 0;
     });
     return out;
@@ -123,10 +119,10 @@ function padAlong(
   const shape = x.shape.with(dim, size + before + after);
   const out = mode === "constant" ? full(shape, value, x.dtype) : empty(shape, x.dtype);
   const inner = slice(x, dim, Math.max(-before, 0), size - Math.max(-after, 0));
-  place(narrow(out, dim, Math.max(before, 0), inner.shape[dim] ?? 0), inner);
+  copyInto(narrow(out, dim, Math.max(before, 0), inner.shape[dim] ?? 0), inner);
   if (mode === "constant") return out;
-  if (before > 0) place(narrow(out, dim, 0, before), borderBefore(x, dim, before, mode));
-  if (after > 0) place(narrow(out, dim, before + size, after), borderAfter(x, dim, after, mode));
+  if (before > 0) copyInto(narrow(out, dim, 0, before), borderBefore(x, dim, before, mode));
+  if (after > 0) copyInto(narrow(out, dim, before + size, after), borderAfter(x, dim, after, mode));
   return out;
 }
 

@@ -87,7 +87,7 @@ function spread(values: ArrayLike<number>, start: number, count: number, correct
 }
 
 /** The first index whose value nothing beats; NaN beats everything, as in PyTorch. */
-function best(beats: (a: number, b: number) => boolean): Reducer {
+function bestIndex(beats: (a: number, b: number) => boolean): Reducer {
   return (values, start, count) => {
     let winner = start;
     for (let i = start; i < start + count; i++) {
@@ -99,11 +99,19 @@ function best(beats: (a: number, b: number) => boolean): Reducer {
   };
 }
 
-const largest = best((a, b) => a > b);
-const smallest = best((a, b) => a < b);
+const larger = (a: number, b: number) => a > b;
+const smaller = (a: number, b: number) => a < b;
 
-function valueAt(index: Reducer): Reducer {
-  return (values, start, count) => values[start + index(values, start, count)] ?? 0;
+/** The value that nothing beats; NaN beats everything. */
+function bestValue(beats: (a: number, b: number) => boolean): Reducer {
+  return (values, start, count) => {
+    let holder = values[start] ?? 0;
+    for (let i = start + 1; i < start + count && !Number.isNaN(holder); i++) {
+      const value = values[i] ?? 0;
+      if (beats(value, holder) || Number.isNaN(value)) holder = value;
+    }
+    return holder;
+  };
 }
 
 const same = (dtype: DType): DType => dtype;
@@ -131,17 +139,17 @@ export const variance = reduction<ReductionOptions & { readonly correction: numb
       spread(values, start, count, correction),
   onlyFloating("Var"),
 );
-export const amax = reduction<ReductionOptions>("Amax", () => valueAt(largest), same, true);
-export const amin = reduction<ReductionOptions>("Amin", () => valueAt(smallest), same, true);
+export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, true);
+export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, true);
 export const argmax = reduction<ReductionOptions>(
   "Argmax",
-  () => largest,
+  () => bestIndex(larger),
   () => "int64",
   true,
 );
 export const argmin = reduction<ReductionOptions>(
   "Argmin",
-  () => smallest,
+  () => bestIndex(smaller),
   () => "int64",
   true,
 );

@@ -2,9 +2,9 @@
 // all rows share it, and a "splat" operand has one number per row instead of a whole row.
 
 import { type Code, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
+import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import * as math from "./math.ts";
-import type { FunctionBuilder } from "./module.ts";
 import { storePartial } from "./partial.ts";
 
 type Binary = (a: Code, b: Code) => Code;
@@ -51,6 +51,22 @@ export function unaryKernel(name: UnaryName): Kernel<"out" | "x" | "columns" | "
   });
 }
 
+/** out[row, column] = x[row, column], but at least `least` and at most `most`; NaN stays. */
+export function clampKernel(): Kernel<"out" | "x" | "columns" | "xRow" | "least" | "most"> {
+  const operands = { out: "i32", x: "i32", columns: "i32", xRow: "i32", least: "f32", most: "f32" } as const;
+  return defineKernel("clamp", operands, (run, p) => {
+    const { leasts, mosts } = run.vectors("leasts", "mosts");
+    writeRows(run, p, (row) => {
+      const x = denseOperand(run, p.x, p.xRow, row);
+      return {
+        start: [x.start, leasts.set(f32x4.splat(p.least.get)), mosts.set(f32x4.splat(p.most.get))],
+        pointers: x.pointers,
+        value: (offset) => f32x4.pmin(f32x4.pmax(x.value(offset), leasts.get), mosts.get),
+      };
+    });
+  });
+}
+
 /** out[row, column] = f(a[row, column], b[row, column]), or b[row] where it is a splat */
 export function binaryKernel(
   name: BinaryName,
@@ -85,11 +101,8 @@ export function affineKernel(): Kernel<"out" | "x" | "columns" | "xRow" | "scale
     channels: "i32",
   } as const;
   return defineKernel("affine", operands, (run, p) => {
-    const [channel, scale, shift] = [
-      run.local("channel"),
-      run.local("scale", "v128"),
-      run.local("shift", "v128"),
-    ];
+    const { channel } = run.integers("channel");
+    const { scale, shift } = run.vectors("scale", "shift");
     writeRows(run, p, (row) => {
       const x = denseOperand(run, p.x, p.xRow, row);
       return {
@@ -122,12 +135,8 @@ function writeRows(
   p: Readonly<Record<"begin" | "end" | "out" | "columns", Local>>,
   formulaOf: (row: Local) => RowFormula,
 ): void {
-  const [row, out, rowBytes] = [run.local("row"), run.local("outRow"), run.local("rowBytes")];
-  const [pairsEnd, first, last] = [
-    run.local("pairsEnd"),
-    run.local("first", "v128"),
-    run.local("last", "v128"),
-  ];
+  const { row, outRow: out, rowBytes, pairsEnd } = run.integers("row", "outRow", "rowBytes", "pairsEnd");
+  const { first, last } = run.vectors("first", "last");
   const { start, pointers, value } = formulaOf(row);
   const advance = (bytes: number) => [out, ...pointers].map((pointer) => pointer.increase(bytes));
   run.emit(

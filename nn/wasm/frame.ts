@@ -3,8 +3,8 @@
 // modulo the stride (one window for each), after which every tap reads neighbouring pixels one by one.
 
 import { type Code, f32, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
+import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
-import type { FunctionBuilder } from "./module.ts";
 import { storePartial } from "./partial.ts";
 
 const operands = {
@@ -31,14 +31,9 @@ export const windowFields = 4;
 /** Items are planes. `dense`: the pixels of a window's row are neighbours in the source as well. */
 export function frameKernel(dense: boolean): Kernel<FrameOperand> {
   return defineKernel(`frame dense=${dense}`, operands, (run, p) => {
-    const [plane, window, row, at] = [
-      run.local("plane"),
-      run.local("window"),
-      run.local("row"),
-      run.local("at"),
-    ];
-    const [from, to, columns] = [run.local("from"), run.local("to"), run.local("columns")];
-    const [target, fill] = [run.local("target"), run.local("fill", "v128")];
+    const { plane, window, row, at } = run.integers("plane", "window", "row", "at");
+    const { from, to, columns, target } = run.integers("from", "to", "columns", "target");
+    const { fill } = run.vectors("fill");
     const copyRow = dense
       ? copyDenseRow(run, from, to, columns)
       : copySparseRow(run, from, to, columns, p.sourceColumn);
@@ -68,7 +63,8 @@ export function frameKernel(dense: boolean): Kernel<FrameOperand> {
 }
 
 function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local): Code {
-  const [column, whole, rest] = [run.local("column"), run.local("whole"), run.local("rest", "v128")];
+  const { column, whole } = run.integers("column", "whole");
+  const { rest } = run.vectors("rest");
   return [
     whole.set(i32.shl(i32.and(columns.get, i32.const(-4)), i32.const(2))),
     forRange(column, i32.const(0), whole.get, 16, [
@@ -82,14 +78,14 @@ function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Loc
 }
 
 function copySparseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local, step: Local): Code {
-  const [column, source, target] = [run.local("column"), run.local("source"), run.local("targetPixel")];
+  const { column, pixel, place } = run.integers("column", "pixel", "place");
   return [
-    source.set(from.get),
-    target.set(to.get),
+    pixel.set(from.get),
+    place.set(to.get),
     forRange(column, i32.const(0), columns.get, 1, [
-      f32.store(target.get, f32.load(source.get)),
-      source.increase(step.get),
-      target.increase(4),
+      f32.store(place.get, f32.load(pixel.get)),
+      pixel.increase(step.get),
+      place.increase(4),
     ]),
   ];
 }

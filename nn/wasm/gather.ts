@@ -25,19 +25,8 @@ export type GatherOperand = keyof typeof operands;
 /** Items are panels, image after image. */
 export function gatherKernel(lanes: number): Kernel<GatherOperand> {
   return defineKernel(`gather lanes=${lanes}`, operands, (run, p) => {
-    const [item, image, panel, from, to] = [
-      run.local("item"),
-      run.local("image"),
-      run.local("panel"),
-      run.local("from"),
-      run.local("to"),
-    ];
-    const [lane, row, rowsEnd, shift] = [
-      run.local("lane"),
-      run.local("row"),
-      run.local("rowsEnd"),
-      run.local("shift"),
-    ];
+    const { item, image, panel, from, to } = run.integers("item", "image", "panel", "from", "to");
+    const { lane, row, rowsEnd, shift } = run.integers("lane", "row", "rowsEnd", "shift");
     const positions = Array.from({ length: lanes }, (_, i) => run.local(`position${i}`));
     run.emit(
       rowsEnd.set(i32.add(p.table.get, i32.shl(p.depth.get, i32.const(2)))),

@@ -3,8 +3,9 @@
 
 import { arena } from "../memory/arena.ts";
 import type { Local, ValueType } from "./code.ts";
+import { byName, type FunctionBuilder } from "./function.ts";
 import { instantiate, type Run } from "./instantiate.ts";
-import { encodeModule, type FunctionBuilder, ModuleBuilder } from "./module.ts";
+import { encodeModule, ModuleBuilder } from "./module.ts";
 import { compile } from "./simd.ts";
 import { printModule } from "./text.ts";
 
@@ -60,12 +61,10 @@ export function defineKernel<Operand extends string>(
   if (known) return known as Kernel<Operand>;
   const module = new ModuleBuilder();
   const run = module.function("run");
-  const types: Readonly<Record<string, ValueType>> = { thread: "i32", begin: "i32", end: "i32", ...operands };
-  const parameters = Object.fromEntries(
-    Object.entries(types).map(([parameter, type]) => [parameter, run.parameter(parameter, type)]),
-  ) as Record<Range | Operand, Local>;
-  write(run, parameters, module);
-  const kernel = new Kernel(kernels.size, name, Object.keys(operands) as Operand[], module);
+  const names = Object.keys(operands) as Operand[]; // a cast: TypeScript's keys forgets which there are
+  const range = run.integerParameters<Range>("thread", "begin", "end");
+  write(run, { ...range, ...byName(names, (each) => run.parameter(each, operands[each])) }, module);
+  const kernel = new Kernel(kernels.size, name, names, module);
   kernels.set(name, kernel);
   return kernel;
 }

@@ -2,8 +2,8 @@
 // (x - mean) / sqrt(variance + eps) * weight + bias. The row is read three times and stays in the cache.
 
 import { type Code, f32, f32x4, forRange, i32, type Local, v128 } from "./code.ts";
+import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
-import type { FunctionBuilder } from "./module.ts";
 
 const operands = {
   out: "i32",
@@ -24,13 +24,16 @@ export interface LayerNormShape {
 /** Items are rows. */
 export function layerNormKernel({ weighted, biased }: LayerNormShape): Kernel<keyof typeof operands> {
   return defineKernel(`layerNorm weighted=${weighted} biased=${biased}`, operands, (run, p) => {
-    const [row, x, out, rowBytes, at] = ["row", "xRow", "outRow", "rowBytes", "at"].map((name) =>
-      run.local(name),
-    ) as [Local, Local, Local, Local, Local];
+    const {
+      row,
+      xRow: x,
+      outRow: out,
+      rowBytes,
+      at,
+    } = run.integers("row", "xRow", "outRow", "rowBytes", "at");
     const [mean, inverse] = [run.local("mean", "f32"), run.local("inverse", "f32")];
-    const [means, inverses] = [run.local("means", "v128"), run.local("inverses", "v128")];
+    const { means, inverses, distances } = run.vectors("means", "inverses", "distances");
     const distance = run.local("distance", "f32");
-    const distances = run.local("distances", "v128");
     const numbers = f32.convert_i32_u(p.columns.get);
     const here = (base: Local): Code => i32.add(base.get, at.get);
     const loops = { at, rowBytes };

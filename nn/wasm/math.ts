@@ -2,7 +2,7 @@
 // what a formula uses twice goes into a scratch variable of the function `f` that it becomes part of.
 
 import { type Code, f32x4, i32, i32x4, type Local, v128 } from "./code.ts";
-import type { FunctionBuilder } from "./module.ts";
+import type { FunctionBuilder } from "./function.ts";
 
 export type VectorFunction = (x: Code, f: FunctionBuilder) => Code;
 

@@ -1,63 +1,9 @@
 // A WebAssembly module of a few functions that share the engine's memory, and its binary form (core
 // specification, section 5.5). The function named `run` is exported.
 
-import { type Code, f32, f32x4, type Instruction, Local, type ValueType } from "./code.ts";
+import type { Code, Instruction, ValueType } from "./code.ts";
+import { FunctionBuilder } from "./function.ts";
 import { type Immediate, type Opcode, opcodes } from "./opcodes.ts";
-
-export class FunctionBuilder {
-  readonly index: number;
-  readonly name: string;
-  readonly parameters: Local[] = [];
-  readonly locals: Local[] = [];
-  readonly #body: Code[] = [];
-  readonly #constants = new Map<number, Local>();
-
-  constructor(index: number, name: string) {
-    this.index = index;
-    this.name = name;
-  }
-
-  /** Parameters come before any local. */
-  parameter(name: string, type: ValueType = "i32"): Local {
-    if (this.locals.length > 0) throw new Error(`parameter ${name} of ${this.name} comes after a local`);
-    const parameter = new Local(this.parameters.length, name, type);
-    this.parameters.push(parameter);
-    return parameter;
-  }
-
-  local(name: string, type: ValueType = "i32"): Local {
-    const local = new Local(this.parameters.length + this.locals.length, name, type);
-    this.locals.push(local);
-    return local;
-  }
-
-  /** A vector local by name, made once and used again by whoever asks for the same name. */
-  scratch(name: string): Local {
-    return this.locals.find((each) => each.name === name) ?? this.local(name, "v128");
-  }
-
-  /**
-   * Four lanes of a number, set once when the function begins. V8 makes a v128.const anew, from four instructions,
-   * at every use; in long formulas that is half of the time.
-   */
-  constant(value: number): Code {
-    const known = this.#constants.get(value);
-    if (known) return known.get;
-    const local = this.local(`constant${this.#constants.size}`, "v128");
-    this.#constants.set(value, local);
-    return local.get;
-  }
-
-  emit(...code: Code[]): void {
-    this.#body.push(...code);
-  }
-
-  /** All instructions, the constants first. */
-  get code(): Code {
-    const constants = [...this.#constants].map(([value, local]) => local.set(f32x4.splat(f32.const(value))));
-    return [constants, this.#body];
-  }
-}
 
 export class ModuleBuilder {
   readonly functions: FunctionBuilder[] = [];

@@ -9,8 +9,9 @@
 // 256-bit registers, 6 x 8 the same number of 128-bit ones.
 
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
+import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
-import type { FunctionBuilder, ModuleBuilder } from "./module.ts";
+import type { ModuleBuilder } from "./module.ts";
 import { storePartial } from "./partial.ts";
 import { vectorBits } from "./simd.ts";
 
@@ -93,14 +94,13 @@ function tileFunction(
   start: MultiplyShape["bias"],
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
-  const [a, b, c, bias] = [f.parameter("a"), f.parameter("b"), f.parameter("c"), f.parameter("bias")];
-  const [table, tableEnd] = [f.parameter("table"), f.parameter("tableEnd")];
-  const [cRow, width] = [f.parameter("cRow"), f.parameter("width")];
+  const { a, b, c, bias } = f.integerParameters("a", "b", "c", "bias");
+  const { table, tableEnd, cRow, width } = f.integerParameters("table", "tableEnd", "cRow", "width");
   const vectors = Math.ceil(columns / 4);
   const sums = grid(rows, vectors, (row, vector) => f.local(`sum${row}_${vector}`, "v128"));
   const right = Array.from({ length: vectors }, (_, vector) => f.local(`b${vector}`, "v128"));
-  const left = f.local("left", "v128");
-  const at = f.local("at");
+  const { left } = f.vectors("left");
+  const { at } = f.integers("at");
 
   const first = (row: number, vector: number): Code => {
     if (start === "rows") return v128.load32_splat(bias.get, 4 * row);
@@ -140,11 +140,16 @@ function writeGrid(
   full: TileFunctions,
   last: TileFunctions,
 ): void {
-  const names = ["item", "rest", "tile", "block", "group", "batch", "width", "panel", "panelEnd"] as const;
-  const [item, rest, tile, block, group, batch, width, panel, panelEnd] = names.map((name) =>
-    run.local(name),
-  ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local];
-  const [aAt, bAt, cAt, biasAt] = [run.local("aAt"), run.local("bAt"), run.local("cAt"), run.local("biasAt")];
+  const { item, rest, tile, block, group, batch } = run.integers(
+    "item",
+    "rest",
+    "tile",
+    "block",
+    "group",
+    "batch",
+  );
+  const { width, panel, panelEnd } = run.integers("width", "panel", "panelEnd");
+  const { aAt, bAt, cAt, biasAt } = run.integers("aAt", "bAt", "cAt", "biasAt");
   const panelBytes = i32.mul(p.depth.get, i32.const(4 * panelRows));
   const tableEnd = i32.add(p.table.get, i32.shl(p.depth.get, i32.const(2)));
   const multiply = (functions: TileFunctions): Code =>

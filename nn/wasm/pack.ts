@@ -6,8 +6,8 @@
 // The last panel may have fewer lanes; the rest of it repeats the last one and is never looked at.
 
 import { type Code, f32, forRange, i32, type Local, v128, when } from "./code.ts";
+import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
-import type { FunctionBuilder } from "./module.ts";
 
 const operands = {
   source: "i32",
@@ -28,7 +28,7 @@ export type PackOrder = "depth" | "any";
 /** Items are panels. */
 export function packKernel(lanes: number, order: PackOrder): Kernel<PackOperand> {
   return defineKernel(`pack lanes=${lanes} order=${order}`, operands, (run, p) => {
-    const [panel, target, k] = [run.local("panel"), run.local("target"), run.local("k")];
+    const { panel, target, k } = run.integers("panel", "target", "k");
     const sources = Array.from({ length: lanes }, (_, lane) => run.local(`source${lane}`));
     const wholeSteps = i32.and(p.depth.get, i32.const(-4));
     run.emit(
@@ -75,15 +75,8 @@ function transposeGroups(
   target: Local,
   lanes: number,
 ): Code {
-  const [r0, r1, r2, r3] = ["r0", "r1", "r2", "r3"].map((name) => run.local(name, "v128")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [low0, low1, high0, high1] = ["low0", "low1", "high0", "high1"].map((name) =>
-    run.local(name, "v128"),
-  ) as [Local, Local, Local, Local];
+  const { r0, r1, r2, r3 } = run.vectors("r0", "r1", "r2", "r3");
+  const { low0, low1, high0, high1 } = run.vectors("low0", "low1", "high0", "high1");
   const groups = Array.from({ length: Math.ceil(lanes / 4) }, (_, group) =>
     sources.slice(4 * group, 4 * group + 4),
   );

@@ -1,7 +1,7 @@
 // The end of a row: fewer than four numbers are left, and what comes after them belongs to someone else.
 
 import { type Code, i32, type Local, v128, when } from "./code.ts";
-import type { FunctionBuilder } from "./module.ts";
+import type { FunctionBuilder } from "./function.ts";
 
 /** Stores the first `count` (0 to 3) lanes of `value`, which is changed by that, at `address`. */
 export function storePartial(f: FunctionBuilder, address: Code, value: Local, count: Code): Code {

@@ -63,7 +63,8 @@ function testModule(bytes: number): ModuleBuilder {
   const module = new ModuleBuilder();
   const run = module.function("run");
   const start = run.parameter("start"); // where a kernel has its thread number
-  const [at, x0, x1] = [run.local("at"), run.local("x0", "v128"), run.local("x1", "v128")];
+  const { at } = run.integers("at");
+  const { x0, x1 } = run.vectors("x0", "x1");
   const end = i32.add(start.get, i32.const(bytes));
   run.emit(
     forRange(at, start.get, end, 32, [

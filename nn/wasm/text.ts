@@ -1,7 +1,8 @@
 // A kernel as a person reads it: the module in WebAssembly's text format (WAT).
 
 import type { Instruction } from "./code.ts";
-import { type FunctionBuilder, flatten, type ModuleBuilder } from "./module.ts";
+import type { FunctionBuilder } from "./function.ts";
+import { flatten, type ModuleBuilder } from "./module.ts";
 import { type Opcode, opcodes } from "./opcodes.ts";
 
 const opening: ReadonlySet<string> = new Set(["block", "loop", "if", "else"]);

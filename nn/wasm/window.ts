@@ -7,8 +7,9 @@
 // Tiles and shifts are read from tables, as in multiply.ts.
 
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
+import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
-import type { FunctionBuilder, ModuleBuilder } from "./module.ts";
+import type { ModuleBuilder } from "./module.ts";
 import { panelColumns } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
 
@@ -47,20 +48,14 @@ export function windowKernel(rows: number, combination: Combination): Kernel<Win
       width,
       tile: tileFunction(module, rows, width, combination),
     }));
-    const names = [
-      "plane",
-      "channel",
-      "weights",
-      "bias",
+    const { plane, channel, weights, bias } = run.integers("plane", "channel", "weights", "bias");
+    const { bPlane, cPlane, tile, tilesEnd, width } = run.integers(
       "bPlane",
       "cPlane",
       "tile",
       "tilesEnd",
       "width",
-    ] as const;
-    const [plane, channel, weights, bias, bPlane, cPlane, tile, tilesEnd, width] = names.map((each) =>
-      run.local(each),
-    ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local];
+    );
     const tableEnd = i32.add(p.table.get, i32.shl(p.depth.get, i32.const(2)));
     const convolve = (each: FunctionBuilder): Code =>
       call(each, [
@@ -102,15 +97,20 @@ function tileFunction(
   combination: Combination,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
-  const names = ["weights", "b", "c", "bias", "table", "tableEnd", "bRow", "cRow", "width"] as const;
-  const [weights, b, c, bias, table, tableEnd, bRow, cRow, width] = names.map((name) =>
-    f.parameter(name),
-  ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local];
+  const { weights, b, c, bias } = f.integerParameters("weights", "b", "c", "bias");
+  const { table, tableEnd, bRow, cRow, width } = f.integerParameters(
+    "table",
+    "tableEnd",
+    "bRow",
+    "cRow",
+    "width",
+  );
   const vectors = Math.ceil(columns / 4);
   const sums = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: vectors }, (_, vector) => f.local(`sum${row}_${vector}`, "v128")),
   );
-  const [weight, at] = [f.local("weight", "v128"), f.local("at")];
+  const { weight } = f.vectors("weight");
+  const { at } = f.integers("at");
   const start: Code = {
     convolveBiased: v128.load32_splat(bias.get),
     convolve: f32x4.const(0),

@@ -12,9 +12,10 @@ import {
   v128,
   when,
 } from "../../../nn/wasm/code.ts";
+import type { FunctionBuilder } from "../../../nn/wasm/function.ts";
 import { instantiate } from "../../../nn/wasm/instantiate.ts";
 import { defineKernel } from "../../../nn/wasm/kernel.ts";
-import { encodeModule, type FunctionBuilder, ModuleBuilder } from "../../../nn/wasm/module.ts";
+import { encodeModule, ModuleBuilder } from "../../../nn/wasm/module.ts";
 import { multiplyKernel } from "../../../nn/wasm/multiply.ts";
 import { printModule } from "../../../nn/wasm/text.ts";
 
