@@ -43,9 +43,7 @@ export const i32 = {
   store: store("i32.store"),
   eqz: unary("i32.eqz"),
   eq: binary("i32.eq"),
-  lt_s: binary("i32.lt_s"),
   lt_u: binary("i32.lt_u"),
-  ge_s: binary("i32.ge_s"),
   ge_u: binary("i32.ge_u"),
   add: binary("i32.add"),
   sub: binary("i32.sub"),
@@ -54,7 +52,6 @@ export const i32 = {
   rem_u: binary("i32.rem_u"),
   and: binary("i32.and"),
   shl: binary("i32.shl"),
-  shr_u: binary("i32.shr_u"),
 };
 
 export const f32 = {
@@ -65,8 +62,6 @@ export const f32 = {
   sub: binary("f32.sub"),
   mul: binary("f32.mul"),
   div: binary("f32.div"),
-  min: binary("f32.min"),
-  max: binary("f32.max"),
   sqrt: unary("f32.sqrt"),
   convert_i32_u: unary("f32.convert_i32_u"),
 };
@@ -77,8 +72,6 @@ export const v128 = {
   store: store("v128.store"),
   store32_lane: storeLane("v128.store32_lane"),
   store64_lane: storeLane("v128.store64_lane"),
-  and: binary("v128.and"),
-  andnot: binary("v128.andnot"),
   or: binary("v128.or"),
   xor: binary("v128.xor"),
   bitselect: ternary("v128.bitselect"),
@@ -158,13 +151,16 @@ export function repeatWhile(condition: Code, body: Code): Code {
   return [instruction("loop"), body, condition, instruction("br_if", 0), instruction("end")];
 }
 
-/** Runs `body` for `counter` = from, from + step, ... as long as it is below `end` (signed; evaluated each time). */
+/**
+ * Runs `body` for `counter` = from, from + step, ... as long as it is below `end`, which is evaluated each time.
+ * Compared as unsigned, since addresses are.
+ */
 export function forRange(counter: Local, from: Code, end: Code, step: number, body: Code): Code {
   return [
     counter.set(from),
     instruction("block"),
     instruction("loop"),
-    i32.ge_s(counter.get, end),
+    i32.ge_u(counter.get, end),
     instruction("br_if", 1),
     body,
     counter.increase(step),

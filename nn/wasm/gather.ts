@@ -38,7 +38,7 @@ export function gatherKernel(lanes: number): Kernel<GatherOperand> {
         to.increase(i32.mul(panel.get, i32.mul(p.depth.get, i32.const(4 * lanes)))),
         positions.map((position, i) => [
           lane.set(i32.add(i32.mul(panel.get, i32.const(lanes)), i32.const(i))),
-          when(i32.ge_s(lane.get, p.pixelCount.get), lane.set(i32.sub(p.pixelCount.get, i32.const(1)))),
+          when(i32.ge_u(lane.get, p.pixelCount.get), lane.set(i32.sub(p.pixelCount.get, i32.const(1)))),
           position.set(i32.add(from.get, i32.load(i32.add(p.pixels.get, i32.shl(lane.get, i32.const(2)))))),
         ]),
         forRange(row, p.table.get, rowsEnd.get, 4, [

@@ -63,7 +63,7 @@ function pointToLanes(
   const lane = run.local("lane");
   return sources.map((source, i) => [
     lane.set(i32.add(i32.mul(panel.get, i32.const(sources.length)), i32.const(i))),
-    when(i32.ge_s(lane.get, p.count.get), lane.set(i32.sub(p.count.get, i32.const(1)))),
+    when(i32.ge_u(lane.get, p.count.get), lane.set(i32.sub(p.count.get, i32.const(1)))),
     source.set(i32.add(p.source.get, i32.mul(lane.get, p.laneStride.get))),
   ]);
 }
