@@ -33,7 +33,10 @@ interface Helper {
   readonly sent: Set<number>;
 }
 
-let threads = availableParallelism();
+/** More threads than this start only when asked for: each costs start-up time and memory. */
+const defaultThreads = 8;
+
+let threads = Math.min(availableParallelism(), defaultThreads);
 let helpers: Helper[] = [];
 let death: Error | undefined;
 

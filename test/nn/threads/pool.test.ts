@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
+import { createContext, runInContext } from "node:vm";
 import { afterAll, describe, expect, it } from "vitest";
 import { arena } from "../../../nn/memory/arena.ts";
 import { getNumThreads, run, setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
@@ -70,6 +71,19 @@ describe("the threads", () => {
     expect(() => run(fail, 100, 1, { words: pointer })).toThrow("divide by zero");
     countAll(100);
     expect(words.every((times) => times === 1)).toBe(true);
+  });
+
+  it("survive an interrupt in the middle of a job", () => {
+    setNumThreads(2);
+    startThreads();
+    const context = createContext({ work: () => countAll(1, 1000) });
+    for (let round = 0; round < 5; round++) {
+      expect(() => runInContext("for (;;) work()", context, { timeout: 20 })).toThrow("timed out");
+      countAll(100); // whoever was still at the old job has left it now
+      words.fill(0);
+      countAll(100);
+      expect(words.every((times) => times === 1)).toBe(true);
+    }
   });
 
   it("are one or more", () => {
