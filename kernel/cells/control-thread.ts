@@ -59,7 +59,6 @@ function askToEnd(cell: Serial): Promise<boolean> {
 }
 
 async function interrupt(cell: Serial): Promise<void> {
-  signalDescendants(process.pid, "SIGINT");
   session.connectToMainThread(); // for no longer than needed: Node announces open sessions when it exits
   await endRun(cell);
   session.disconnect();
@@ -68,6 +67,7 @@ async function interrupt(cell: Serial): Promise<void> {
 async function endRun(cell: Serial): Promise<void> {
   if (Atomics.load(control.synchronous, 0) === 1) terminate();
   for (;;) {
+    signalDescendants(process.pid, "SIGINT"); // a cell that waits for one synchronously cannot be terminated
     const ended = await askToEnd(cell);
     if (ended && !terminating) return;
     if (!ended) terminate();
