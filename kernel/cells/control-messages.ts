@@ -1,15 +1,16 @@
 // What the main thread of the cells' process and its control thread share and say to each other.
 
 import type { MessagePort } from "node:worker_threads";
-import type { ExecuteRequest, InputReply, Serial } from "../channel/messages.ts";
+import type { ExecuteRequest, Serial } from "../channel/messages.ts";
 
 export interface ControlData {
   /** requests to the main thread, and its answers */
   readonly requests: MessagePort;
   /** answers to questions, which the main thread waits for without a turn of its event loop */
   readonly replies: MessagePort;
-  /** one cell each, 0 or 1: the main thread is in the synchronous part of a cell; a reply lies in `replies` */
+  /** one element: 1 while the main thread is in the synchronous part of a cell, else 0 */
   readonly synchronous: Int32Array;
+  /** one element: 1 when another reply has been put into `replies` */
   readonly replied: Int32Array;
 }
 
@@ -24,6 +25,6 @@ export interface EndRun {
 export type MainRequest = ExecuteRequest | EndRun;
 
 /** main -> control: the attempt that was answered */
-export type EndedRun = { readonly attempt: number };
-
-export type { InputReply };
+export interface EndedRun {
+  readonly attempt: number;
+}

@@ -42,13 +42,11 @@ export function leaveSynchronous(): void {
 /** Blocks until the front-end has answered the question of this run; null if it cannot ask. */
 export function waitForReply(cell: Serial): string | null {
   for (;;) {
-    Atomics.wait(replied, 0, 0);
-    Atomics.store(replied, 0, 0);
-    for (;;) {
-      const received: { message: InputReply } | undefined = receiveMessageOnPort(replies.port1);
-      if (received === undefined) break;
-      if (received.message.cell === cell) return received.message.value;
-      // else the answer to a question of a run that was interrupted meanwhile
-    }
+    const received: { message: InputReply } | undefined = receiveMessageOnPort(replies.port1);
+    if (received === undefined) {
+      Atomics.wait(replied, 0, 0);
+      Atomics.store(replied, 0, 0);
+    } else if (received.message.cell === cell) return received.message.value;
+    // else the answer to a question of a run that was interrupted meanwhile
   }
 }

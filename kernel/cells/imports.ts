@@ -2,8 +2,10 @@
 // not installed, is told as such.
 
 import { createRequire, isBuiltin } from "node:module";
+import { join } from "node:path";
 import { interruptibleImport } from "./interrupted-imports.ts";
-import { installModuleHooks, notebookUrl } from "./module-hooks.ts";
+import { installModuleHooks } from "./module-hooks.ts";
+import { notebookFolder, notebookUrl } from "./notebook-folder.ts";
 
 export type Namespace = Record<string, unknown>;
 
@@ -57,7 +59,7 @@ async function importNaming(specifier: string, options?: ImportCallOptions): Pro
     if (name === undefined || !isNotFound(error, name)) throw error;
     throw new Error(
       `Package "${name}" is not installed. Install it in the notebook's folder or above it:\n` +
-        `    cd ${process.cwd()} && npm install ${name}`,
+        `    cd ${notebookFolder} && npm install ${name}`,
     );
   }
 }
@@ -77,8 +79,8 @@ function isNotFound(error: unknown, name: string): boolean {
 export function metaOf(file: string): ImportMeta {
   const url = new URL(encodeURIComponent(file), notebookUrl);
   return Object.assign(Object.create(null), {
-    dirname: process.cwd(),
-    filename: decodeURIComponent(url.pathname),
+    dirname: notebookFolder,
+    filename: join(notebookFolder, file),
     url: url.href,
     main: false,
     resolve: (specifier: string) => import.meta.resolve(specifier),

@@ -4,9 +4,10 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire, type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
-import { extname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { noteLoading, urlOfAttempt } from "./interrupted-imports.ts";
+import { notebookUrl } from "./notebook-folder.ts";
 import { registerSource } from "./source-maps.ts";
 
 const ending = extname(import.meta.filename);
@@ -16,9 +17,6 @@ const own: ReadonlyMap<string, string> = new Map([
   ["tslab", new URL(`./tslab${ending}`, import.meta.url).href],
 ]);
 const ownFolders = [new URL("../", import.meta.url).href, new URL("../../nn/", import.meta.url).href];
-
-/** The module from whose place all cells import. The file need not exist. */
-export const notebookUrl = pathToFileURL(join(process.cwd(), "notebook.ts")).href;
 
 /** @param importer the URL of the module whose imports are those of cells */
 export function installModuleHooks(importer: string): void {

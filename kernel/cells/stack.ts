@@ -4,6 +4,7 @@
 import { extname, isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cellLabel } from "../channel/cell-label.ts";
+import { notebookFolder } from "./notebook-folder.ts";
 import { originalPosition, type Position, sourceText } from "./source-maps.ts";
 
 /** One line of a stack trace. */
@@ -87,6 +88,6 @@ function libraryOf(file: string): string | undefined {
 export function placeOf(file: string): string {
   if (!file.startsWith("file:")) return cellLabel(file);
   const path = fileURLToPath(file);
-  const below = relative(process.cwd(), path);
+  const below = relative(notebookFolder, path);
   return below.startsWith("..") ? path : below;
 }

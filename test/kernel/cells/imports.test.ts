@@ -128,6 +128,14 @@ describe("a cell imports", () => {
   });
 });
 
+describe("a cell that changes the working directory", () => {
+  it("imports from the notebook's folder all the same", async () => {
+    await notebook.run("process.chdir('/')");
+    expect(await notebook.value(`$cell.result((${importing("./plain.mjs")}).plain)`)).toBe("'js'");
+    expect(await notebook.value("$cell.result($cell.meta.dirname)")).toBe(`'${directory}'`);
+  });
+});
+
 describe("an import that fails says why:", () => {
   const cases = [
     {
