@@ -86,6 +86,15 @@ describe("the threads", () => {
     }
   });
 
+  it("may change in number between any two jobs", () => {
+    words.fill(0);
+    for (let round = 0; round < 60; round++) {
+      setNumThreads(1 + (round % 4));
+      for (let job = 0; job < 5; job++) countAll(10);
+    }
+    expect(words.every((times) => times === 300)).toBe(true);
+  });
+
   it("are one or more", () => {
     for (const wrong of [0, -1, 1.5, Number.NaN]) {
       expect(() => setNumThreads(wrong)).toThrow(`a whole number of at least 1, got ${wrong}`);
