@@ -28,8 +28,11 @@ export interface KernelMessage {
   readonly module: WebAssembly.Module;
 }
 
-/** About half a millisecond: the next job of the same network comes sooner, the next cell does not. */
-const spinRounds = 20_000;
+/**
+ * About a tenth of a millisecond: the next job of the same network usually comes sooner. Spinning for longer would
+ * take time from the main thread when both share a processor, as they do on a busy machine.
+ */
+const spinRounds = 4000;
 
 const { memory, control: pointer, thread, kernels }: WorkerData = workerData;
 const control = new Control(memory, pointer);
