@@ -1,0 +1,83 @@
+// The documentation notebook, run from its first cell to its last as `npm start` does: what a reader is promised to
+// see there, by the ids of the cells.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CodeCell, Output } from "../../../kernel/headless/notebook.ts";
+import { readNotebook } from "../../../kernel/headless/notebook-file.ts";
+import { type Failure, runNotebook } from "../../../kernel/headless/run.ts";
+
+const lesson = resolve(import.meta.dirname, "../../../notebooks/projections.ipynb");
+let out: string;
+let failure: Failure | undefined;
+let cells: CodeCell[];
+
+beforeAll(async () => {
+  out = mkdtempSync(join(tmpdir(), "lamella-test-"));
+  failure = await runNotebook(lesson, { out });
+  const { cells: written } = await readNotebook(join(out, "projections.ipynb"));
+  cells = written.filter((cell) => cell.cell_type === "code");
+});
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const outputsOf = (id: string) => cells.find((cell) => cell.id === id)?.outputs ?? [];
+
+/** Everything that the cell shows as text, one output after the other. */
+const textOf = (id: string) => outputsOf(id).map(plain).join("\n");
+
+function plain(output: Output): string {
+  if (output.output_type === "stream") return output.text;
+  return output.output_type === "error" ? output.evalue : String(output.data["text/plain"]);
+}
+
+const formsOf = (output: Output) => ("data" in output ? Object.keys(output.data) : []);
+
+describe("the documentation notebook", () => {
+  it("runs whole, every cell once and in order", () => {
+    expect(failure).toBeUndefined();
+    expect(cells.map((cell) => cell.execution_count)).toEqual(cells.map((_, index) => index + 1));
+  });
+
+  it.each([
+    ["import", "[ 0.5684, -1.0845, -1.3986]"], // torch.manual_seed(0); torch.randn(2, 3)
+    ["mlp-call", "torch.Size([5, 10, 4])"],
+    ["linear-is-pointwise", "true"],
+    ["by-hand", "[144., 153., 162.]"],
+    ["read-picture", "torch.Size([3, 256, 384])"],
+    ["depthwise-separable", "torch.Size([2, 32, 23, 23])"],
+    ["weight-counts", "normal: 73728, separable: 8768"], // 128 * 64 * 9 against 64 * 9 + 64 * 128
+    ["bypass-check", "true"],
+    ["stride-error", "padding='same' is not supported for strided convolutions"],
+    ["bottleneck-block", "torch.Size([2, 64, 23, 23])"],
+    ["downsampling-bottleneck", "2 × 128 × 12 × 12"],
+    ["feature-maps", "torch.Size([1, 12, 128, 192])"],
+  ])("shows in %s: %s", (id, text) => {
+    expect(textOf(id)).toContain(text);
+  });
+
+  it("finds every class of the page to agree with the library's block", () => {
+    expect(textOf("library-blocks").match(/agree: \w+/g)).toEqual(Array(5).fill("agree: true"));
+  });
+
+  it.each(["read-picture", "sobel-filter", "blur-and-sharpen", "feature-maps"])(
+    "draws pictures in %s",
+    (id) => {
+      expect(outputsOf(id).flatMap(formsOf)).toContain("image/png");
+    },
+  );
+
+  it.each(["moving-average", "weight-counts", "activations"])("charts with Vega-Lite in %s", (id) => {
+    expect(outputsOf(id).flatMap(formsOf)).toContain("application/vnd.vegalite.v5+json");
+  });
+
+  it("sends a PNG with every SVG, for front-ends that hide SVG", () => {
+    const drawings = cells
+      .flatMap((cell) => cell.outputs)
+      .map(formsOf)
+      .filter((forms) => forms.includes("image/svg+xml"));
+    expect(drawings.length).toBeGreaterThan(0);
+    for (const forms of drawings) expect(forms).toContain("image/png");
+  });
+});
