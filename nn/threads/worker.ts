@@ -29,7 +29,7 @@ export interface KernelMessage {
 }
 
 /**
- * About a tenth of a millisecond: the next job of the same network usually comes sooner. Spinning for longer would
+ * About a quarter of a millisecond: the next job of the same network usually comes sooner. Spinning for longer would
  * take time from the main thread when both share a processor, as they do on a busy machine.
  */
 const spinRounds = 4000;

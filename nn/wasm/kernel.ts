@@ -39,11 +39,6 @@ export class Kernel<Operand extends string = string> {
 
 const kernels = new Map<string, Kernel>();
 
-/** The kernels made so far. */
-export function allKernels(): Kernel[] {
-  return [...kernels.values()];
-}
-
 /**
  * The kernel of this name; when it is asked for the first time, `write` generates its `run` function (and others
  * that this one calls). The name must tell apart all that `write` depends on.
