@@ -20,26 +20,32 @@ export interface KernelProcess {
   stop(): Promise<void>;
 }
 
+/**
+ * Starts a kernel that works in `directory`; resolves when it can be talked to.
+ * @throws Error named "KernelDied" if the process ends before
+ */
 export async function startKernel(directory: string): Promise<KernelProcess> {
   const folder = await mkdtemp(join(tmpdir(), "lamella-run-"));
-  const file = join(folder, "connection.json");
-  const connection = await createConnectionFile(file);
+  const file = join(folder, "kernel.json");
+  const connection = await createConnectionFile(file, "ipc");
   const child = spawn(process.execPath, [entry, file], {
     cwd: directory,
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, JPY_PARENT_PID: String(process.pid) }, // should we die, the kernel notices and ends
   });
-  const ended = once(child, "exit").then(() => rm(folder, { recursive: true, force: true }));
   const death = deathOf(child);
-  death.catch(() => {}); // heard by whoever waits for the kernel; nobody may be waiting
-  const client = await Promise.race([connect(connection), death]);
+  const gone = new AbortController();
+  const ended = death.catch((error) => {
+    gone.abort(error);
+    return rm(folder, { recursive: true, force: true });
+  });
+  const client = await connect(connection, { signal: gone.signal });
   return {
     client,
     death,
     async stop() {
       const patience = setTimeout(() => child.kill("SIGKILL"), 2000);
-      if (child.exitCode === null && child.signalCode === null)
-        client.send("control", "shutdown_request", { restart: false });
+      if (!gone.signal.aborted) client.send("control", "shutdown_request", { restart: false });
       await ended;
       clearTimeout(patience);
       client.close();

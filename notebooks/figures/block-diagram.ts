@@ -47,7 +47,7 @@ export function blockDiagram<Input extends Shaped>(
 ) {
   const called = trace(block, input);
   const through = shortcut?.through;
-  const aside = called.filter(({ name }) => name === through || name.startsWith(`${through}.`));
+  const aside = through ? called.filter(({ name }) => `${name}.`.startsWith(`${through}.`)) : [];
   const steps: Row[] = called.filter((step) => !aside.includes(step));
   if (shortcut) {
     const into = steps.findLastIndex((step) => step.name === shortcut.into);

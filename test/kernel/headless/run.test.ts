@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CodeCell, Notebook, Output } from "../../../kernel/headless/notebook.ts";
 import { formatNotebook, readNotebook } from "../../../kernel/headless/notebook-file.ts";
 import { type Progress, type RunOptions, runNotebook } from "../../../kernel/headless/run.ts";
@@ -13,7 +13,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lamella-test-"));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const old: Output = { output_type: "stream", name: "stdout", text: "from an earlier run" };
 
@@ -144,6 +147,11 @@ describe("a run ends", () => {
     });
     expect(failure).toMatchObject({ message: "enough", place: { number: 2 } });
     expect(outputs.map(names)).toEqual([["execute_result"], ["Error"], []]);
+  });
+
+  it("before it begins if no kernel starts", async () => {
+    vi.stubEnv("NODE_OPTIONS", "--no-such-option");
+    await expect(run(sources("1"))).rejects.toThrow("the kernel process ended unasked, with exit code 9");
   });
 
   it("before it begins if the file is no notebook", async () => {
