@@ -3,38 +3,10 @@
 
 import { ReLU } from "../modules/activation.ts";
 import { BatchNorm2d } from "../modules/batch-norm.ts";
-import { Conv2d } from "../modules/convolution.ts";
+import type { Conv2d } from "../modules/convolution.ts";
 import { type Layer, Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-
-/** A 1x1 convolution without bias. */
-export function conv1x1(inPlanes: number, outPlanes: number, { stride = 1 } = {}): Conv2d {
-  return new Conv2d(inPlanes, outPlanes, 1, { stride, bias: false });
-}
-
-/** A 3x3 convolution without bias that keeps the size (but for the stride). */
-export function conv3x3(
-  inPlanes: number,
-  outPlanes: number,
-  { stride = 1, groups = 1, dilation = 1 } = {},
-): Conv2d {
-  return new Conv2d(inPlanes, outPlanes, 3, { stride, padding: dilation, groups, bias: false, dilation });
-}
-
-export interface BottleneckOptions {
-  /** of the 3x3 convolution */
-  readonly stride?: number;
-  /** makes the input fit the output where they differ in size or channels */
-  readonly downsample?: Layer | undefined;
-  readonly groups?: number;
-  /** channels of the 3x3 convolution per group, for 64 planes */
-  readonly baseWidth?: number;
-  readonly dilation?: number;
-  /** the class of the normalisation layers, made with the number of channels */
-  readonly normLayer?: new (
-    channels: number,
-  ) => Layer;
-}
+import { conv1x1, conv3x3, type ResNetBlockOptions } from "./resnet-block.ts";
 
 /** [N, inplanes, H, W] -> [N, planes * 4, H / stride, W / stride]. */
 export class Bottleneck extends Module {
@@ -61,7 +33,7 @@ export class Bottleneck extends Module {
       baseWidth = 64,
       dilation = 1,
       normLayer = BatchNorm2d,
-    }: BottleneckOptions = {},
+    }: ResNetBlockOptions = {},
   ) {
     super();
     const width = Math.trunc(planes * (baseWidth / 64)) * groups;

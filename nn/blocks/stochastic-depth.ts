@@ -5,21 +5,24 @@ import { Module } from "../modules/module.ts";
 import { floatText } from "../modules/module-text.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** Zeroes each sample with probability p and divides the others by 1 - p; the identity in evaluation. */
+/** Zeroes whole samples with probability p and divides the others by 1 - p; the identity in evaluation. */
 export class StochasticDepth extends Module {
   readonly p: number;
+  readonly mode: "row" | "batch";
 
-  constructor(p: number) {
+  /** `mode` says whether each sample ("row") has its own luck, or the whole batch the same. */
+  constructor(p: number, { mode = "row" }: { readonly mode?: "row" | "batch" } = {}) {
     super();
     checkProbability("StochasticDepth", p);
     this.p = p;
+    this.mode = mode;
   }
 
   override forward(x: Tensor): Tensor {
-    return stochasticDepth(x, this.p, { training: this.training });
+    return stochasticDepth(x, this.p, { mode: this.mode, training: this.training });
   }
 
   override extraRepr(): string {
-    return `p=${floatText(this.p)}`;
+    return `p=${floatText(this.p)}, mode=${this.mode}`;
   }
 }

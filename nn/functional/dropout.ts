@@ -16,14 +16,25 @@ export function dropout(x: Tensor, { p = 0.5, training = true }: DropoutOptions 
   return x.mul(survivors(x, x.shape, p));
 }
 
+export interface StochasticDepthOptions {
+  /** "row": each sample of the batch (the first dimension) has its own luck; "batch": all share it */
+  readonly mode?: "row" | "batch";
+  readonly training?: boolean;
+}
+
 /**
- * Zeroes each sample of the batch (the first dimension) with probability p and divides the others by 1 - p; the
- * identity unless training (Huang et al. 2016, arXiv:1603.09382).
+ * Zeroes whole samples with probability p and divides the others by 1 - p; the identity unless training (Huang et
+ * al. 2016, arXiv:1603.09382).
  */
-export function stochasticDepth(x: Tensor, p: number, { training = true } = {}): Tensor {
+export function stochasticDepth(
+  x: Tensor,
+  p: number,
+  { mode = "row", training = true }: StochasticDepthOptions = {},
+): Tensor {
   checkProbability("stochasticDepth", p);
   if (!training || p === 0) return x;
-  return x.mul(survivors(x, [x.size(0), ...x.shape.slice(1).fill(1)], p));
+  const shape = x.shape.map((size, dim) => (mode === "row" && dim === 0 ? size : 1));
+  return x.mul(survivors(x, shape, p));
 }
 
 /** 1 / (1 - p) where something survives, else 0. */

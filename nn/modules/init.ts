@@ -1,6 +1,10 @@
 // Initial values of parameters. Each function writes in place, outside the gradient, and draws as many random
 // numbers as PyTorch's does, so that one seed makes the same network in both.
 
+import { erfinv } from "../operations/erfinv.ts";
+import { noOptions } from "../operations/operation.ts";
+import { erf } from "../operations/scalar-functions.ts";
+import { applyInPlace } from "../tensor/apply.ts";
 import { noGrad } from "../tensor/gradient-mode.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { fansOf } from "./fans.ts";
@@ -30,19 +34,76 @@ export function ones_(tensor: Tensor): Tensor {
   return constant_(tensor, 1);
 }
 
-/**
- * Uniform values that keep the variance of a leaky ReLU's output with negative slope `a`: bound
- * sqrt(6 / ((1 + a²) fanIn)) (He et al. 2015, arXiv:1502.01852).
- */
-export function kaimingUniform_(weight: Tensor, { a = 0 } = {}): Tensor {
-  const gain = Math.sqrt(2 / (1 + a ** 2));
-  const bound = Math.sqrt(3) * (gain / Math.sqrt(fansOf(weight).fanIn));
+/** Normal values, those outside [a, b] drawn as if there were nothing outside. */
+export function truncNormal_(tensor: Tensor, { mean = 0, std = 1, a = -2, b = 2 } = {}): Tensor {
+  const cumulative = (x: number): number => (1 + erf((x - mean) / std / Math.SQRT2)) / 2;
+  return noGrad(() => {
+    tensor.uniform_(2 * cumulative(a) - 1, 2 * cumulative(b) - 1);
+    applyInPlace(erfinv, tensor, [], noOptions);
+    return tensor
+      .mul_(std * Math.SQRT2)
+      .add_(mean)
+      .clamp_({ min: a, max: b });
+  });
+}
+
+/** What follows a layer, or how its weights are used, decides how large the weights should be. */
+export type Nonlinearity = "linear" | "sigmoid" | "tanh" | "relu" | "leaky_relu" | "selu";
+
+/** The factor by which weights are enlarged to make up for the nonlinearity that follows; `a` is leaky ReLU's slope. */
+export function calculateGain(nonlinearity: Nonlinearity, a = 0.01): number {
+  const gains = {
+    linear: 1,
+    sigmoid: 1,
+    tanh: 5 / 3,
+    relu: Math.SQRT2,
+    leaky_relu: Math.sqrt(2 / (1 + a ** 2)),
+    selu: 3 / 4,
+  };
+  return gains[nonlinearity];
+}
+
+export interface KaimingOptions {
+  /** the negative slope, for "leaky_relu" */
+  readonly a?: number;
+  /** keep the variance of the outputs in the forward pass, or that of the gradients in the backward pass */
+  readonly mode?: "fan_in" | "fan_out";
+  readonly nonlinearity?: Nonlinearity;
+}
+
+/** gain / sqrt(fan): the deviation of weights that keeps variances (He et al. 2015, arXiv:1502.01852). */
+function kaimingDeviation(
+  weight: Tensor,
+  { a = 0, mode = "fan_in", nonlinearity = "leaky_relu" }: KaimingOptions,
+): number {
+  const { fanIn, fanOut } = fansOf(weight);
+  return calculateGain(nonlinearity, a) / Math.sqrt(mode === "fan_in" ? fanIn : fanOut);
+}
+
+/** Uniform values of the deviation that keeps variances through the layer and its nonlinearity. */
+export function kaimingUniform_(weight: Tensor, options: KaimingOptions = {}): Tensor {
+  const bound = Math.sqrt(3) * kaimingDeviation(weight, options);
   return uniform_(weight, -bound, bound);
 }
 
-/** Uniform values in ± sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
-export function xavierUniform_(weight: Tensor, { gain = 1 } = {}): Tensor {
+/** Normal values of the deviation that keeps variances through the layer and its nonlinearity. */
+export function kaimingNormal_(weight: Tensor, options: KaimingOptions = {}): Tensor {
+  return normal_(weight, 0, kaimingDeviation(weight, options));
+}
+
+/** gain * sqrt(2 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
+function xavierDeviation(weight: Tensor, gain: number): number {
   const { fanIn, fanOut } = fansOf(weight);
-  const bound = Math.sqrt(3) * (gain * Math.sqrt(2 / (fanIn + fanOut)));
+  return gain * Math.sqrt(2 / (fanIn + fanOut));
+}
+
+/** Uniform values of the deviation that keeps variances forward and backward. */
+export function xavierUniform_(weight: Tensor, { gain = 1 } = {}): Tensor {
+  const bound = Math.sqrt(3) * xavierDeviation(weight, gain);
   return uniform_(weight, -bound, bound);
+}
+
+/** Normal values of the deviation that keeps variances forward and backward. */
+export function xavierNormal_(weight: Tensor, { gain = 1 } = {}): Tensor {
+  return normal_(weight, 0, xavierDeviation(weight, gain));
 }

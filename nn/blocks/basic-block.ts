@@ -1,0 +1,56 @@
+// The block of the smaller ResNets (He et al. 2016, arXiv:1512.03385), as torchvision builds it: two 3x3
+// convolutions whose result is added to the input.
+
+import { ReLU } from "../modules/activation.ts";
+import { BatchNorm2d } from "../modules/batch-norm.ts";
+import type { Conv2d } from "../modules/convolution.ts";
+import { type Layer, Module } from "../modules/module.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { conv3x3, type ResNetBlockOptions } from "./resnet-block.ts";
+
+/** [N, inplanes, H, W] -> [N, planes, H / stride, W / stride]. Knows neither groups nor dilation. */
+export class BasicBlock extends Module {
+  static readonly expansion = 1;
+
+  readonly conv1: Conv2d;
+  readonly bn1: Layer;
+  readonly relu: ReLU;
+  readonly conv2: Conv2d;
+  readonly bn2: Layer;
+  readonly downsample: Layer | undefined;
+  readonly stride: number;
+
+  constructor(
+    inplanes: number,
+    planes: number,
+    {
+      stride = 1,
+      downsample,
+      groups = 1,
+      baseWidth = 64,
+      dilation = 1,
+      normLayer = BatchNorm2d,
+    }: ResNetBlockOptions = {},
+  ) {
+    super();
+    if (groups !== 1 || baseWidth !== 64) {
+      throw new RangeError(
+        `BasicBlock only supports groups=1 and baseWidth=64, got groups=${groups} and baseWidth=${baseWidth}`,
+      );
+    }
+    if (dilation > 1) throw new RangeError(`Dilation > 1 not supported in BasicBlock, got ${dilation}`);
+    this.conv1 = conv3x3(inplanes, planes, { stride });
+    this.bn1 = new normLayer(planes);
+    this.relu = new ReLU({ inplace: true });
+    this.conv2 = conv3x3(planes, planes);
+    this.bn2 = new normLayer(planes);
+    this.downsample = downsample;
+    this.stride = stride;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const identity = this.downsample ? this.downsample(x) : x;
+    const out = this.bn2(this.conv2(this.relu(this.bn1(this.conv1(x)))));
+    return this.relu(out.add_(identity));
+  }
+}

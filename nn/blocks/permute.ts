@@ -1,0 +1,18 @@
+// The order of dimensions as a layer, for use in a Sequential.
+
+import { Module } from "../modules/module.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** The dimensions in another order: `new Permute([0, 2, 3, 1])` moves channels last. */
+export class Permute extends Module {
+  readonly dims: readonly number[];
+
+  constructor(dims: readonly number[]) {
+    super();
+    this.dims = dims;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return x.permute(this.dims);
+  }
+}
