@@ -1,7 +1,7 @@
 // The n-dimensional array that every operation takes and gives: a storage and a way to walk it. Views share the
 // storage and differ in shape, strides and offset.
 
-import { converterTo, type DType, type TypedArray } from "./dtype.ts";
+import { bytesPerElement, converterTo, type DType, isFloating, type TypedArray, viewOf } from "./dtype.ts";
 import { checkShape, contiguousStrides, elementCount, type Shape, showShape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import { gather } from "./walk.ts";
@@ -44,6 +44,10 @@ export function fromValues(values: ArrayLike<number>, shape: Shape, dtype: DType
   }
   const array = empty(shape, dtype);
   const data = array.storage.data();
+  if (isFloating(dtype)) {
+    data.set(values); // rounds by itself, and of a typed array it is one copy of memory
+    return array;
+  }
   const convert = converterTo(dtype);
   for (let i = 0; i < values.length; i++) data[i] = convert(values[i] ?? 0);
   return array;
@@ -73,8 +77,12 @@ export function copyOf(array: NDArray): NDArray {
   return copy;
 }
 
-/** The elements in row-major order: a view of the storage if the array is contiguous, else a copy. */
+/** The elements in row-major order: the memory itself if the array is contiguous, else a copy outside the arena. */
 export function valuesOf(array: NDArray): TypedArray {
-  const source = isContiguous(array) ? array : copyOf(array);
-  return source.storage.data().subarray(source.offset, source.offset + elementCount(array.shape));
+  const { dtype, shape, offset } = array;
+  const count = elementCount(shape);
+  if (isContiguous(array)) return array.storage.data().subarray(offset, offset + count);
+  const copy = viewOf(dtype, new SharedArrayBuffer(count * bytesPerElement(dtype)), 0, count);
+  gather(array.storage.data(), array, copy);
+  return copy;
 }

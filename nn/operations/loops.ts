@@ -11,7 +11,7 @@ import { forEachRun, mergeLoops } from "../array/walk.ts";
 const longRun = 32;
 
 /** What a number must pass through on its way into a typed array; floats are rounded by the array itself. */
-function stored(dtype: DType): ((value: number) => number) | undefined {
+export function stored(dtype: DType): ((value: number) => number) | undefined {
   return isFloating(dtype) ? undefined : converterTo(dtype);
 }
 

@@ -1,8 +1,9 @@
-// Operations that move elements without computing: copy, cat, stack, pad.
+// Operations that move elements without computing: copy, cat, stack, roll, pad.
 
 import { type DType, promote } from "../array/dtype.ts";
 import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
 import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { flip, narrow, select, slice, unsqueeze } from "../array/views.ts";
 import { copyInto } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
@@ -74,6 +75,33 @@ export const stack: Operation<{ readonly dim: number }> = {
   backward: undefined,
 };
 
+export interface RollOptions {
+  /** by how many places elements move to higher indices, for each of `dims` */
+  readonly shifts: readonly number[];
+  readonly dims: readonly number[];
+}
+
+/** Elements moved along dimensions; what leaves at the end comes in again at the front. */
+export const roll: Operation<RollOptions> = {
+  name: "Roll",
+  forward(inputs, { shifts, dims }) {
+    const [x] = inputs;
+    if (!x || inputs.length > 1) throw wrongInputs("Roll", "one array", inputs);
+    if (shifts.length !== dims.length) {
+      throw new RangeError(
+        `Roll: expected one shift for each dimension, got shifts ${showShape(shifts)} and dims ${showShape(dims)}`,
+      );
+    }
+    const steps = dims.map((dim, i) => ({ dim: normalizeDim(dim, x.shape.length), shift: shifts[i] ?? 0 }));
+    return inSteps(x, x.shape.length === 0 ? [] : steps, (rolled, { dim, shift }) => {
+      const size = rolled.shape[dim] ?? 1;
+      const cut = size === 0 ? 0 : (((size - shift) % size) + size) % size;
+      return cat.forward([narrow(rolled, dim, cut, size - cut), narrow(rolled, dim, 0, cut)], { dim });
+    });
+  },
+  backward: undefined,
+};
+
 export interface PadOptions {
   /** before and after, for the last dimension first: [left, right, top, bottom]; "constant" allows negative ones */
   readonly padding: readonly number[];
@@ -93,16 +121,32 @@ export const pad: Operation<PadOptions> = {
         `Pad: padding lists two lengths for each of the last dimensions (at most ${2 * rank}), got ${showShape(padding)}`,
       );
     }
-    let padded = x;
-    for (let pair = 0; pair < padding.length / 2; pair++) {
+    const steps = Array.from({ length: padding.length / 2 }, (_, pair) => {
       const [before = 0, after = 0] = padding.slice(2 * pair, 2 * pair + 2);
-      const dim = rank - 1 - pair;
-      padded = padAlong(padded, dim, before, after, mode, value);
-    }
-    return padded === x ? copyOf(x) : padded;
+      return { dim: rank - 1 - pair, before, after };
+    });
+    return inSteps(
+      x,
+      steps.filter(({ before, after }) => before !== 0 || after !== 0),
+      (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode, value),
+    );
   },
   backward: undefined,
 };
+
+/** What the steps make of x one after the other; each makes a new array. Without steps, a copy. */
+function inSteps<Step>(
+  x: NDArray,
+  steps: readonly Step[],
+  make: (x: NDArray, step: Step) => NDArray,
+): NDArray {
+  if (steps.length === 0) return copyOf(x);
+  using temporaries = new Temporaries();
+  return steps.reduce((made, step, i) => {
+    const next = make(made, step);
+    return i < steps.length - 1 ? temporaries.add(next) : next;
+  }, x);
+}
 
 /** One dimension at a time: the corners of the later ones come out of the borders of the earlier ones. */
 function padAlong(
@@ -114,7 +158,6 @@ function padAlong(
   value: number,
 ): NDArray {
   const size = x.shape[dim] ?? 1;
-  if (before === 0 && after === 0) return x;
   checkPadding(x.shape, dim, before, after, mode);
   const shape = x.shape.with(dim, size + before + after);
   const out = mode === "constant" ? full(shape, value, x.dtype) : empty(shape, x.dtype);

@@ -1,7 +1,8 @@
 // Batch and layer normalisation.
 
-import { contiguous, empty, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, type Shape, sameShape, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { affineKernel } from "../wasm/elementwise.ts";
 import { layerNormKernel } from "../wasm/layer-norm.ts";
@@ -79,7 +80,8 @@ function perChannel(
 }
 
 function affineByKernel(x: NDArray, scale: NDArray, shift: NDArray): NDArray {
-  const dense = contiguous(x);
+  using temporaries = new Temporaries();
+  const dense = temporaries.contiguous(x);
   const out = empty(x.shape, "float32");
   const [batch = 0, channels = 0] = x.shape;
   const columns = elementCount(x.shape.slice(2));
@@ -146,7 +148,9 @@ function layerNormByKernel(
   eps: number,
 ): NDArray {
   const out = empty(x.shape, "float32");
-  const [dense, weights, biases] = [contiguous(x), weight && contiguous(weight), bias && contiguous(bias)];
+  using temporaries = new Temporaries();
+  const dense = temporaries.contiguous(x);
+  const [weights, biases] = [weight, bias].map((each) => each && temporaries.contiguous(each));
   const kernel = layerNormKernel({ weighted: weights !== undefined, biased: biases !== undefined });
   const rows = columns === 0 ? 0 : elementCount(x.shape) / columns;
   run(kernel, rows, Math.max(1, Math.round(stepElements / Math.max(columns, 1))), {

@@ -1,9 +1,12 @@
 // Operations that make one number of many, along some dimensions. Sums are taken in double precision.
 
-import { type DType, isFloating } from "../array/dtype.ts";
-import { contiguous, empty, type NDArray, valuesOf } from "../array/ndarray.ts";
+import type { DType } from "../array/dtype.ts";
+import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { permute } from "../array/views.ts";
+import { counted, onlyFloating, same } from "./dtype-rules.ts";
+import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 
 export interface ReductionOptions {
@@ -53,23 +56,28 @@ function reduction<Options extends ReductionOptions>(
           `${name}: no elements along dimensions ${showShape(dims)} of shape ${showShape(x.shape)}`,
         );
       }
-      reduceInto(out, moveToEnd(x, dims), count, reducerOf(options));
+      using temporaries = new Temporaries();
+      reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
       return out;
     },
     backward: undefined,
   };
 }
 
-/** The reduced dimensions innermost, contiguous. */
+/** The reduced dimensions innermost. */
 function moveToEnd(x: NDArray, dims: readonly number[]): NDArray {
   const kept = [...x.shape.keys()].filter((dim) => !dims.includes(dim));
-  return contiguous(permute(x, [...kept, ...dims]));
+  return permute(x, [...kept, ...dims]);
 }
 
 function reduceInto(out: NDArray, x: NDArray, count: number, reduce: Reducer): void {
   const values = valuesOf(x);
   const results = out.storage.data();
-  for (let i = 0; i < elementCount(out.shape); i++) results[i] = reduce(values, i * count, count);
+  const convert = stored(out.dtype);
+  for (let i = 0; i < results.length; i++) {
+    const result = reduce(values, i * count, count);
+    results[i] = convert ? convert(result) : result;
+  }
 }
 
 function total(values: ArrayLike<number>, start: number, count: number): number {
@@ -84,6 +92,49 @@ function spread(values: ArrayLike<number>, start: number, count: number, correct
   let sum = 0;
   for (let i = start; i < start + count; i++) sum += ((values[i] ?? 0) - mean) ** 2;
   return sum / Math.max(count - correction, 0);
+}
+
+function product(values: ArrayLike<number>, start: number, count: number): number {
+  let result = 1;
+  for (let i = start; i < start + count; i++) result *= values[i] ?? 0;
+  return result;
+}
+
+function normOf(p: number): Reducer {
+  const sumOf =
+    (term: (size: number) => number): Reducer =>
+    (values, start, count) => {
+      let sum = 0;
+      for (let i = start; i < start + count; i++) sum += term(Math.abs(values[i] ?? 0));
+      return sum;
+    };
+  const rooted =
+    (sum: Reducer, root: (sum: number) => number): Reducer =>
+    (...line) =>
+      root(sum(...line));
+  if (p === 0) return sumOf((size) => (size === 0 ? 0 : 1));
+  if (p === 1) return sumOf((size) => size);
+  if (p === 2)
+    return rooted(
+      sumOf((size) => size * size),
+      Math.sqrt,
+    );
+  if (Number.isFinite(p))
+    return rooted(
+      sumOf((size) => size ** p),
+      (sum) => sum ** (1 / p),
+    );
+  return bestValue(p > 0 ? larger : smaller, Math.abs);
+}
+
+/** log(sum of e^x), with the largest power taken out so that none overflows. */
+function logOfSummedPowers(values: ArrayLike<number>, start: number, count: number): number {
+  if (count === 0) return -Infinity;
+  const largest = bestValue(larger)(values, start, count);
+  if (Math.abs(largest) === Infinity) return largest;
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += Math.exp((values[i] ?? 0) - largest);
+  return largest + Math.log(sum);
 }
 
 /** The first index whose value nothing beats; NaN beats everything, as in PyTorch. */
@@ -102,26 +153,18 @@ function bestIndex(beats: (a: number, b: number) => boolean): Reducer {
 const larger = (a: number, b: number) => a > b;
 const smaller = (a: number, b: number) => a < b;
 
-/** The value that nothing beats; NaN beats everything. */
-function bestValue(beats: (a: number, b: number) => boolean): Reducer {
+/** The value that nothing beats; NaN beats everything. `measure` makes of an element what is compared. */
+function bestValue(
+  beats: (a: number, b: number) => boolean,
+  measure: (x: number) => number = (x) => x,
+): Reducer {
   return (values, start, count) => {
-    let holder = values[start] ?? 0;
+    let holder = measure(values[start] ?? 0);
     for (let i = start + 1; i < start + count && !Number.isNaN(holder); i++) {
-      const value = values[i] ?? 0;
+      const value = measure(values[i] ?? 0);
       if (beats(value, holder) || Number.isNaN(value)) holder = value;
     }
     return holder;
-  };
-}
-
-const same = (dtype: DType): DType => dtype;
-/** Integers and truth values add up to integers. */
-const counted = (dtype: DType): DType => (isFloating(dtype) ? dtype : "int64");
-
-function onlyFloating(name: string): (dtype: DType) => DType {
-  return (dtype) => {
-    if (isFloating(dtype)) return dtype;
-    throw new TypeError(`${name}: the input dtype should be float32 or float64, got ${dtype}`);
   };
 }
 
@@ -138,6 +181,26 @@ export const variance = reduction<ReductionOptions & { readonly correction: numb
     (values, start, count) =>
       spread(values, start, count, correction),
   onlyFloating("Var"),
+);
+/** The square root of the variance. */
+export const standardDeviation = reduction<ReductionOptions & { readonly correction: number }>(
+  "Std",
+  ({ correction }) =>
+    (values, start, count) =>
+      Math.sqrt(spread(values, start, count, correction)),
+  onlyFloating("Std"),
+);
+export const prod = reduction<ReductionOptions>("Prod", () => product, counted);
+/** The p-norm: (sum of |x|^p)^(1/p); the largest and smallest |x| for ±Infinity, and their number for 0. */
+export const norm = reduction<ReductionOptions & { readonly p: number }>(
+  "Norm",
+  ({ p }) => normOf(p),
+  onlyFloating("Norm"),
+);
+export const logSumExp = reduction<ReductionOptions>(
+  "Logsumexp",
+  () => logOfSummedPowers,
+  onlyFloating("Logsumexp"),
 );
 export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, true);
 export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, true);

@@ -12,6 +12,11 @@ export function erf(x: number): number {
   return Math.sign(x) * value;
 }
 
+/** 1 - erf(x), to about 1e-14 of itself also where erf is nearly 1. */
+export function erfc(x: number): number {
+  return x < 2 || Number.isNaN(x) ? 1 - erf(x) : erfcFraction(x);
+}
+
 function erfSeries(x: number): number {
   let term = x;
   let sum = x;
@@ -30,6 +35,14 @@ function erfcFraction(x: number): number {
 
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
+}
+
+/** The nearest whole number; of two equally near ones the even one (IEEE 754, roundTiesToEven). */
+export function roundHalfToEven(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  const up = rest === 0.5 ? below % 2 !== 0 : rest > 0.5;
+  return (up ? below + 1 : below) || x * 0; // a zero keeps the sign of x
 }
 
 /** Hendrycks and Gimpel, Gaussian Error Linear Units (2016): x times the normal distribution function. */

@@ -42,6 +42,7 @@ export function applyInPlace<Options>(
   options: Options,
 ): void {
   const inputs = [target, ...others];
+  checkWritable(operation.name, target);
   const gradFn = checkedInPlaceHistory(operation.name, target, inputs);
   const result = operation.forward(
     inputs.map((input) => input.array),
@@ -54,6 +55,7 @@ export function applyInPlace<Options>(
 
 /** Writes `source` into `target`, broadcasting and converting. */
 export function copyInto(target: TensorBase, source: TensorBase): void {
+  checkWritable("copy_", target);
   const gradFn = checkedInPlaceHistory("CopyBackwards", target, [target, source]);
   assign(target.array, source.array);
   target.gradFn = gradFn;
@@ -61,6 +63,7 @@ export function copyInto(target: TensorBase, source: TensorBase): void {
 
 /** Lets `fill` overwrite all elements of `target`, which it gets in row-major order. */
 export function writeElements(target: TensorBase, fill: (values: TypedArray) => void): void {
+  checkWritable("fill", target);
   target.gradFn = checkedInPlaceHistory("Fill", target, []);
   const { array } = target;
   if (isContiguous(array)) {
@@ -72,6 +75,15 @@ export function writeElements(target: TensorBase, fill: (values: TypedArray) => 
     assign(array, values);
     values.storage.release();
   }
+}
+
+/** An expanded tensor shows one element in many places, which cannot be written to one by one. */
+function checkWritable(name: string, { array: { shape, strides } }: TensorBase): void {
+  if (shape.every((size, dim) => size < 2 || strides[dim] !== 0)) return;
+  throw new RangeError(
+    `${name} in place: several elements of this expanded tensor of shape ${showShape(shape)} share one place in ` +
+      "memory; clone() it before writing",
+  );
 }
 
 function write(name: string, target: TensorBase, result: NDArray): void {

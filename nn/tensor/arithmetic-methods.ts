@@ -1,11 +1,13 @@
-// The methods that compute element by element, with broadcasting, and the product of matrices.
+// The methods that compute with two tensors, or a tensor and a number, element by element: arithmetic,
+// comparisons, logic. Shapes are broadcast.
 
 import { isFloating } from "../array/dtype.ts";
 import { scalar } from "../array/ndarray.ts";
-import { showShape } from "../array/shape.ts";
+import { atan2 } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
-import * as linearAlgebra from "../operations/matmul.ts";
+import * as logic from "../operations/logic.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
+import * as rounding from "../operations/rounding.ts";
 import { apply } from "./apply.ts";
 import { track } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
@@ -17,26 +19,47 @@ export type Operand<T> = T | number;
 export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends ViewMethods<T> {
   /** this + alpha * other. */
   add(other: Operand<T>, { alpha = 1 } = {}): T {
-    return this.with(elementwise.add, this.scaled(other, alpha));
+    return this.with(elementwise.add, other, alpha);
   }
 
   /** this - alpha * other. */
   sub(other: Operand<T>, { alpha = 1 } = {}): T {
-    return this.with(elementwise.sub, this.scaled(other, alpha));
+    return this.with(elementwise.sub, other, alpha);
   }
 
   mul(other: Operand<T>): T {
     return this.with(elementwise.mul, other);
   }
 
-  /** this / other; integers give float32. */
-  div(other: Operand<T>): T {
-    return this.with(elementwise.div, other);
+  /** this / other; integers give float32, unless `roundingMode` says how to make the quotient whole. */
+  div(other: Operand<T>, { roundingMode }: { roundingMode?: "trunc" | "floor" | undefined } = {}): T {
+    if (roundingMode === "floor") return this.floorDivide(other);
+    return this.with(roundingMode === "trunc" ? rounding.truncDivide : elementwise.div, other);
+  }
+
+  /** this / other, rounded down: Python's //. */
+  floorDivide(other: Operand<T>): T {
+    return this.with(rounding.floorDivide, other);
+  }
+
+  /** What is left of this after division by `other`, with the sign of `other`: Python's %. */
+  remainder(other: Operand<T>): T {
+    return this.with(rounding.remainder, other);
+  }
+
+  /** What is left of this after division by `other`, with the sign of this: C's fmod. */
+  fmod(other: Operand<T>): T {
+    return this.with(rounding.fmod, other);
   }
 
   /** this to the power of `exponent`. */
   pow(exponent: Operand<T>): T {
     return this.with(elementwise.pow, exponent);
+  }
+
+  /** The angle of the point (x = other, y = this), from -pi to pi. */
+  atan2(other: Operand<T>): T {
+    return this.with(atan2, other);
   }
 
   /** The larger of two elements; NaN if either is. */
@@ -47,63 +70,6 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   /** The smaller of two elements; NaN if either is. */
   minimum(other: Operand<T>): T {
     return this.with(elementwise.minimum, other);
-  }
-
-  neg(): T {
-    return this.map(elementwise.neg);
-  }
-
-  abs(): T {
-    return this.map(elementwise.abs);
-  }
-
-  exp(): T {
-    return this.map(elementwise.exp);
-  }
-
-  /** The natural logarithm. */
-  log(): T {
-    return this.map(elementwise.log);
-  }
-
-  sqrt(): T {
-    return this.map(elementwise.sqrt);
-  }
-
-  square(): T {
-    return this.map(elementwise.square);
-  }
-
-  /** 1 / this. */
-  reciprocal(): T {
-    return this.map(elementwise.reciprocal);
-  }
-
-  sin(): T {
-    return this.map(elementwise.sin);
-  }
-
-  cos(): T {
-    return this.map(elementwise.cos);
-  }
-
-  tanh(): T {
-    return this.map(elementwise.tanh);
-  }
-
-  /** 1 / (1 + exp(-this)). */
-  sigmoid(): T {
-    return this.map(elementwise.sigmoid);
-  }
-
-  /** The error function. */
-  erf(): T {
-    return this.map(elementwise.erf);
-  }
-
-  /** max(this, 0). */
-  relu(): T {
-    return this.map(elementwise.relu);
   }
 
   /** Elements below `min` become `min`, those above `max` become `max`. */
@@ -136,43 +102,44 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.with(elementwise.ge, other);
   }
 
-  /** The matrix product over the last two dimensions, by PyTorch's rules for vectors and batches. */
-  matmul(other: T): T {
-    return this.make(apply(linearAlgebra.matmul, [this, other], noOptions));
+  /** Logic takes what is not 0 for true, and gives bool. */
+  logicalAnd(other: Operand<T>): T {
+    return this.with(logic.logicalAnd, other);
   }
 
-  /** The transpose of a matrix. */
-  t(): T {
-    if (this.dim() > 2) {
-      throw new RangeError(`t: expected at most 2 dimensions, got shape ${showShape(this.sizes)}`);
-    }
-    return this.dim() < 2 ? this.look("T", (array) => array) : this.transpose(0, 1);
+  logicalOr(other: Operand<T>): T {
+    return this.with(logic.logicalOr, other);
+  }
+
+  logicalXor(other: Operand<T>): T {
+    return this.with(logic.logicalXor, other);
+  }
+
+  logicalNot(): T {
+    return this.map(logic.logicalNot);
   }
 
   protected map(operation: Operation<NoOptions>): T {
     return this.make(apply(operation, [this], noOptions));
   }
 
-  protected with(operation: Operation<NoOptions>, other: Operand<T>): T {
-    const operand = this.operand(other);
+  protected with(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): T {
+    const operand = this.operand(other, alpha);
     const made = apply(operation, [this, operand], noOptions);
-    if (typeof other === "number" && !made.gradFn) operand[Symbol.dispose](); // the tape would still need it
+    if (operand !== other && !made.gradFn) operand[Symbol.dispose](); // the tape would still need it
     return this.make(made);
   }
 
-  /** A number as a tensor without dimensions, in the dtype that PyTorch gives a Python number beside this tensor. */
-  protected operand(other: Operand<T>): TensorBase {
-    if (typeof other !== "number") return other;
-    const whole = Number.isInteger(other) && Math.abs(other) < 2 ** 31;
-    const dtype = isFloating(this.dtype) ? this.dtype : whole ? "int64" : "float32";
-    const array = scalar(other, dtype);
+  /**
+   * The other side as a tensor, times alpha. A number becomes one without dimensions, in the dtype that PyTorch
+   * gives a Python number beside this tensor; a whole number beside integers must fit their dtype.
+   */
+  protected operand(other: Operand<T>, alpha = 1): TensorBase {
+    if (typeof other !== "number") return alpha === 1 ? other : other.mul(alpha);
+    const value = alpha * other;
+    const dtype = isFloating(this.dtype) ? this.dtype : Number.isInteger(value) ? "int64" : "float32";
+    const array = scalar(value, dtype);
     track(array.storage);
     return new TensorBase({ array, by: "number" });
-  }
-
-  /** `other * alpha`, for `add(other, { alpha })`. */
-  protected scaled(other: Operand<T>, alpha: number): Operand<T> {
-    if (alpha === 1) return other;
-    return typeof other === "number" ? other * alpha : other.mul(alpha);
   }
 }

@@ -2,19 +2,23 @@
 
 import { converterTo, type TypedArray } from "../array/dtype.ts";
 import * as distributions from "../array/random-distributions.ts";
+import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
+import { scatter, scatterAdd } from "../operations/indexing.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
+import * as rounding from "../operations/rounding.ts";
+import { maskedFill } from "../operations/selection.ts";
 import { applyInPlace, copyInto, writeElements } from "./apply.ts";
 import type { Operand } from "./arithmetic-methods.ts";
-import { ReductionMethods } from "./reduction-methods.ts";
+import { SelectionMethods } from "./selection-methods.ts";
 
-export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends ReductionMethods<T> {
+export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends SelectionMethods<T> {
   add_(other: Operand<T>, { alpha = 1 } = {}): this {
-    return this.change(elementwise.add, this.scaled(other, alpha));
+    return this.change(elementwise.add, other, alpha);
   }
 
   sub_(other: Operand<T>, { alpha = 1 } = {}): this {
-    return this.change(elementwise.sub, this.scaled(other, alpha));
+    return this.change(elementwise.sub, other, alpha);
   }
 
   mul_(other: Operand<T>): this {
@@ -25,14 +29,115 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Reduct
     return this.change(elementwise.div, other);
   }
 
-  relu_(): this {
-    applyInPlace(elementwise.relu, this, [], noOptions);
-    return this;
+  floorDivide_(other: Operand<T>): this {
+    return this.change(rounding.floorDivide, other);
+  }
+
+  remainder_(other: Operand<T>): this {
+    return this.change(rounding.remainder, other);
+  }
+
+  pow_(exponent: Operand<T>): this {
+    return this.change(elementwise.pow, exponent);
   }
 
   clamp_(bounds: { min?: number; max?: number }): this {
     applyInPlace(elementwise.clamp, this, [], bounds);
     return this;
+  }
+
+  neg_(): this {
+    return this.mapInPlace(elementwise.neg);
+  }
+
+  abs_(): this {
+    return this.mapInPlace(elementwise.abs);
+  }
+
+  square_(): this {
+    return this.mapInPlace(elementwise.square);
+  }
+
+  relu_(): this {
+    return this.mapInPlace(elementwise.relu);
+  }
+
+  exp_(): this {
+    return this.mapInPlace(elementary.exp);
+  }
+
+  log_(): this {
+    return this.mapInPlace(elementary.log);
+  }
+
+  sqrt_(): this {
+    return this.mapInPlace(elementary.sqrt);
+  }
+
+  rsqrt_(): this {
+    return this.mapInPlace(elementary.rsqrt);
+  }
+
+  reciprocal_(): this {
+    return this.mapInPlace(elementary.reciprocal);
+  }
+
+  sin_(): this {
+    return this.mapInPlace(elementary.sin);
+  }
+
+  cos_(): this {
+    return this.mapInPlace(elementary.cos);
+  }
+
+  tanh_(): this {
+    return this.mapInPlace(elementary.tanh);
+  }
+
+  sigmoid_(): this {
+    return this.mapInPlace(elementary.sigmoid);
+  }
+
+  erf_(): this {
+    return this.mapInPlace(elementary.erf);
+  }
+
+  floor_(): this {
+    return this.mapInPlace(rounding.floor);
+  }
+
+  ceil_(): this {
+    return this.mapInPlace(rounding.ceil);
+  }
+
+  round_(): this {
+    return this.mapInPlace(rounding.round);
+  }
+
+  trunc_(): this {
+    return this.mapInPlace(rounding.trunc);
+  }
+
+  sign_(): this {
+    return this.mapInPlace(rounding.sign);
+  }
+
+  /** Writes `value` wherever the mask (bool) holds. */
+  maskedFill_(mask: T, value: number): this {
+    const operand = this.operand(value);
+    applyInPlace(maskedFill, this, [mask, operand], noOptions);
+    if (!this.gradFn) operand[Symbol.dispose]();
+    return this;
+  }
+
+  /** Writes the elements of `source` where `index` names along `dim`, as in gather. */
+  scatter_(dim: number, index: T, source: Operand<T>): this {
+    return this.#putInPlace(scatter, dim, index, source);
+  }
+
+  /** Adds the elements of `source` to those that `index` names along `dim`. */
+  scatterAdd_(dim: number, index: T, source: Operand<T>): this {
+    return this.#putInPlace(scatterAdd, dim, index, source);
   }
 
   /** Copies the elements of `source`, broadcast and converted. */
@@ -65,10 +170,22 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Reduct
     return this.write((values) => distributions.fillBernoulli(values, p));
   }
 
-  protected change(operation: Operation<NoOptions>, other: Operand<T>): this {
-    const operand = this.operand(other);
+  protected change(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): this {
+    const operand = this.operand(other, alpha);
     applyInPlace(operation, this, [operand], noOptions);
-    if (typeof other === "number" && !this.gradFn) operand[Symbol.dispose](); // the tape would still need it
+    if (operand !== other && !this.gradFn) operand[Symbol.dispose](); // the tape would still need it
+    return this;
+  }
+
+  protected mapInPlace(operation: Operation<NoOptions>): this {
+    applyInPlace(operation, this, [], noOptions);
+    return this;
+  }
+
+  #putInPlace(operation: typeof scatter, dim: number, index: T, source: Operand<T>): this {
+    const operand = this.operand(source);
+    applyInPlace(operation, this, [index, operand], { dim });
+    if (operand !== source && !this.gradFn) operand[Symbol.dispose]();
     return this;
   }
 

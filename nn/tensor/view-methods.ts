@@ -134,6 +134,14 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.look("Flip", (array) => views.flip(array, dims.flat())).clone();
   }
 
+  /** The transpose of a matrix; a vector or scalar is its own. */
+  t(): T {
+    if (this.dim() > 2) {
+      throw new RangeError(`t: expected at most 2 dimensions, got shape ${showShape(this.sizes)}`);
+    }
+    return this.look("T", (array) => (array.shape.length < 2 ? array : views.transpose(array, 0, 1)));
+  }
+
   /** This tensor if it is contiguous, else a contiguous copy. */
   contiguous(): T | this {
     return this.isContiguous() ? this : this.clone();

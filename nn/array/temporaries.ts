@@ -1,0 +1,25 @@
+// Arrays that an operation needs only on its way to the result: contiguous copies, intermediate results. Declared
+// with `using`, they are given back when the operation ends, also when it ends with an error; the garbage
+// collector alone would let them pile up in a synchronous loop.
+
+import { copyOf, isContiguous, type NDArray } from "./ndarray.ts";
+import type { Storage } from "./storage.ts";
+
+export class Temporaries {
+  readonly #storages: Storage[] = [];
+
+  /** Takes care of an array that owns its storage, and returns it. */
+  add(array: NDArray): NDArray {
+    this.#storages.push(array.storage);
+    return array;
+  }
+
+  /** The array itself if it is contiguous, else a contiguous copy. */
+  contiguous(array: NDArray): NDArray {
+    return isContiguous(array) ? array : this.add(copyOf(array));
+  }
+
+  [Symbol.dispose](): void {
+    for (const storage of this.#storages) storage.release();
+  }
+}

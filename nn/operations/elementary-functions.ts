@@ -1,0 +1,40 @@
+// Functions of a real number, element by element: powers and logarithms, circular and hyperbolic functions and
+// their inverses, the error function. Integers and truth values become float32 first.
+
+import { real } from "./dtype-rules.ts";
+import { binary, unary } from "./elementwise-operation.ts";
+import { erfc as erfcOf, erf as erfOf, sigmoid as sigmoidOf } from "./scalar-functions.ts";
+
+export const exp = unary("Exp", Math.exp, { kernel: "exp" });
+export const exp2 = unary("Exp2", (x) => 2 ** x);
+/** exp(x) - 1, exact also for small x */
+export const expm1 = unary("Expm1", Math.expm1);
+export const log = unary("Log", Math.log);
+export const log2 = unary("Log2", Math.log2);
+export const log10 = unary("Log10", Math.log10);
+/** log(1 + x), exact also for small x */
+export const log1p = unary("Log1P", Math.log1p);
+export const sqrt = unary("Sqrt", Math.sqrt, { kernel: "sqrt" });
+/** 1 / sqrt(x) */
+export const rsqrt = unary("Rsqrt", (x) => 1 / Math.sqrt(x));
+export const reciprocal = unary("Reciprocal", (x) => 1 / x, { kernel: "reciprocal" });
+
+export const sin = unary("Sin", Math.sin);
+export const cos = unary("Cos", Math.cos);
+export const tan = unary("Tan", Math.tan);
+export const asin = unary("Asin", Math.asin);
+export const acos = unary("Acos", Math.acos);
+export const atan = unary("Atan", Math.atan);
+/** The angle of the point (x = b, y = a). */
+export const atan2 = binary("Atan2", Math.atan2, { dtypeOf: real });
+export const sinh = unary("Sinh", Math.sinh);
+export const cosh = unary("Cosh", Math.cosh);
+export const tanh = unary("Tanh", Math.tanh, { kernel: "tanh" });
+export const asinh = unary("Asinh", Math.asinh);
+export const acosh = unary("Acosh", Math.acosh);
+export const atanh = unary("Atanh", Math.atanh);
+
+export const sigmoid = unary("Sigmoid", sigmoidOf, { kernel: "sigmoid" });
+export const erf = unary("Erf", erfOf);
+/** 1 - erf(x), exact also where erf is nearly 1 */
+export const erfc = unary("Erfc", erfcOf);

@@ -1,0 +1,59 @@
+// Operations that look for whole numbers, element by element: rounding, signs, and division with a remainder.
+
+import { isFloating, promote } from "../array/dtype.ts";
+import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import { notBool, same } from "./dtype-rules.ts";
+import { binary, unary } from "./elementwise-operation.ts";
+import { roundHalfToEven } from "./scalar-functions.ts";
+
+export const floor = unary("Floor", Math.floor, { dtypeOf: notBool("Floor") });
+export const ceil = unary("Ceil", Math.ceil, { dtypeOf: notBool("Ceil") });
+export const trunc = unary("Trunc", Math.trunc, { dtypeOf: notBool("Trunc") });
+/** The nearest whole number; of two equally near ones the even one. */
+export const round = unary("Round", roundHalfToEven, { dtypeOf: notBool("Round") });
+/** What trunc takes away. */
+export const frac = unary("Frac", (x) => x - Math.trunc(x), { dtypeOf: notBool("Frac") });
+/** -1, 0 or 1; of NaN it is 0, as in PyTorch. */
+export const sign = unary("Sign", (x) => Math.sign(x) || 0, { dtypeOf: same });
+
+/** a / b rounded down. */
+export const floorDivide = binary("FloorDivide", floorOfQuotient, {
+  dtypeOf: notBool("FloorDivide"),
+  check: checkDivisor("FloorDivide"),
+});
+/** a / b rounded towards zero. */
+export const truncDivide = binary("Div", (a, b) => Math.trunc(a / b), {
+  dtypeOf: notBool("Div"),
+  check: checkDivisor("Div"),
+});
+/** a - b floor(a / b), which has the sign of b. */
+export const remainder = binary(
+  "Remainder",
+  (a, b) => {
+    const rest = a % b;
+    return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+  },
+  { dtypeOf: notBool("Remainder"), check: checkDivisor("Remainder") },
+);
+/** a - b trunc(a / b), which has the sign of a. */
+export const fmod = binary("Fmod", (a, b) => a % b, {
+  dtypeOf: notBool("Fmod"),
+  check: checkDivisor("Fmod"),
+});
+
+/** Python's //: from the exact remainder, so that a rounded quotient does not end one too high. */
+function floorOfQuotient(a: number, b: number): number {
+  if (b === 0) return a / b;
+  const rest = a % b;
+  const quotient = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0);
+  return Math.round(quotient);
+}
+
+/** Integers have no infinity that a division by zero could give. */
+function checkDivisor(name: string): (a: NDArray, b: NDArray) => void {
+  return (a, b) => {
+    if (!isFloating(promote(a, b)) && valuesOf(b).includes(0)) {
+      throw new RangeError(`${name}: division of integers by zero`);
+    }
+  };
+}

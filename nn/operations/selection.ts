@@ -1,0 +1,120 @@
+// Operations that choose elements by truth values.
+
+import { type DType, promote } from "../array/dtype.ts";
+import { empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { broadcastShapes, type Shape } from "../array/shape.ts";
+import { expand } from "../array/views.ts";
+import { forEachRun, mergeLoops } from "../array/walk.ts";
+import { stored } from "./loops.ts";
+import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+
+/** a where the condition holds, else b; all three are broadcast together. Inputs: condition (bool), a, b. */
+export const where: Operation<NoOptions> = {
+  name: "Where",
+  forward(inputs) {
+    const [condition, a, b] = inputs;
+    if (!condition || !a || !b || inputs.length > 3) throw wrongInputs("Where", "condition, a and b", inputs);
+    checkCondition("Where", condition);
+    return choose(
+      condition,
+      a,
+      b,
+      broadcastShapes(condition.shape, broadcastShapes(a.shape, b.shape)),
+      promote(a, b),
+    );
+  },
+  backward: undefined,
+};
+
+/** x with the value (an array without dimensions) wherever the mask holds. Inputs: x, mask (bool), value. */
+export const maskedFill: Operation<NoOptions> = {
+  name: "MaskedFill",
+  forward(inputs) {
+    const [x, mask, value] = inputs;
+    if (!x || !mask || !value || inputs.length > 3) {
+      throw wrongInputs("MaskedFill", "x, mask and value", inputs);
+    }
+    checkCondition("MaskedFill", mask);
+    if (value.shape.length > 0) {
+      throw new RangeError(
+        `MaskedFill: expected a value without dimensions, got one of ${value.shape.length} dimensions`,
+      );
+    }
+    if (promote(x, value) !== x.dtype) {
+      throw new TypeError(`MaskedFill: a ${value.dtype} value cannot be written to a ${x.dtype} array`);
+    }
+    return choose(mask, value, x, broadcastShapes(x.shape, mask.shape), x.dtype);
+  },
+  backward: undefined,
+};
+
+function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype: DType): NDArray {
+  const out = empty(shape, dtype);
+  const parts = [condition, a, b].map((each) => expand(each, shape));
+  const [truths = [], as = [], bs = []] = parts.map(({ storage }) => storage.data());
+  const [results, convert] = [out.storage.data(), stored(dtype)];
+  const loops = mergeLoops(shape, [out.strides, ...parts.map(({ strides }) => strides)]);
+  forEachRun(
+    loops,
+    [0, ...parts.map(({ offset }) => offset)],
+    ([o = 0, i = 0, j = 0, k = 0], { size, strides: [, di = 0, dj = 0, dk = 0] }) => {
+      for (let n = 0; n < size; n++) {
+        const value = (truths[i + n * di] === 0 ? bs[k + n * dk] : as[j + n * dj]) ?? 0;
+        results[o + n] = convert ? convert(value) : value;
+      }
+    },
+  );
+  return out;
+}
+
+/** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */
+export const maskedSelect: Operation<NoOptions> = {
+  name: "MaskedSelect",
+  forward(inputs) {
+    const [x, mask] = inputs;
+    if (!x || !mask || inputs.length > 2) throw wrongInputs("MaskedSelect", "x and mask", inputs);
+    checkCondition("MaskedSelect", mask);
+    const shape = broadcastShapes(x.shape, mask.shape);
+    const truths = valuesOf(expand(mask, shape));
+    const chosen = valuesOf(expand(x, shape)).filter((_, i) => truths[i] !== 0);
+    return fromValues(chosen, [chosen.length], x.dtype);
+  },
+  backward: undefined,
+};
+
+/** The index of each element that is not zero: int64 [count, dimensions]. */
+export const nonzero: Operation<NoOptions> = {
+  name: "Nonzero",
+  forward(inputs) {
+    const [x] = inputs;
+    if (!x || inputs.length > 1) throw wrongInputs("Nonzero", "one array", inputs);
+    const rank = x.shape.length;
+    const found: number[] = [];
+    let count = 0;
+    valuesOf(x).forEach((value, position) => {
+      if (value === 0) return;
+      found.push(...indexOf(position, x.shape));
+      count++;
+    });
+    return fromValues(found, [count, rank], "int64");
+  },
+  backward: undefined,
+};
+
+/** The index of the element that stands at `position` in row-major order. */
+function indexOf(position: number, shape: Shape): number[] {
+  const index = new Array<number>(shape.length).fill(0);
+  let rest = position;
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    const size = shape[dim] ?? 1;
+    index[dim] = rest % size;
+    rest = Math.floor(rest / size);
+  }
+  return index;
+}
+
+function checkCondition(name: string, condition: NDArray): void {
+  if (condition.dtype !== "bool") {
+    throw new TypeError(`${name}: expected the condition to be bool, got ${condition.dtype}`);
+  }
+}

@@ -1,0 +1,178 @@
+// The methods that compute a function of each element.
+
+import * as elementary from "../operations/elementary-functions.ts";
+import * as elementwise from "../operations/elementwise.ts";
+import * as logic from "../operations/logic.ts";
+import * as rounding from "../operations/rounding.ts";
+import { ArithmeticMethods } from "./arithmetic-methods.ts";
+
+/** Functions of real numbers make float32 of integers; the others keep the dtype. */
+export abstract class FunctionMethods<T extends FunctionMethods<T>> extends ArithmeticMethods<T> {
+  neg(): T {
+    return this.map(elementwise.neg);
+  }
+
+  abs(): T {
+    return this.map(elementwise.abs);
+  }
+
+  square(): T {
+    return this.map(elementwise.square);
+  }
+
+  /** max(this, 0). */
+  relu(): T {
+    return this.map(elementwise.relu);
+  }
+
+  exp(): T {
+    return this.map(elementary.exp);
+  }
+
+  exp2(): T {
+    return this.map(elementary.exp2);
+  }
+
+  /** exp(this) - 1, exact also for small elements. */
+  expm1(): T {
+    return this.map(elementary.expm1);
+  }
+
+  /** The natural logarithm. */
+  log(): T {
+    return this.map(elementary.log);
+  }
+
+  log2(): T {
+    return this.map(elementary.log2);
+  }
+
+  log10(): T {
+    return this.map(elementary.log10);
+  }
+
+  /** log(1 + this), exact also for small elements. */
+  log1p(): T {
+    return this.map(elementary.log1p);
+  }
+
+  sqrt(): T {
+    return this.map(elementary.sqrt);
+  }
+
+  /** 1 / sqrt(this). */
+  rsqrt(): T {
+    return this.map(elementary.rsqrt);
+  }
+
+  /** 1 / this. */
+  reciprocal(): T {
+    return this.map(elementary.reciprocal);
+  }
+
+  sin(): T {
+    return this.map(elementary.sin);
+  }
+
+  cos(): T {
+    return this.map(elementary.cos);
+  }
+
+  tan(): T {
+    return this.map(elementary.tan);
+  }
+
+  asin(): T {
+    return this.map(elementary.asin);
+  }
+
+  acos(): T {
+    return this.map(elementary.acos);
+  }
+
+  atan(): T {
+    return this.map(elementary.atan);
+  }
+
+  sinh(): T {
+    return this.map(elementary.sinh);
+  }
+
+  cosh(): T {
+    return this.map(elementary.cosh);
+  }
+
+  tanh(): T {
+    return this.map(elementary.tanh);
+  }
+
+  asinh(): T {
+    return this.map(elementary.asinh);
+  }
+
+  acosh(): T {
+    return this.map(elementary.acosh);
+  }
+
+  atanh(): T {
+    return this.map(elementary.atanh);
+  }
+
+  /** 1 / (1 + exp(-this)). */
+  sigmoid(): T {
+    return this.map(elementary.sigmoid);
+  }
+
+  /** The error function. */
+  erf(): T {
+    return this.map(elementary.erf);
+  }
+
+  /** 1 - erf(this). */
+  erfc(): T {
+    return this.map(elementary.erfc);
+  }
+
+  /** Rounded down. */
+  floor(): T {
+    return this.map(rounding.floor);
+  }
+
+  /** Rounded up. */
+  ceil(): T {
+    return this.map(rounding.ceil);
+  }
+
+  /** The nearest whole number; of two equally near ones the even one. */
+  round(): T {
+    return this.map(rounding.round);
+  }
+
+  /** Rounded towards zero. */
+  trunc(): T {
+    return this.map(rounding.trunc);
+  }
+
+  /** What trunc takes away. */
+  frac(): T {
+    return this.map(rounding.frac);
+  }
+
+  /** -1, 0 or 1. */
+  sign(): T {
+    return this.map(rounding.sign);
+  }
+
+  /** As bool, as all questions. */
+  isnan(): T {
+    return this.map(logic.isnan);
+  }
+
+  isinf(): T {
+    return this.map(logic.isinf);
+  }
+
+  isfinite(): T {
+    return this.map(logic.isfinite);
+  }
+}

@@ -1,0 +1,67 @@
+// The methods that multiply matrices and vectors.
+
+import { showShape } from "../array/shape.ts";
+import { matmul } from "../operations/matmul.ts";
+import { noOptions } from "../operations/operation.ts";
+import { tril, triu } from "../operations/triangles.ts";
+import { apply } from "./apply.ts";
+import { FunctionMethods } from "./function-methods.ts";
+
+export abstract class MatrixMethods<T extends MatrixMethods<T>> extends FunctionMethods<T> {
+  /** The matrix product over the last two dimensions, by PyTorch's rules for vectors and batches. */
+  matmul(other: T): T {
+    return this.make(apply(matmul, [this, other], noOptions));
+  }
+
+  /** The product of two matrices [n, k] and [k, m]. */
+  mm(other: T): T {
+    this.#expectRanks("mm", "two matrices", other, 2, 2);
+    return this.matmul(other);
+  }
+
+  /** The products of two batches of matrices, [b, n, k] and [b, k, m], pair by pair. */
+  bmm(other: T): T {
+    this.#expectRanks("bmm", "two batches of matrices", other, 3, 3);
+    if (this.size(0) !== other.size(0)) {
+      throw new RangeError(
+        `bmm: expected batches of one size, got shapes ${showShape(this.sizes)} and ${showShape(other.sizes)}`,
+      );
+    }
+    return this.matmul(other);
+  }
+
+  /** The product of this matrix [n, k] and a vector [k]. */
+  mv(vector: T): T {
+    this.#expectRanks("mv", "a matrix and a vector", vector, 2, 1);
+    return this.matmul(vector);
+  }
+
+  /** The sum of the products of the elements of two vectors. */
+  dot(other: T): T {
+    this.#expectRanks("dot", "two vectors", other, 1, 1);
+    return this.matmul(other);
+  }
+
+  /** The matrix of all products of an element of this vector (row) with one of the other (column). */
+  outer(other: T): T {
+    this.#expectRanks("outer", "two vectors", other, 1, 1);
+    return this.unsqueeze(1).mul(other);
+  }
+
+  /** The lower triangle of the last two dimensions, up to a diagonal (0 the main one); zeros above. */
+  tril(diagonal = 0): T {
+    return this.make(apply(tril, [this], { diagonal }));
+  }
+
+  /** The upper triangle of the last two dimensions, from a diagonal on; zeros below. */
+  triu(diagonal = 0): T {
+    return this.make(apply(triu, [this], { diagonal }));
+  }
+
+  #expectRanks(name: string, expected: string, other: T, own: number, others: number): void {
+    if (this.dim() === own && other.dim() === others) return;
+    throw new RangeError(
+      `${name}: expected ${expected}, got shapes ${showShape(this.sizes)} and ${showShape(other.sizes)}`,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+// The methods that choose elements: by indices along a dimension, by truth values, by size.
+
+import * as indexing from "../operations/indexing.ts";
+import { noOptions } from "../operations/operation.ts";
+import * as selection from "../operations/selection.ts";
+import { argsort, argTopk } from "../operations/sorting.ts";
+import { apply } from "./apply.ts";
+import type { Operand } from "./arithmetic-methods.ts";
+import { ReductionMethods, type ValuesAndIndices } from "./reduction-methods.ts";
+
+export abstract class SelectionMethods<T extends SelectionMethods<T>> extends ReductionMethods<T> {
+  /** Of each line along `dim` the elements that the line of `index` (int64) in the same place names. */
+  gather(dim: number, index: T): T {
+    return this.take(indexing.gather, dim, index);
+  }
+
+  /** The sub-tensors at the given positions (an int64 vector) of `dim`, in their order. */
+  indexSelect(dim: number, index: T): T {
+    return this.take(indexing.indexSelect, dim, index);
+  }
+
+  /** A copy in which the elements that `index` names along `dim`, as in gather, are those of `source`. */
+  scatter(dim: number, index: T, source: Operand<T>): T {
+    return this.put(indexing.scatter, dim, index, source);
+  }
+
+  /** A copy in which the elements of `source` are added to those that `index` names along `dim`. */
+  scatterAdd(dim: number, index: T, source: Operand<T>): T {
+    return this.put(indexing.scatterAdd, dim, index, source);
+  }
+
+  /** This where the condition (bool) holds, else `other`. */
+  where(condition: T, other: Operand<T>): T {
+    const operand = this.operand(other);
+    const made = apply(selection.where, [condition, this, operand], noOptions);
+    if (operand !== other && !made.gradFn) operand[Symbol.dispose]();
+    return this.make(made);
+  }
+
+  /** A copy with `value` wherever the mask (bool) holds. */
+  maskedFill(mask: T, value: number): T {
+    const operand = this.operand(value);
+    const made = apply(selection.maskedFill, [this, mask, operand], noOptions);
+    if (!made.gradFn) operand[Symbol.dispose]();
+    return this.make(made);
+  }
+
+  /** The elements for which the mask (bool) holds, as a vector. */
+  maskedSelect(mask: T): T {
+    return this.make(apply(selection.maskedSelect, [this, mask], noOptions));
+  }
+
+  /** The index of each element that is not zero: int64 [count, dimensions]. */
+  nonzero(): T {
+    return this.make(apply(selection.nonzero, [this], noOptions));
+  }
+
+  /** The indices that put the elements along `dim` in order. Equal elements keep theirs, and NaN is the largest. */
+  argsort(dim = -1, { descending = false } = {}): T {
+    return this.make(apply(argsort, [this], { dim, descending }));
+  }
+
+  /** The elements along `dim` in order, and where they were. */
+  sort(dim = -1, { descending = false } = {}): ValuesAndIndices<T> {
+    const indices = this.argsort(dim, { descending });
+    return { values: this.take(indexing.takeSorted, dim, indices), indices };
+  }
+
+  /** The k largest elements along `dim` (the smallest, unless `largest`), the first of them first. */
+  topk(k: number, dim = -1, { largest = true } = {}): ValuesAndIndices<T> {
+    const indices = this.make(apply(argTopk, [this], { k, dim, largest }));
+    return { values: this.take(indexing.takeTopk, dim, indices), indices };
+  }
+
+  protected put(operation: typeof indexing.scatter, dim: number, index: T, source: Operand<T>): T {
+    const operand = this.operand(source);
+    const made = apply(operation, [this, index, operand], { dim });
+    if (operand !== source && !made.gradFn) operand[Symbol.dispose]();
+    return this.make(made);
+  }
+}
