@@ -6,8 +6,8 @@ import { Storage } from "../array/storage.ts";
 import { run } from "../threads/pool.ts";
 import { gatherKernel } from "../wasm/gather.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import { convolutionPlan, type Method } from "./convolution-plan.ts";
-import { type Axis, type FramePlan, withFrame } from "./frame.ts";
+import { convolutionPlan, type Method, type Problem } from "./convolution-plan.ts";
+import { type FramePlan, withFrame } from "./frame.ts";
 import { withPacked } from "./memo.ts";
 import {
   type Matrices,
@@ -19,17 +19,7 @@ import {
   pointerOf,
 } from "./product.ts";
 import { slide } from "./sliding.ts";
-
-/** The sizes of one convolution; one-dimensional ones are two-dimensional with one row. */
-export interface Problem {
-  readonly batch: number;
-  readonly groups: number;
-  /** channels of each group */
-  readonly channelsIn: number;
-  readonly channelsOut: number;
-  readonly rows: Axis;
-  readonly columns: Axis;
-}
+import { convolveWinograd } from "./winograd.ts";
 
 /** Elements whose gathering takes some ten microseconds. */
 const stepElements = 16_384;
@@ -42,16 +32,18 @@ export function convolveByKernel(
   problem: Problem,
   shape: readonly number[],
 ): NDArray {
-  const { channelsIn, channelsOut, groups, rows, columns } = problem;
-  const { method, frame, product } = convolutionPlan(channelsIn, channelsOut, rows, columns);
+  const { channelsIn, groups } = problem;
+  const { method, frame, product } = convolutionPlan(problem);
   const out = empty(shape, "float32");
   const biases = bias && contiguous(bias);
-  withFrame(contiguous(x), frame, rows, columns, 0, (pointer) => {
+  withFrame(contiguous(x), frame, 0, (pointer) => {
     switch (method.name) {
       case "depthwise":
         return convolveDepthwise(pointer, frame, product, contiguous(weight), biases, problem, out);
       case "gathered":
         return convolveGathered(pointer, frame, product, method, weight, biases, problem, out);
+      case "winograd":
+        return convolveWinograd(pointer, frame, product, method, weight, biases, problem, out);
       case "direct": {
         const groupStride = channelsIn * frame.planeLength;
         const b = { pointer, batchStride: groups * groupStride, groupStride };

@@ -4,19 +4,32 @@
 
 import type { Storage } from "../array/storage.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
+import { tileIn, tileOut } from "../wasm/winograd.ts";
 import { type Axis, type FramePlan, outputSize, planFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { integers, ProductPlan } from "./product.ts";
 import { type Output, packedTiles, rowTiles, type Tile, tallTiles } from "./tiles.ts";
 
+/** The sizes of one convolution; one-dimensional ones are two-dimensional with one row. */
+export interface Problem {
+  readonly batch: number;
+  readonly groups: number;
+  /** channels of each group */
+  readonly channelsIn: number;
+  readonly channelsOut: number;
+  readonly rows: Axis;
+  readonly columns: Axis;
+}
+
 /**
  * Which kernel convolves: "direct" multiplies the image where it lies, "gathered" a copy packed for short rows,
- * and "depthwise" is for groups of few output channels each.
+ * "depthwise" is for groups of few output channels each, and "winograd" for many channels and kernels of 3 x 3.
  */
 export type Method =
   | { readonly name: "direct" }
   | { readonly name: "gathered"; readonly pixels: Storage; readonly pixelCount: number }
-  | { readonly name: "depthwise" };
+  | { readonly name: "depthwise" }
+  | { readonly name: "winograd"; readonly tileRows: number; readonly tileColumns: number };
 
 export interface ConvolutionPlan {
   readonly method: Method;
@@ -27,15 +40,12 @@ export interface ConvolutionPlan {
 
 const plans = new Memo<ConvolutionPlan>(128);
 
-/** The plan for images of `channelsIn` channels, made into `channelsOut`, in each group. */
-export function convolutionPlan(
-  channelsIn: number,
-  channelsOut: number,
-  rows: Axis,
-  columns: Axis,
-): ConvolutionPlan {
-  return plans.get(JSON.stringify([channelsIn, channelsOut, rows, columns]), () => {
+export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionPlan {
+  return plans.get(JSON.stringify(problem), () => {
+    const { channelsIn, channelsOut, rows, columns } = problem;
     const places = { rows: outputSize(rows), columns: outputSize(columns) };
+    const tiles = winogradTiles(places);
+    if (suitsWinograd(problem, places, tiles)) return winogradPlan(rows, columns, tiles);
     const frame = planFrame(rows, columns, places);
     const output = { ...places, rowLength: frame.rowLength };
     const method = chooseMethod(output, channelsOut);
@@ -44,6 +54,44 @@ export function convolutionPlan(
     );
     return { method, frame, product: new ProductPlan(shifts.flat(), tilesFor(method, output)) };
   });
+}
+
+interface Places {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** With fewer channels than this, Winograd's transforms cost more than the products they save. */
+const manyChannels = 32;
+/** Winograd's products must be at most this part of the usual ones; at the border of an image tiles are part empty. */
+const worthwhile = 0.5;
+
+/** Tiles along each side; four of them are treated together. */
+function winogradTiles({ rows, columns }: Places): Places {
+  return { rows: Math.ceil(rows / tileOut), columns: Math.ceil(columns / tileOut / 4) * 4 };
+}
+
+function suitsWinograd(
+  { groups, channelsIn, channelsOut, ...axes }: Omit<Problem, "batch">,
+  places: Places,
+  tiles: Places,
+): boolean {
+  const plain = [axes.rows, axes.columns].every(
+    ({ kernel, stride, dilation }) => kernel === 3 && stride === 1 && dilation === 1,
+  );
+  const products = (tileIn ** 2 * tiles.rows * tiles.columns) / (9 * places.rows * places.columns);
+  return plain && groups === 1 && Math.min(channelsIn, channelsOut) >= manyChannels && products <= worthwhile;
+}
+
+/** The frame is that of windows of 6 x 6 pixels which step from tile to tile. */
+function winogradPlan(rows: Axis, columns: Axis, tiles: Places): ConvolutionPlan {
+  const tileAxis = (axis: Axis): Axis => ({ ...axis, kernel: tileIn, stride: tileOut });
+  const frame = planFrame(tileAxis(rows), tileAxis(columns), tiles);
+  return {
+    method: { name: "winograd", tileRows: tiles.rows, tileColumns: tiles.columns },
+    frame,
+    product: new ProductPlan(frame.shifts, []),
+  };
 }
 
 /** Groups with so few output channels leave the rows of a matrix product empty. */
@@ -78,6 +126,7 @@ function tilesFor(method: Method, output: Output): Tile[] {
     case "direct":
       return rowTiles(output);
     case "gathered":
+    case "winograd":
       return [];
     case "depthwise":
       return tallTiles(output);

@@ -3,7 +3,8 @@
 import { contiguous, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { expand, unsqueeze } from "../array/views.ts";
-import { convolveByKernel, type Problem } from "./convolution-kernels.ts";
+import { convolveByKernel } from "./convolution-kernels.ts";
+import type { Problem } from "./convolution-plan.ts";
 import { type Axis, outputSize } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 

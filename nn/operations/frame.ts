@@ -38,7 +38,10 @@ export interface FramePlan {
 interface FrameCopy {
   readonly windows: Storage;
   readonly windowCount: number;
-  readonly dense: boolean;
+  /** elements between the planes of the image, and between rows and columns that are copied together */
+  readonly planeStep: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
 }
 
 /** The frame in which a window has the given number of places along each axis. */
@@ -100,7 +103,9 @@ function planCopy(rows: Axis, columns: Axis, down: Layout, across: Layout): Fram
   return {
     windows: integers(windows.flat()),
     windowCount: windows.length,
-    dense: columns.stride === 1,
+    planeStep: rows.size * columns.size,
+    rowStep: rows.stride * columns.size,
+    columnStep: columns.stride,
   };
 }
 
@@ -118,22 +123,20 @@ function covered({ size, stride, padding }: Axis, length: number, remainder: num
 export function withFrame<T>(
   x: NDArray,
   { copy, rowLength, planeLength }: FramePlan,
-  rows: Axis,
-  columns: Axis,
   fill: number,
   use: (pointer: number) => T,
 ): T {
   if (!copy) return use(pointerOf(x));
   const planes = elementCount(x.shape.slice(0, 2));
   const storage = new Storage("float32", planes * planeLength, "an input with its border");
-  run(frameKernel(copy.dense), planes, Math.max(1, Math.ceil(stepElements / planeLength)), {
+  run(frameKernel(copy.columnStep === 1), planes, Math.max(1, Math.ceil(stepElements / planeLength)), {
     source: pointerOf(x),
     target: storage.pointer,
-    sourcePlane: 4 * rows.size * columns.size,
+    sourcePlane: 4 * copy.planeStep,
     targetPlane: 4 * planeLength,
-    sourceRow: 4 * rows.stride * columns.size,
+    sourceRow: 4 * copy.rowStep,
     targetRow: 4 * rowLength,
-    sourceColumn: 4 * columns.stride,
+    sourceColumn: 4 * copy.columnStep,
     windows: copy.windows.pointer,
     windowCount: copy.windowCount,
     fill,

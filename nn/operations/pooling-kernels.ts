@@ -34,7 +34,7 @@ export function poolByKernel(kind: Pooling, x: NDArray, axes: readonly Axis[], o
       weights: fromValues(new Array<number>(taps).fill(1 / taps), [taps], "float32"),
     };
   });
-  withFrame(contiguous(x), frame, down, across, kind === "largest" ? -Infinity : 0, (pointer) => {
+  withFrame(contiguous(x), frame, kind === "largest" ? -Infinity : 0, (pointer) => {
     slide(kind === "largest" ? "largest" : "convolve", out, {
       plan: product,
       pointer,

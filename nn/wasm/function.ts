@@ -49,6 +49,10 @@ export class FunctionBuilder {
     return this.locals.find((each) => each.name === name) ?? this.local(name, "v128");
   }
 
+  scratches<Name extends string>(...names: readonly Name[]): Record<Name, Local> {
+    return byName(names, (name) => this.scratch(name));
+  }
+
   /**
    * Four lanes of a number, set once when the function begins. V8 makes a v128.const anew, from four instructions,
    * at every use; in long formulas that is half of the time.

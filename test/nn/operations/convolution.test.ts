@@ -75,6 +75,13 @@ describe("convolution", () => {
       weight: [92, 3, 3, 3],
       options: { ...square, stride: [2, 2], groups: 2 },
     },
+    { method: "winograd", x: [2, 32, 5, 13], weight: [34, 32, 3, 3], options: square },
+    {
+      method: "winograd",
+      x: [1, 33, 18, 16],
+      weight: [32, 33, 3, 3],
+      options: { ...square, padding: [0, 0] },
+    },
     { method: "depthwise", x: [2, 6, 19, 37], weight: [6, 1, 3, 3], options: { ...square, groups: 6 } },
     {
       method: "depthwise",
@@ -95,9 +102,16 @@ describe("convolution", () => {
         dilation: 1,
       }));
       if (!rows || !columns) throw new Error("there are two axes");
-      expect(convolutionPlan(weight[1] ?? 0, (weight[0] ?? 0) / groups, rows, columns).method.name).toBe(
-        method,
-      );
+      const [channelsOut = 0, channelsIn = 0] = weight;
+      const problem = {
+        batch: x[0] ?? 0,
+        groups,
+        channelsIn,
+        channelsOut: channelsOut / groups,
+        rows,
+        columns,
+      };
+      expect(convolutionPlan(problem).method.name).toBe(method);
       fc.assert(
         fc.property(
           references(x),
@@ -108,7 +122,11 @@ describe("convolution", () => {
               [image, kernels, bias].map((each) => arrayOf(each)),
               options,
             );
-            expectClose(result, naive.convolution(image, kernels, bias, options), 8);
+            expectClose(
+              result,
+              naive.convolution(image, kernels, bias, options),
+              method === "winograd" ? 60 : 8,
+            );
           },
         ),
         { numRuns: 2 },

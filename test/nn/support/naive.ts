@@ -55,11 +55,12 @@ export function convolution(
     while (size * (stride[dim] ?? 1) + (taps - 1) * (dilation[dim] ?? 1) < padded) size++;
     return size;
   });
+  const taps = indices(kernel);
   return tabulate([x.shape[0] ?? 0, channelsOut, ...sizes], ([n = 0, channel = 0, ...place]) => {
     const group = Math.floor(channel / (channelsOut / groups));
     let sum = bias ? at(bias, [channel]) : 0;
     for (let c = 0; c < perGroup; c++) {
-      for (const tap of indices(kernel)) {
+      for (const tap of taps) {
         const position = place.map(
           (p, d) => p * (stride[d] ?? 1) + (tap[d] ?? 0) * (dilation[d] ?? 1) - (padding[d] ?? 0),
         );
