@@ -62,7 +62,7 @@ interface Places {
 }
 
 /** With fewer channels than this, Winograd's transforms cost more than the products they save. */
-const manyChannels = 32;
+const manyChannels = 16;
 /** Winograd's products must be at most this part of the usual ones; at the border of an image tiles are part empty. */
 const worthwhile = 0.5;
 
