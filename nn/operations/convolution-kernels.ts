@@ -1,8 +1,9 @@
 // Convolution of float32 images by kernels, in the way that the plan has chosen.
 
-import { contiguous, empty, type NDArray } from "../array/ndarray.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { Storage } from "../array/storage.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { gatherKernel } from "../wasm/gather.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
@@ -35,11 +36,20 @@ export function convolveByKernel(
   const { channelsIn, groups } = problem;
   const { method, frame, product } = convolutionPlan(problem);
   const out = empty(shape, "float32");
-  const biases = bias && contiguous(bias);
-  withFrame(contiguous(x), frame, 0, (pointer) => {
+  using temporaries = new Temporaries();
+  const biases = bias && temporaries.contiguous(bias);
+  withFrame(temporaries.contiguous(x), frame, 0, (pointer) => {
     switch (method.name) {
       case "depthwise":
-        return convolveDepthwise(pointer, frame, product, contiguous(weight), biases, problem, out);
+        return convolveDepthwise(
+          pointer,
+          frame,
+          product,
+          temporaries.contiguous(weight),
+          biases,
+          problem,
+          out,
+        );
       case "gathered":
         return convolveGathered(pointer, frame, product, method, weight, biases, problem, out);
       case "winograd":
@@ -145,7 +155,8 @@ function convolveGathered(
 
 /** The kernels of each group as rows of a matrix, packed. */
 function packKernels(weight: NDArray, groups: number): Storage {
-  const dense = contiguous(weight);
+  using temporaries = new Temporaries();
+  const dense = temporaries.contiguous(weight);
   const count = (weight.shape[0] ?? 0) / groups;
   const depth = elementCount(weight.shape.slice(1));
   const matrices = Array.from({ length: groups }, (_, group) => ({

@@ -1,6 +1,6 @@
 // Convolution (the cross-correlation that deep learning calls so) in one and two dimensions.
 
-import { contiguous, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { copyOf, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { expand, unsqueeze } from "../array/views.ts";
 import { convolveByKernel } from "./convolution-kernels.ts";
@@ -128,7 +128,7 @@ function describe(x: NDArray, weight: NDArray, options: ConvolutionOptions): Pro
 function constant(shape: readonly number[], x: NDArray, bias: NDArray | undefined): NDArray {
   if (!bias) return full(shape, 0, x.dtype);
   const perChannel = shape.slice(2).reduce((array) => unsqueeze(array, -1), bias);
-  return contiguous(expand(perChannel, shape));
+  return copyOf(expand(perChannel, shape));
 }
 
 /** By the definition, for the dtypes without kernels. */

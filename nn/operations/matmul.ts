@@ -1,7 +1,8 @@
 // Matrix products: matmul by PyTorch's rules for vectors, matrices and batches, and the linear layer.
 
-import { contiguous, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { copyOf, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { broadcastShapes, elementCount, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { expand, transpose, unsqueeze, viewAs } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
@@ -54,7 +55,10 @@ export const linear: Operation<NoOptions> = {
     }
     if (x.dtype === "float32") return linearKernel(x, weight, bias);
     const product = matmul.forward([x, transpose(weight, 0, 1)], noOptions);
-    return bias ? add.forward([product, bias], noOptions) : product;
+    if (!bias) return product;
+    const sum = add.forward([product, bias], noOptions);
+    product.storage.release();
+    return sum;
   },
   backward: undefined,
 };
@@ -77,18 +81,15 @@ function checkDepth(left: NDArray, right: NDArray, a: NDArray, b: NDArray): void
 
 function linearKernel(x: NDArray, weight: NDArray, bias: NDArray | undefined): NDArray {
   const [columns = 0, depth = 0] = weight.shape;
-  const flat = contiguous(x);
+  using temporaries = new Temporaries();
   const rows = elementCount(x.shape.slice(0, -1));
   const out = empty([...x.shape.slice(0, -1), columns], "float32");
   if (rows === 0 || columns === 0) return out;
-  if (depth === 0) return bias ? contiguous(expand(bias, out.shape)) : full(out.shape, 0, "float32");
+  if (depth === 0) return bias ? copyOf(expand(bias, out.shape)) : full(out.shape, 0, "float32");
   const width = panelColumns();
-  const dense = bias && contiguous(bias);
-  const a = pack(
-    [matrixLanes(viewAs(flat, [rows, depth]), "rows")],
-    panelRows,
-    "the packed input of a product",
-  );
+  const dense = bias && temporaries.contiguous(bias);
+  const flat = viewAs(temporaries.contiguous(x), [rows, depth]);
+  const a = pack([matrixLanes(flat, "rows")], panelRows, "the packed input of a product");
   withPacked(
     weight,
     `columns ${width}`,
@@ -115,7 +116,8 @@ function batchedProduct(a: NDArray, b: NDArray): NDArray {
   const [rows = 0, depth = 0] = a.shape.slice(-2);
   const [columns = 0] = b.shape.slice(-1);
   if (b.shape.length === 2 && a.shape.length > 2) {
-    const folded = viewAs(contiguous(a), [elementCount(a.shape.slice(0, -1)), depth]);
+    using temporaries = new Temporaries();
+    const folded = viewAs(temporaries.contiguous(a), [elementCount(a.shape.slice(0, -1)), depth]);
     return viewAs(batchedProduct(folded, b), [...a.shape.slice(0, -1), columns]);
   }
   const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));

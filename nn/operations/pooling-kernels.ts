@@ -1,7 +1,8 @@
 // Pooling of float32 images by kernels: the largest value of a window with a border of minus infinity, or the
 // mean as a convolution whose weights are all alike.
 
-import { contiguous, fromValues, type NDArray } from "../array/ndarray.ts";
+import { fromValues, type NDArray } from "../array/ndarray.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { type Axis, type FramePlan, planFrame, withFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { ProductPlan } from "./product.ts";
@@ -34,7 +35,8 @@ export function poolByKernel(kind: Pooling, x: NDArray, axes: readonly Axis[], o
       weights: fromValues(new Array<number>(taps).fill(1 / taps), [taps], "float32"),
     };
   });
-  withFrame(contiguous(x), frame, kind === "largest" ? -Infinity : 0, (pointer) => {
+  using temporaries = new Temporaries();
+  withFrame(temporaries.contiguous(x), frame, kind === "largest" ? -Infinity : 0, (pointer) => {
     slide(kind === "largest" ? "largest" : "convolve", out, {
       plan: product,
       pointer,

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DType } from "../../../nn/array/dtype.ts";
 import { full } from "../../../nn/array/ndarray.ts";
-import { transpose } from "../../../nn/array/views.ts";
+import { permute, transpose } from "../../../nn/array/views.ts";
+import { arena } from "../../../nn/memory/arena.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
 import { convolutionPlan } from "../../../nn/operations/convolution-plan.ts";
 import { cutRow } from "../../../nn/operations/tiles.ts";
@@ -131,6 +132,24 @@ describe("convolution", () => {
         ),
         { numRuns: 2 },
       );
+    },
+  );
+
+  it.each(methods)(
+    "gives back what it needed on the way: $x and $weight, permuted",
+    ({ x, weight, options }) => {
+      const [n = 0, channels = 0, rows = 0, columns = 0] = x;
+      const image = permute(full([n, rows, columns, channels], 1, "float32"), [0, 3, 1, 2]);
+      const kernels = transpose(
+        full(weight.toSpliced(2, 2, weight[3] ?? 0, weight[2] ?? 0), 1, "float32"),
+        2,
+        3,
+      );
+      const once = () => convolution.forward([image, kernels], options).storage.release();
+      once(); // makes the plan and packs the kernels, which stay
+      const before = arena.statistics().liveBlocks;
+      once();
+      expect(arena.statistics().liveBlocks).toBe(before);
     },
   );
 

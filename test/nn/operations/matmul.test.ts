@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DType } from "../../../nn/array/dtype.ts";
 import { full, valuesOf } from "../../../nn/array/ndarray.ts";
-import { transpose } from "../../../nn/array/views.ts";
+import { select, transpose } from "../../../nn/array/views.ts";
+import { arena } from "../../../nn/memory/arena.ts";
 import { assign } from "../../../nn/operations/elementwise.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
 import { arrayOf, expectClose, referenceOf, references } from "../support/compare.ts";
@@ -66,6 +67,19 @@ describe("matmul", () => {
     const product = matmul.forward([full(a, 2, "float32"), full(b, 3, "float32")], {});
     expect(product.shape).toEqual(shape);
     expect([...valuesOf(product)].every((value) => value === 18)).toBe(true);
+  });
+
+  it.each<DType>(["float32", "float64"])("gives back what it needed on the way, in %s", (dtype) => {
+    const x = transpose(full([4, 6, 5], 1, dtype), 0, 2);
+    const [w, bias] = [transpose(full([4, 7], 1, dtype), 0, 1), transpose(full([7, 7], 1, dtype), 0, 1)];
+    const once = () => {
+      matmul.forward([x, transpose(w, 0, 1)], {}).storage.release();
+      linear.forward([x, w, select(bias, 1, 2)], {}).storage.release();
+    };
+    once(); // makes the plans and packs the weights, which stay
+    const before = arena.statistics().liveBlocks;
+    once();
+    expect(arena.statistics().liveBlocks).toBe(before);
   });
 
   it("names the sizes that do not fit", () => {
