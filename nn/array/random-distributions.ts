@@ -52,6 +52,11 @@ function normalBlock(target: FloatValues, start: number, mean: number, deviation
 /** Integers in [low, high), one draw each. */
 export function fillIntegers(target: Values, low: number, high: number): void {
   if (!(low < high)) throw new RangeError(`randint: expected low < high, got [${low}, ${high})`);
+  if (target instanceof Int32Array && (low < -(2 ** 31) || high > 2 ** 31)) {
+    throw new RangeError(
+      `randint: int64 holds values from -2147483648 to 2147483647 here, got [${low}, ${high})`,
+    );
+  }
   for (let i = 0; i < target.length; i++) target[i] = (generator.bits32() % (high - low)) + low;
 }
 

@@ -109,6 +109,29 @@ export function flip(array: NDArray, dims: readonly number[]): NDArray {
 }
 
 /**
+ * The diagonal of the matrices that lie in dimensions `first` and `second`, as a new last dimension: the main one
+ * for offset 0, those above it (towards larger indices of `second`) for positive ones.
+ */
+export function diagonal(array: NDArray, offset: number, first: number, second: number): NDArray {
+  const rank = array.shape.length;
+  const [rowDim, columnDim] = [normalizeDim(first, rank), normalizeDim(second, rank)];
+  if (rowDim === columnDim) {
+    throw new RangeError(`diagonal: expected two different dimensions, got ${first} and ${second}`);
+  }
+  const [rows = 1, columns = 1] = [array.shape[rowDim], array.shape[columnDim]];
+  const [rowStride = 0, columnStride = 0] = [array.strides[rowDim], array.strides[columnDim]];
+  const [row, column] = [Math.max(-offset, 0), Math.max(offset, 0)];
+  const length = Math.max(Math.min(rows - row, columns - column), 0);
+  const others = [...array.shape.keys()].filter((dim) => dim !== rowDim && dim !== columnDim);
+  return {
+    ...array,
+    shape: [...others.map((dim) => array.shape[dim] ?? 1), length],
+    strides: [...others.map((dim) => array.strides[dim] ?? 0), rowStride + columnStride],
+    offset: length === 0 ? array.offset : array.offset + row * rowStride + column * columnStride,
+  };
+}
+
+/**
  * The array in another shape without copying, or undefined when its strides do not allow it. Sizes are final:
  * -1 has been resolved, and the number of elements is the same.
  */

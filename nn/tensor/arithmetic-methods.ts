@@ -1,22 +1,20 @@
 // The methods that compute with two tensors, or a tensor and a number, element by element: arithmetic,
 // comparisons, logic. Shapes are broadcast.
 
-import { isFloating } from "../array/dtype.ts";
-import { scalar } from "../array/ndarray.ts";
 import { atan2 } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import * as logic from "../operations/logic.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { apply } from "./apply.ts";
-import { track } from "./scope.ts";
-import { TensorBase } from "./tensor-base.ts";
-import { ViewMethods } from "./view-methods.ts";
+import { numberBeside, releaseOperands } from "./number-operand.ts";
+import { RearrangingMethods } from "./rearranging-methods.ts";
+import type { Made, TensorBase } from "./tensor-base.ts";
 
 /** The other side of an operation: a tensor, or a number that is treated as one without dimensions. */
 export type Operand<T> = T | number;
 
-export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends ViewMethods<T> {
+export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends RearrangingMethods<T> {
   /** this + alpha * other. */
   add(other: Operand<T>, { alpha = 1 } = {}): T {
     return this.with(elementwise.add, other, alpha);
@@ -124,22 +122,24 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   }
 
   protected with(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): T {
-    const operand = this.operand(other, alpha);
-    const made = apply(operation, [this, operand], noOptions);
-    if (operand !== other && !made.gradFn) operand[Symbol.dispose](); // the tape would still need it
-    return this.make(made);
+    return this.beside(other, (operand) => apply(operation, [this, operand], noOptions), alpha);
   }
 
-  /**
-   * The other side as a tensor, times alpha. A number becomes one without dimensions, in the dtype that PyTorch
-   * gives a Python number beside this tensor; a whole number beside integers must fit their dtype.
-   */
-  protected operand(other: Operand<T>, alpha = 1): TensorBase {
-    if (typeof other !== "number") return alpha === 1 ? other : other.mul(alpha);
-    const value = alpha * other;
-    const dtype = isFloating(this.dtype) ? this.dtype : Number.isInteger(value) ? "int64" : "float32";
-    const array = scalar(value, dtype);
-    track(array.storage);
-    return new TensorBase({ array, by: "number" });
+  /** The result of `use`, which gets the other side times alpha as a tensor. */
+  protected beside(other: Operand<T>, use: (operand: TensorBase) => Made, alpha = 1): T {
+    const operand = this.operand(other, alpha);
+    return this.make(releaseOperands(operand === other ? [] : [operand], use(operand)));
+  }
+
+  /** As `beside`, when `change` writes into this tensor. */
+  protected changeBeside(other: Operand<T>, change: (operand: TensorBase) => void, alpha = 1): this {
+    const operand = this.operand(other, alpha);
+    change(operand);
+    return releaseOperands(operand === other ? [] : [operand], this);
+  }
+
+  protected operand(other: Operand<T>, alpha: number): TensorBase {
+    if (typeof other === "number") return numberBeside(alpha * other, this.dtype);
+    return alpha === 1 ? other : other.mul(alpha);
   }
 }

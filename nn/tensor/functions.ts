@@ -1,27 +1,177 @@
-// The methods that PyTorch also offers as functions and that people reach for in that form.
+// The methods that PyTorch also offers as functions: `torch.exp(x)` is `x.exp()`, and is documented there.
 
-import type { Dims } from "./reduction-methods.ts";
-import type { Tensor } from "./tensor.ts";
+import type { Operand } from "./arithmetic-methods.ts";
+import type { Dims, ValuesAndIndices } from "./reduction-methods.ts";
+import { Tensor } from "./tensor.ts";
+
+export { einsum } from "./einsum.ts";
+export { where } from "./where.ts";
+
+// functions of each element
 
 export const abs = (x: Tensor): Tensor => x.abs();
+export const neg = (x: Tensor): Tensor => x.neg();
+export const square = (x: Tensor): Tensor => x.square();
 export const exp = (x: Tensor): Tensor => x.exp();
+export const exp2 = (x: Tensor): Tensor => x.exp2();
+export const expm1 = (x: Tensor): Tensor => x.expm1();
 export const log = (x: Tensor): Tensor => x.log();
+export const log2 = (x: Tensor): Tensor => x.log2();
+export const log10 = (x: Tensor): Tensor => x.log10();
+export const log1p = (x: Tensor): Tensor => x.log1p();
 export const sqrt = (x: Tensor): Tensor => x.sqrt();
+export const rsqrt = (x: Tensor): Tensor => x.rsqrt();
+export const reciprocal = (x: Tensor): Tensor => x.reciprocal();
 export const sin = (x: Tensor): Tensor => x.sin();
 export const cos = (x: Tensor): Tensor => x.cos();
+export const tan = (x: Tensor): Tensor => x.tan();
+export const asin = (x: Tensor): Tensor => x.asin();
+export const acos = (x: Tensor): Tensor => x.acos();
+export const atan = (x: Tensor): Tensor => x.atan();
+export const sinh = (x: Tensor): Tensor => x.sinh();
+export const cosh = (x: Tensor): Tensor => x.cosh();
 export const tanh = (x: Tensor): Tensor => x.tanh();
+export const asinh = (x: Tensor): Tensor => x.asinh();
+export const acosh = (x: Tensor): Tensor => x.acosh();
+export const atanh = (x: Tensor): Tensor => x.atanh();
 export const sigmoid = (x: Tensor): Tensor => x.sigmoid();
+export const erf = (x: Tensor): Tensor => x.erf();
+export const erfc = (x: Tensor): Tensor => x.erfc();
 export const relu = (x: Tensor): Tensor => x.relu();
-export const softmax = (x: Tensor, dim: number): Tensor => x.softmax(dim);
+export const floor = (x: Tensor): Tensor => x.floor();
+export const ceil = (x: Tensor): Tensor => x.ceil();
+export const round = (x: Tensor): Tensor => x.round();
+export const trunc = (x: Tensor): Tensor => x.trunc();
+export const frac = (x: Tensor): Tensor => x.frac();
+export const sign = (x: Tensor): Tensor => x.sign();
+export const isnan = (x: Tensor): Tensor => x.isnan();
+export const isinf = (x: Tensor): Tensor => x.isinf();
+export const isfinite = (x: Tensor): Tensor => x.isfinite();
+export const logicalNot = (x: Tensor): Tensor => x.logicalNot();
+export const clamp = (x: Tensor, bounds: { min?: number; max?: number }): Tensor => x.clamp(bounds);
 
-export const matmul = (a: Tensor, b: Tensor): Tensor => a.matmul(b);
-export const maximum = (a: Tensor, b: Tensor): Tensor => a.maximum(b);
-export const minimum = (a: Tensor, b: Tensor): Tensor => a.minimum(b);
+// two tensors, or a tensor and a number
+
+export const add = (x: Tensor, other: Operand<Tensor>, options?: { alpha?: number }): Tensor =>
+  x.add(other, options);
+export const sub = (x: Tensor, other: Operand<Tensor>, options?: { alpha?: number }): Tensor =>
+  x.sub(other, options);
+export const mul = (x: Tensor, other: Operand<Tensor>): Tensor => x.mul(other);
+export const div = (
+  x: Tensor,
+  other: Operand<Tensor>,
+  options?: { roundingMode?: "trunc" | "floor" },
+): Tensor => x.div(other, options);
+export const floorDivide = (x: Tensor, other: Operand<Tensor>): Tensor => x.floorDivide(other);
+export const remainder = (x: Tensor, other: Operand<Tensor>): Tensor => x.remainder(other);
+export const fmod = (x: Tensor, other: Operand<Tensor>): Tensor => x.fmod(other);
+export const pow = (x: Tensor, other: Operand<Tensor>): Tensor => x.pow(other);
+export const atan2 = (x: Tensor, other: Operand<Tensor>): Tensor => x.atan2(other);
+export const maximum = (x: Tensor, other: Operand<Tensor>): Tensor => x.maximum(other);
+export const minimum = (x: Tensor, other: Operand<Tensor>): Tensor => x.minimum(other);
+export const eq = (x: Tensor, other: Operand<Tensor>): Tensor => x.eq(other);
+export const ne = (x: Tensor, other: Operand<Tensor>): Tensor => x.ne(other);
+export const lt = (x: Tensor, other: Operand<Tensor>): Tensor => x.lt(other);
+export const le = (x: Tensor, other: Operand<Tensor>): Tensor => x.le(other);
+export const gt = (x: Tensor, other: Operand<Tensor>): Tensor => x.gt(other);
+export const ge = (x: Tensor, other: Operand<Tensor>): Tensor => x.ge(other);
+export const logicalAnd = (x: Tensor, other: Operand<Tensor>): Tensor => x.logicalAnd(other);
+export const logicalOr = (x: Tensor, other: Operand<Tensor>): Tensor => x.logicalOr(other);
+export const logicalXor = (x: Tensor, other: Operand<Tensor>): Tensor => x.logicalXor(other);
+
+// matrices
+
+export const matmul = (x: Tensor, other: Tensor): Tensor => x.matmul(other);
+export const mm = (x: Tensor, other: Tensor): Tensor => x.mm(other);
+export const bmm = (x: Tensor, other: Tensor): Tensor => x.bmm(other);
+export const mv = (x: Tensor, other: Tensor): Tensor => x.mv(other);
+export const dot = (x: Tensor, other: Tensor): Tensor => x.dot(other);
+export const outer = (x: Tensor, other: Tensor): Tensor => x.outer(other);
+export const tril = (x: Tensor, diagonal?: number): Tensor => x.tril(diagonal);
+export const triu = (x: Tensor, diagonal?: number): Tensor => x.triu(diagonal);
+
+// along dimensions
 
 export const sum = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor => x.sum(dims, options);
 export const mean = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor =>
   x.mean(dims, options);
+export const prod = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor =>
+  x.prod(dims, options);
+export const amax = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor =>
+  x.amax(dims, options);
+export const amin = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor =>
+  x.amin(dims, options);
+export const all = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor => x.all(dims, options);
+export const any = (x: Tensor, dims?: Dims, options?: { keepdim?: boolean }): Tensor => x.any(dims, options);
+export const logsumexp = (x: Tensor, dims: Dims, options?: { keepdim?: boolean }): Tensor =>
+  x.logsumexp(dims, options);
+const variance = (x: Tensor, dims?: Dims, options?: { correction?: number; keepdim?: boolean }): Tensor =>
+  x.var(dims, options);
+
+export { variance as var };
+export const std = (x: Tensor, dims?: Dims, options?: { correction?: number; keepdim?: boolean }): Tensor =>
+  x.std(dims, options);
+export const norm = (x: Tensor, p?: number, dims?: Dims, options?: { keepdim?: boolean }): Tensor =>
+  x.norm(p, dims, options);
+export const argmax = (x: Tensor, dim?: number, options?: { keepdim?: boolean }): Tensor =>
+  x.argmax(dim, options);
+export const argmin = (x: Tensor, dim?: number, options?: { keepdim?: boolean }): Tensor =>
+  x.argmin(dim, options);
+export const cumsum = (x: Tensor, dim: number): Tensor => x.cumsum(dim);
+export const cumprod = (x: Tensor, dim: number): Tensor => x.cumprod(dim);
+export const softmax = (x: Tensor, dim: number): Tensor => x.softmax(dim);
+export const logSoftmax = (x: Tensor, dim: number): Tensor => x.logSoftmax(dim);
+
+// by index, mask and size
+
+export const gather = (x: Tensor, dim: number, index: Tensor): Tensor => x.gather(dim, index);
+export const indexSelect = (x: Tensor, dim: number, index: Tensor): Tensor => x.indexSelect(dim, index);
+export const scatter = (x: Tensor, dim: number, index: Tensor, source: Operand<Tensor>): Tensor =>
+  x.scatter(dim, index, source);
+export const scatterAdd = (x: Tensor, dim: number, index: Tensor, source: Operand<Tensor>): Tensor =>
+  x.scatterAdd(dim, index, source);
+export const maskedFill = (x: Tensor, mask: Tensor, value: number): Tensor => x.maskedFill(mask, value);
+export const maskedSelect = (x: Tensor, mask: Tensor): Tensor => x.maskedSelect(mask);
+export const nonzero = (x: Tensor): Tensor => x.nonzero();
+export const argsort = (x: Tensor, dim?: number, options?: { descending?: boolean }): Tensor =>
+  x.argsort(dim, options);
+export const sort = (x: Tensor, dim?: number, options?: { descending?: boolean }): ValuesAndIndices<Tensor> =>
+  x.sort(dim, options);
+export const topk = (
+  x: Tensor,
+  k: number,
+  dim?: number,
+  options?: { largest?: boolean },
+): ValuesAndIndices<Tensor> => x.topk(k, dim, options);
+
+// in another shape or order
+
+export const reshape = (x: Tensor, shape: readonly number[]): Tensor => x.reshape(shape);
 export const flatten = (x: Tensor, startDim?: number, endDim?: number): Tensor => x.flatten(startDim, endDim);
+export const squeeze = (x: Tensor, dim?: number): Tensor => x.squeeze(dim);
+export const unsqueeze = (x: Tensor, dim: number): Tensor => x.unsqueeze(dim);
+export const permute = (x: Tensor, dims: readonly number[]): Tensor => x.permute(dims);
+export const transpose = (x: Tensor, dim0: number, dim1: number): Tensor => x.transpose(dim0, dim1);
+export const movedim = (x: Tensor, source: number, destination: number): Tensor =>
+  x.movedim(source, destination);
+export const t = (x: Tensor): Tensor => x.t();
+export const narrow = (x: Tensor, dim: number, start: number, length: number): Tensor =>
+  x.narrow(dim, start, length);
+export const flip = (x: Tensor, dims: readonly number[]): Tensor => x.flip(dims);
+export const roll = (
+  x: Tensor,
+  shifts: number | readonly number[],
+  dims?: number | readonly number[],
+): Tensor => x.roll(shifts, dims);
+export const diagonal = (x: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor =>
+  x.diagonal(offset, dim1, dim2);
+export const split = (x: Tensor, size: number | readonly number[], dim?: number): Tensor[] =>
+  x.split(size, dim);
+export const chunk = (x: Tensor, chunks: number, dim?: number): Tensor[] => x.chunk(chunks, dim);
+export const unbind = (x: Tensor, dim?: number): Tensor[] => x.unbind(dim);
+export const clone = (x: Tensor): Tensor => x.clone();
+
+// questions about tensors
 
 /** Whether shapes and all elements are the same. */
 export const equal = (a: Tensor, b: Tensor): boolean => a.equal(b);
@@ -32,3 +182,5 @@ export const allclose = (
   b: Tensor,
   options?: { rtol?: number; atol?: number; equalNan?: boolean },
 ): boolean => a.allclose(b, options);
+
+export const isTensor = (value: unknown): value is Tensor => value instanceof Tensor;

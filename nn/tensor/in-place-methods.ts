@@ -124,10 +124,7 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Select
 
   /** Writes `value` wherever the mask (bool) holds. */
   maskedFill_(mask: T, value: number): this {
-    const operand = this.operand(value);
-    applyInPlace(maskedFill, this, [mask, operand], noOptions);
-    if (!this.gradFn) operand[Symbol.dispose]();
-    return this;
+    return this.changeBeside(value, (operand) => applyInPlace(maskedFill, this, [mask, operand], noOptions));
   }
 
   /** Writes the elements of `source` where `index` names along `dim`, as in gather. */
@@ -171,10 +168,7 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Select
   }
 
   protected change(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): this {
-    const operand = this.operand(other, alpha);
-    applyInPlace(operation, this, [operand], noOptions);
-    if (operand !== other && !this.gradFn) operand[Symbol.dispose](); // the tape would still need it
-    return this;
+    return this.changeBeside(other, (operand) => applyInPlace(operation, this, [operand], noOptions), alpha);
   }
 
   protected mapInPlace(operation: Operation<NoOptions>): this {
@@ -183,10 +177,7 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Select
   }
 
   #putInPlace(operation: typeof scatter, dim: number, index: T, source: Operand<T>): this {
-    const operand = this.operand(source);
-    applyInPlace(operation, this, [index, operand], { dim });
-    if (operand !== source && !this.gradFn) operand[Symbol.dispose]();
-    return this;
+    return this.changeBeside(source, (operand) => applyInPlace(operation, this, [index, operand], { dim }));
   }
 
   protected write(fill: (values: TypedArray) => void): this {

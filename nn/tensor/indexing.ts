@@ -3,7 +3,7 @@
 
 import type { NDArray } from "../array/ndarray.ts";
 import { showShape } from "../array/shape.ts";
-import { select, slice, unsqueeze } from "../array/views.ts";
+import { flip, select, slice, unsqueeze } from "../array/views.ts";
 
 /** A number takes one position, text is a Python slice or "...", null inserts a dimension of size 1. */
 export type Index = number | string | null;
@@ -37,18 +37,26 @@ export function selectAt(array: NDArray, dim: number, position: number): NDArray
   return select(array, dim, at);
 }
 
-/** Python's slice: negative bounds count from the end, and bounds beyond the ends are the ends. */
-export function sliceAt(
-  array: NDArray,
-  dim: number,
-  start = 0,
-  end = Number.POSITIVE_INFINITY,
-  step = 1,
-): NDArray {
+/**
+ * Python's slice: negative bounds count from the end, and bounds beyond the ends are the ends. A negative step, which
+ * Python's lists know and PyTorch does not, walks from `start` down to `end`.
+ */
+export function sliceAt(array: NDArray, dim: number, start?: number, end?: number, step = 1): NDArray {
+  if (!Number.isInteger(step) || step === 0) {
+    throw new RangeError(`slice: the step must be a whole number other than 0, got ${step}`);
+  }
   const size = array.shape.at(dim) ?? 0;
-  const clip = (bound: number) => Math.min(Math.max(bound < 0 ? bound + size : bound, 0), size);
-  const from = clip(start);
-  return slice(array, dim, from, Math.max(clip(end), from), step);
+  const clip = (bound: number, low: number, high: number) =>
+    Math.min(Math.max(bound < 0 ? bound + size : bound, low), high);
+  if (step > 0) {
+    const from = clip(start ?? 0, 0, size);
+    return slice(array, dim, from, Math.max(clip(end ?? size, 0, size), from), step);
+  }
+  const from = start === undefined ? size - 1 : clip(start, -1, size - 1);
+  const to = end === undefined ? -1 : clip(end, -1, size - 1);
+  const count = Math.max(Math.ceil((to - from) / step), 0);
+  if (count === 0) return slice(array, dim, 0, 0);
+  return flip(slice(array, dim, from + (count - 1) * step, from + 1, -step), [dim]);
 }
 
 function sliceBy(array: NDArray, dim: number, text: string): NDArray {

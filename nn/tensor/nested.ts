@@ -9,7 +9,7 @@ export type Nested = number | boolean | readonly Nested[] | ArrayLike<number>;
 export type NestedValues = number | boolean | NestedValues[];
 
 export interface Flattened {
-  readonly values: number[];
+  readonly values: ArrayLike<number>;
   readonly shape: number[];
   readonly dtype: DType;
 }
@@ -20,6 +20,7 @@ export interface Flattened {
  * whole numbers need their dtype said. A typed array of floats has the type of its elements.
  */
 export function flatten(nested: Nested): Flattened {
+  if (isNumbers(nested)) return { values: nested, shape: [nested.length], dtype: dtypeOf(nested) };
   const shape = shapeOf(nested);
   const values: number[] = [];
   let allBoolean = true;
@@ -38,13 +39,43 @@ export function flatten(nested: Nested): Flattened {
     for (let i = 0; i < part.length; i++) visit(part[i] ?? Number.NaN, dim + 1);
   };
   visit(nested, 0);
-  return { values, shape, dtype: inferred(nested, values.length === 0, allBoolean, allWhole) };
+  return { values, shape, dtype: inferred(values.length === 0, allBoolean, allWhole) };
 }
 
-function inferred(nested: Nested, empty: boolean, allBoolean: boolean, allWhole: boolean): DType {
-  if (nested instanceof Float64Array) return "float64";
-  if (nested instanceof Float32Array || empty || !allWhole) return "float32";
+function inferred(empty: boolean, allBoolean: boolean, allWhole: boolean): DType {
+  if (empty || !allWhole) return "float32";
   return allBoolean ? "bool" : "int64";
+}
+
+type Integers =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array;
+type Numbers = Float32Array | Float64Array | Integers;
+
+const typesOfNumbers = [
+  Float32Array,
+  Float64Array,
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+];
+
+function isNumbers(nested: Nested): nested is Numbers {
+  return typesOfNumbers.some((type) => nested instanceof type);
+}
+
+function dtypeOf(values: Numbers): DType {
+  if (values instanceof Float64Array) return "float64";
+  return values instanceof Float32Array ? "float32" : "int64";
 }
 
 function shapeOf(nested: Nested): number[] {

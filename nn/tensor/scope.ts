@@ -52,6 +52,15 @@ export function callScope<T>(holders: unknown, fn: () => T): T {
   }
 }
 
+/**
+ * Runs a function that is made of several operations as if it were one operation: what it leaves behind is released.
+ * With gradients to compute nothing is released: the tape needs what was made.
+ */
+export function composed<T>(inputs: readonly TensorBase[], fn: () => T): T {
+  if (isGradEnabled() && inputs.some((input) => input.requiresGrad)) return fn();
+  return runScope("composed", fn, (result) => [result]);
+}
+
 function runScope<T>(name: string, fn: () => T, survivors: (result: T) => unknown): T {
   const inner: Scope = { made: new Set(), outer: current };
   current = inner;

@@ -31,18 +31,12 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
 
   /** This where the condition (bool) holds, else `other`. */
   where(condition: T, other: Operand<T>): T {
-    const operand = this.operand(other);
-    const made = apply(selection.where, [condition, this, operand], noOptions);
-    if (operand !== other && !made.gradFn) operand[Symbol.dispose]();
-    return this.make(made);
+    return this.beside(other, (operand) => apply(selection.where, [condition, this, operand], noOptions));
   }
 
   /** A copy with `value` wherever the mask (bool) holds. */
   maskedFill(mask: T, value: number): T {
-    const operand = this.operand(value);
-    const made = apply(selection.maskedFill, [this, mask, operand], noOptions);
-    if (!made.gradFn) operand[Symbol.dispose]();
-    return this.make(made);
+    return this.beside(value, (operand) => apply(selection.maskedFill, [this, mask, operand], noOptions));
   }
 
   /** The elements for which the mask (bool) holds, as a vector. */
@@ -73,9 +67,6 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
   }
 
   protected put(operation: typeof indexing.scatter, dim: number, index: T, source: Operand<T>): T {
-    const operand = this.operand(source);
-    const made = apply(operation, [this, index, operand], { dim });
-    if (operand !== source && !made.gradFn) operand[Symbol.dispose]();
-    return this.make(made);
+    return this.beside(source, (operand) => apply(operation, [this, index, operand], { dim }));
   }
 }

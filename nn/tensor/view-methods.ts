@@ -124,16 +124,6 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.look("Slice", (array) => index(array, indices));
   }
 
-  /** The sub-tensors along `dim`, without that dimension. */
-  unbind(dim = 0): T[] {
-    return Array.from({ length: this.size(dim) }, (_, position) => this.select(dim, position));
-  }
-
-  /** Reverses the order along the given dimensions, in a copy. */
-  flip(...dims: Numbers): T {
-    return this.look("Flip", (array) => views.flip(array, dims.flat())).clone();
-  }
-
   /** The transpose of a matrix; a vector or scalar is its own. */
   t(): T {
     if (this.dim() > 2) {
@@ -155,6 +145,24 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   /** The same memory without history. */
   detach(): T {
     return this.make({ array: this.array, by: "detach", base: this });
+  }
+
+  /** This tensor if it is float32, else a converted copy; as the three that follow. */
+  float(): T | this {
+    return this.to("float32");
+  }
+
+  double(): T | this {
+    return this.to("float64");
+  }
+
+  /** Truncated towards zero; an error if an element does not fit. */
+  long(): T | this {
+    return this.to("int64");
+  }
+
+  bool(): T | this {
+    return this.to("bool");
   }
 
   /** This tensor if it has that dtype, else a converted copy. */

@@ -1,0 +1,98 @@
+// The functions that make tensors of random numbers: those that PyTorch's CPU generator gives for the same seed.
+
+import { empty } from "../array/ndarray.ts";
+import { generator } from "../array/random.ts";
+import { fillBernoulliEach, fillIntegers, fillPermutation } from "../array/random-distributions.ts";
+import { type CreationOptions, finish, parsed, type ShapeArguments } from "./creation-arguments.ts";
+import { elementsOf } from "./elements.ts";
+import { Tensor } from "./tensor.ts";
+
+/** Starts the random numbers of `seed`: the same ones that PyTorch's CPU generator gives for it. */
+export function manualSeed(seed: number): void {
+  generator.manualSeed(seed);
+}
+
+function drawn(name: string, args: ShapeArguments, draw: (tensor: Tensor) => Tensor): Tensor {
+  const { shape, options } = parsed(args);
+  return finish(draw(Tensor.from(empty(shape, options.dtype ?? "float32"), name)), options);
+}
+
+/** Uniform random values in [0, 1). */
+export function rand(...shape: ShapeArguments): Tensor {
+  return drawn("rand", shape, (result) => result.uniform_());
+}
+
+/** Normal random values with mean 0 and standard deviation 1. */
+export function randn(...shape: ShapeArguments): Tensor {
+  return drawn("randn", shape, (result) => result.normal_());
+}
+
+export function randLike(like: Tensor, options: CreationOptions = {}): Tensor {
+  return rand(like.shape, { dtype: like.dtype, ...options });
+}
+
+export function randnLike(like: Tensor, options: CreationOptions = {}): Tensor {
+  return randn(like.shape, { dtype: like.dtype, ...options });
+}
+
+/** Random integers in [low, high), or in [0, high): `randint(high, shape)`. */
+export function randint(high: number, shape: readonly number[], options?: CreationOptions): Tensor;
+export function randint(
+  low: number,
+  high: number,
+  shape: readonly number[],
+  options?: CreationOptions,
+): Tensor;
+export function randint(
+  first: number,
+  second: number | readonly number[],
+  third?: readonly number[] | CreationOptions,
+  fourth?: CreationOptions,
+): Tensor {
+  if (typeof second !== "number") return integers(0, first, second, optionsIn(third));
+  if (!isShape(third))
+    throw new TypeError(`randint: expected a shape after the bounds, got ${String(third)}`);
+  return integers(first, second, third, fourth);
+}
+
+/** Random integers in [low, high), of the shape of `like`. */
+export function randintLike(like: Tensor, low: number, high: number, options: CreationOptions = {}): Tensor {
+  return integers(low, high, like.shape, { dtype: like.dtype, ...options });
+}
+
+function integers(
+  low: number,
+  high: number,
+  shape: readonly number[],
+  options: CreationOptions = {},
+): Tensor {
+  const array = empty(shape, options.dtype ?? "int64");
+  fillIntegers(array.storage.data(), low, high);
+  return finish(Tensor.from(array, "randint"), options);
+}
+
+function isShape(value: readonly number[] | CreationOptions | undefined): value is readonly number[] {
+  return Array.isArray(value);
+}
+
+function optionsIn(value: readonly number[] | CreationOptions | undefined): CreationOptions | undefined {
+  return isShape(value) ? undefined : value;
+}
+
+/** The integers 0 .. n-1 in random order. */
+export function randperm(n: number): Tensor {
+  const array = empty([n], "int64");
+  fillPermutation(array.storage.data());
+  return Tensor.from(array, "randperm");
+}
+
+/** Ones, each with the probability that stands in its place, else zeros. */
+export function bernoulli(probabilities: Tensor): Tensor {
+  const values = elementsOf(probabilities.array);
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) {
+    throw new TypeError(`bernoulli: expected floating point probabilities, got ${probabilities.dtype}`);
+  }
+  const array = empty(probabilities.shape, probabilities.dtype);
+  fillBernoulliEach(array.storage.data(), values);
+  return Tensor.from(array, "bernoulli");
+}
