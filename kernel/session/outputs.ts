@@ -9,11 +9,12 @@ import type { Run, Runs } from "./runs.ts";
 
 type Output = Extract<CellEvent, { type: "stream" | "display" | "clear" | "result" | "error" }>;
 
-export function publishOutput(output: Output, runs: Runs, iopub: Iopub): void {
+/** @returns a promise while readers are slower than the cells */
+export function publishOutput(output: Output, runs: Runs, iopub: Iopub): Promise<void> | undefined {
   const run = runs.find(output.cell);
   const parent = run?.request.header ?? null;
-  if (output.type === "stream") iopub.stream(parent, output.name, output.text);
-  else iopub.publish(parent, ...outputMessage(output, run));
+  if (output.type === "stream") return iopub.stream(parent, output.name, output.text);
+  return iopub.publish(parent, ...outputMessage(output, run));
 }
 
 /** The type and content of the message. `transient` is always there: some front-ends read it unasked. */

@@ -24,6 +24,6 @@ export interface Language {
 
 /** The way to the front-ends. */
 export interface Transport {
-  /** Sends in the order of the calls. */
-  send(channel: Channel | "iopub", message: Message): void;
+  /** Sends in the order of the calls; resolves when the message is on its way, later if a reader is slow. */
+  send(channel: Channel | "iopub", message: Message): Promise<void>;
 }

@@ -93,19 +93,19 @@ export class Session {
     }
   }
 
-  /** An event of the cells' process. */
-  onEvent(event: CellEvent): void {
+  /** An event of the cells' process; the next one should wait for the promise, if there is one. */
+  onEvent(event: CellEvent): Promise<void> | undefined {
     const { runs, iopub, input } = this.#context;
     switch (event.type) {
       case "input":
         iopub.flush(); // what the cell printed comes before its question
         input.ask(event, runs.find(event.cell));
-        break;
+        return undefined;
       case "ready":
       case "finished":
-        break; // `cells` itself acts on them
+        return undefined; // `cells` itself acts on them
       default:
-        publishOutput(event, runs, iopub);
+        return publishOutput(event, runs, iopub);
     }
   }
 

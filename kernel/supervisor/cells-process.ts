@@ -8,14 +8,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { encodeFrame, FrameReader } from "../channel/frames.ts";
 import type { CellEvent, CellRequest } from "../channel/messages.ts";
+import { chunksOf } from "./chunks.ts";
 import type { Death } from "./death.ts";
+import { RawText } from "./raw-text.ts";
 
 export interface CellsProcessOptions {
   /** the notebook's folder, which becomes the working directory */
   readonly directory: string;
-  onEvent(event: CellEvent): void;
+  /** The next event is not read before this one has been dealt with. */
+  onEvent(event: CellEvent): void | Promise<void>;
   /** text written to the file descriptors 1 and 2 themselves: by native code, or by the cells' own children */
-  onRawText(name: "stdout" | "stderr", text: string): void;
+  onRawText(name: "stdout" | "stderr", text: string): void | Promise<void>;
 }
 
 const entry = fileURLToPath(new URL(`../cells/process${extname(import.meta.filename)}`, import.meta.url));
@@ -28,6 +31,7 @@ export class CellsProcess {
   readonly death: Promise<Death>;
   readonly #child: ChildProcess;
   readonly #requests: Socket;
+  readonly #rawTexts: readonly RawText[];
   #heapLimit: number | undefined;
   #lastWords = "";
   #intended = false;
@@ -40,14 +44,11 @@ export class CellsProcess {
     });
     this.#requests = pipeOf(this.#child, pipes.requests);
     this.#requests.on("error", () => {}); // nobody reads any more; the death tells why
-    this.death = this.#watch();
-    this.#readEvents(onEvent);
-    pipeOf(this.#child, pipes.stdout)
-      .setEncoding("utf8")
-      .on("data", (text: string) => onRawText("stdout", text));
-    pipeOf(this.#child, pipes.stderr)
-      .setEncoding("utf8")
-      .on("data", (text: string) => this.#readErrors(text, onRawText));
+    this.#rawTexts = [
+      new RawText(pipeOf(this.#child, pipes.stdout), async (text) => onRawText("stdout", text)),
+      new RawText(pipeOf(this.#child, pipes.stderr), async (text) => this.#readErrors(text, onRawText)),
+    ];
+    this.death = this.#watch(this.#readEvents(onEvent));
   }
 
   send(request: CellRequest): void {
@@ -63,31 +64,37 @@ export class CellsProcess {
     await this.death;
   }
 
-  #readEvents(onEvent: (event: CellEvent) => void): void {
+  async #readEvents(onEvent: CellsProcessOptions["onEvent"]): Promise<void> {
     const reader = new FrameReader<CellEvent>();
-    pipeOf(this.#child, pipes.events).on("data", (chunk: Buffer) => {
+    for await (const chunk of chunksOf<Buffer>(pipeOf(this.#child, pipes.events))) {
       for (const event of reader.read(chunk)) {
         if (event.type === "ready") this.#heapLimit = event.heapLimit;
-        onEvent(event);
+        if (event.type === "finished") await this.#rawTextsSettled();
+        await onEvent(event);
       }
-    });
+    }
+  }
+
+  async #rawTextsSettled(): Promise<void> {
+    await Promise.all(this.#rawTexts.map((each) => each.settled()));
   }
 
   /** What an engine writes while it dies, pages of native frames, is for the description of the death only. */
-  #readErrors(text: string, onRawText: CellsProcessOptions["onRawText"]): void {
+  #readErrors(text: string, onRawText: CellsProcessOptions["onRawText"]): void | Promise<void> {
     const isDying =
       this.#lastWords !== "" ||
       /^<--- Last few GCs|^FATAL ERROR|^# Fatal error|^----- Native stack trace/m.test(text);
     if (isDying) this.#lastWords += text;
-    else onRawText("stderr", text);
+    else return onRawText("stderr", text);
   }
 
-  async #watch(): Promise<Death> {
-    const events = pipeOf(this.#child, pipes.events);
-    const allRead = new Promise((resolve) => events.once("close", resolve));
+  async #watch(eventsRead: Promise<void>): Promise<Death> {
     const end = await this.#exit();
     this.#signalGroup("SIGKILL"); // what the process has started and left behind
-    await allRead;
+    const allRead = eventsRead.then(() => this.#rawTextsSettled());
+    if (this.#intended)
+      await Promise.race([allRead, delay(patience)]); // no slow reader holds up a shutdown
+    else await allRead;
     return { intended: this.#intended, lastWords: this.#lastWords, heapLimit: this.#heapLimit, ...end };
   }
 

@@ -8,8 +8,11 @@ import { type Death, describeDeath } from "./death.ts";
 export interface SupervisorOptions {
   /** the notebook's folder, where cells run */
   readonly directory: string;
-  /** everything the cells' process tells, in its order; a `finished` event comes before `execute` resolves */
-  onEvent(event: CellEvent): void;
+  /**
+   * Everything the cells' process tells, in its order, one event after the other: while an event is being dealt with,
+   * the process has to wait as soon as its pipe is full. A `finished` event comes before `execute` resolves.
+   */
+  onEvent(event: CellEvent): void | Promise<void>;
   /** the process has ended, and with it all the names of the notebook */
   onScopeLost?(): void;
 }
@@ -95,10 +98,9 @@ export class Supervisor {
     } else if (!death.intended) this.#receive({ type: "error", cell, error });
   }
 
-  #receive(event: CellEvent): void {
-    if (event.type !== "finished") {
-      this.#options.onEvent(event);
-    } else if (event.cell === this.#running?.request.cell) {
+  #receive(event: CellEvent): void | Promise<void> {
+    if (event.type !== "finished") return this.#options.onEvent(event);
+    if (event.cell === this.#running?.request.cell) {
       const { finish } = this.#running;
       this.#running = undefined;
       this.#options.onEvent(event);

@@ -2,6 +2,7 @@
 // iopub publishes to every front-end, and the heartbeat echoes. User code runs in another process, so all of
 // them stay lively whatever a cell does.
 
+import { setTimeout as delay } from "node:timers/promises";
 import { Reply, Router, type Socket, XPublisher } from "zeromq";
 import { address, type ConnectionInfo, type SocketName } from "./connection.ts";
 import { listen } from "./inbox.ts";
@@ -15,13 +16,27 @@ export type Channel = "shell" | "control" | "stdin";
 /** After a close, how long ZeroMQ may go on delivering what was sent, in milliseconds. */
 const linger = 1000;
 
-/** A slow reader costs memory; it never makes a message disappear. */
+/** How long a close waits for readers that are too slow to take more, in milliseconds. */
+const patience = 200;
+
+/** A slow reader of replies costs memory; it never makes a message disappear. */
 const unlimited = { linger, sendHighWaterMark: 0 };
+
+/**
+ * A slow reader of iopub slows the cells down: once so many messages wait for it, sending waits too. One that has
+ * taken nothing for a minute, as when its machine was put to sleep, is disconnected, so that the others go on.
+ */
+const patient = {
+  linger,
+  sendHighWaterMark: 1000,
+  noDrop: true,
+  tcpMaxRetransmitTimeout: 60_000,
+};
 
 export interface KernelSockets {
   /** Sends in the order of the calls; resolves when the message was handed to ZeroMQ. */
   send(channel: Channel | "iopub", message: Message): Promise<void>;
-  /** Closes all five once everything that was sent before is out. */
+  /** Closes all five once everything that was sent before is out, or a reader has been waited for long enough. */
   close(): Promise<void>;
 }
 
@@ -38,7 +53,7 @@ export async function bindSockets(
   const shell = new Router(unlimited);
   const control = new Router(unlimited);
   const stdin = new Router(unlimited);
-  const iopub = new XPublisher({ ...unlimited, verbosity: "allSubs" });
+  const iopub = new XPublisher({ ...patient, verbosity: "allSubs" });
   const heartbeat = new Reply({ linger: 0 });
   await Promise.all([
     bind(shell, connection, "shell"),
@@ -66,7 +81,8 @@ export async function bindSockets(
   return {
     send: (channel, message) => outboxes[channel].send(message),
     async close() {
-      await Promise.all(Object.values(outboxes).map((outbox) => outbox.drained()));
+      const drained = Promise.all(Object.values(outboxes).map((outbox) => outbox.drained()));
+      await Promise.race([drained, delay(patience)]);
       for (const socket of [shell, control, stdin, iopub, heartbeat]) socket.close();
     },
   };
