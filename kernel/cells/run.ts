@@ -12,7 +12,8 @@ import { DisplayHandle } from "./display.ts";
 import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
-import { createScope, type Scope } from "./scope.ts";
+import { withPlainMessage } from "./plain-messages.ts";
+import { createScope, holderIn, type Scope } from "./scope.ts";
 import { registerSource } from "./source-maps.ts";
 import { describeError } from "./traceback.ts";
 
@@ -20,6 +21,10 @@ import { describeError } from "./traceback.ts";
 interface CellContext {
   readonly import: typeof importForCell;
   readonly meta: ImportMeta;
+  /** what a `catch` of the cell has caught, with its message in the person's words */
+  readonly caught: typeof withPlainMessage;
+  /** where the name lives that the cell assigns and has not declared */
+  readonly declared: ReturnType<typeof holderIn>;
   /** the value of the cell's last expression */
   result(value: unknown): void;
 }
@@ -72,6 +77,8 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
   return {
     import: importForCell,
     meta: metaOf(file),
+    caught: withPlainMessage,
+    declared: holderIn(scope),
     result(value) {
       if (silent || value === undefined || value instanceof DisplayHandle) return; // nothing new to see
       emit({ type: "result", cell, bundle: present(value) });

@@ -19,3 +19,12 @@ const globals = new Proxy(Object.create(null), {
 export function createScope(): Scope {
   return Object.create(globals);
 }
+
+/** Finds the object that holds a name: the scope, or the globals. It throws a ReferenceError if nothing declared it. */
+export function holderIn(scope: Scope): (name: string) => object {
+  return (name) => {
+    if (Object.hasOwn(scope, name)) return scope;
+    if (name in globalThis) return globalThis;
+    throw new ReferenceError(`${name} is not defined`);
+  };
+}

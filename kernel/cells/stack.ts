@@ -5,6 +5,7 @@ import { extname, isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cellLabel } from "../channel/cell-label.ts";
 import { notebookFolder } from "./notebook-folder.ts";
+import { plainText, withPlainMessage } from "./plain-messages.ts";
 import { originalPosition, type Position, sourceText } from "./source-maps.ts";
 
 /** One line of a stack trace. */
@@ -33,7 +34,7 @@ export function mapStackTraces(): void {
   Error.prepareStackTrace = (error, sites) => {
     const frames = withoutKernel(sites).map(frameOf);
     framesByError.set(error, frames);
-    return [headline(error), ...frames.map(({ text }) => `    at ${text}`)].join("\n");
+    return [headline(withPlainMessage(error)), ...frames.map(({ text }) => `    at ${text}`)].join("\n");
   };
 }
 
@@ -67,7 +68,10 @@ function frameOf(site: NodeJS.CallSite): Frame {
   const generated = { line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 };
   const position = originalPosition(file, generated);
   const place = `${placeOf(file)}:${position.line}:${position.column}`;
-  const text = site.toString().replace(`${file}:${generated.line}:${generated.column}`, () => place);
+  const text = plainText(site.toString()).replace(
+    `${file}:${generated.line}:${generated.column}`,
+    () => place,
+  );
   return { text, origin: originOf(file, position) };
 }
 

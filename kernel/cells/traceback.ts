@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { inspect, types } from "node:util";
 import { codeFrame } from "../channel/code-frame.ts";
 import type { CellError } from "../channel/messages.ts";
+import { withPlainMessage } from "./plain-messages.ts";
 import { originalPosition, type Position, sourceText } from "./source-maps.ts";
 import { type Frame, framesOf, placeOf } from "./stack.ts";
 
@@ -22,6 +23,7 @@ export function describeError(thrown: unknown): CellError {
 
 function summary(thrown: unknown): { name: string; message: string } {
   try {
+    withPlainMessage(thrown);
     if (isError(thrown)) return { name: String(thrown.name), message: String(thrown.message) };
     return { name: "Uncaught", message: typeof thrown === "string" ? thrown : inspect(thrown) };
   } catch {

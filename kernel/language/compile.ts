@@ -1,12 +1,15 @@
 // A cell before it runs: from the person's text to one function expression over the notebook's scope.
 //
-//   async ($, $cell) => { "use strict"; ... }
+//   async ($notebook, $cell) => { "use strict"; ... }
 //
-// `$` holds the names of the notebook as plain properties; reading one that does not exist throws a ReferenceError
-// (its prototype does that), and `name in $` tells whether one does. `$cell` serves this run:
-// `$cell.import(specifier, required?, options?)`, `$cell.meta` (import.meta), and `$cell.result(value)`, which shows
-// the value. The text is changed by small edits at the places the parser names, then stripped of its types, so the
-// code stays the person's own and every position leads back to it.
+// `$notebook` (`$` in the comments of this folder) holds the names of the notebook as plain properties; reading one
+// that does not exist throws a ReferenceError (its prototype does that), and `name in $` tells whether one does. V8
+// quotes it in its messages, from which the cells' process takes it out: so it is a name that nobody uses. `$cell`
+// serves this run: `$cell.import(specifier, required?, options?)`, `$cell.meta` (import.meta), `$cell.result(value)`,
+// which shows the value, `$cell.caught(error)`, which puts the person's names into its message, and
+// `$cell.declared(name)`, which holds a name that the cell assigns but does not know. The text is changed by small
+// edits at the places the parser names, then stripped of its types, so the code stays the person's own and every
+// position leads back to it.
 //
 // The place for keeping hot top-level variables local to the function is between analysis and edits.
 
@@ -14,6 +17,7 @@ import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
 import { constantAssignment, unrunnableSyntax } from "./checks.ts";
 import type { Definition } from "./definitions.ts";
+import { rewriteCatch } from "./edits/catch-clauses.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { dropExport } from "./edits/exports.ts";
 import { nameFunction } from "./edits/function-names.ts";
@@ -57,6 +61,7 @@ export interface CompileContext {
 const edits: readonly Edit[] = [
   rewriteReference,
   nameFunction,
+  rewriteCatch,
   rewriteDeclaration,
   rewriteImport,
   dropExport,
@@ -82,12 +87,14 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
   const parsed = parseCell(source);
   if (parsed.status === "error") return syntaxProblem(parsed.error);
   const { tree, dialect } = parsed;
-  const names = namesOf(tree, context.defined ?? new Set());
+  const { defined = new Set() } = context;
+  const names = namesOf(tree, defined);
   const problem = unrunnableSyntax(tree) ?? constantAssignment(names, context.constants);
   if (problem) return problem;
 
-  const [scope, cell] = [unusedName("$", names.all), unusedName("$cell", names.all)];
-  const rewriting: Rewriting = { source, text: new MagicString(source), tree, names, scope, cell };
+  const [scope, cell] = [unusedName("$notebook", names.all), unusedName("$cell", names.all)];
+  const known = new Set([...names.definitions.map(({ name }) => name), ...defined]);
+  const rewriting: Rewriting = { source, text: new MagicString(source), tree, names, known, scope, cell };
   for (const node of tree.nodes) for (const edit of edits) edit(rewriting, node);
 
   const stripped = stripTypes(rewriting.text.toString(), dialect, scope);

@@ -22,6 +22,8 @@ export interface CellNames {
   readonly uses: ReadonlySet<string>;
   /** every assignment to a name of the notebook, the cell's own or another's */
   readonly writes: readonly Write[];
+  /** where `writes` are */
+  readonly written: ReadonlySet<number>;
   /** names read as values, the cell's own among them: an import that is not may be a type's */
   readonly read: ReadonlySet<string>;
   /** offset -> name of each identifier that stands for a property of the notebook's scope */
@@ -58,12 +60,14 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
   const defines = new Set(definitions.map(({ name }) => name));
   const read = new Set(references.filter((each) => each.isRead()).map(({ identifier }) => identifier.name));
   if (tree.nodes.some(({ type }) => type === "JSXElement" || type === "JSXFragment")) read.add("React");
+  const writes = references
+    .filter((reference) => reference.isWrite() && reference.init !== true)
+    .map(({ identifier: { name, range } }) => ({ name, offset: range[0] }));
   return {
     definitions,
     uses: new Set([...read].filter((name) => !defines.has(name))),
-    writes: references
-      .filter((reference) => reference.isWrite() && reference.init !== true)
-      .map(({ identifier: { name, range } }) => ({ name, offset: range[0] })),
+    writes,
+    written: new Set(writes.map(({ offset }) => offset)),
     read,
     scoped: new Map([
       ...topLevel.flatMap(declaredPlaces),

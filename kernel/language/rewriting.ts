@@ -11,7 +11,9 @@ export interface Rewriting {
   readonly text: MagicString;
   readonly tree: SyntaxTree;
   readonly names: CellNames;
-  /** the parameter that holds the notebook's names: `$`, unless the cell itself uses that name */
+  /** the names that exist when the cell assigns them: its own, and those of cells before it */
+  readonly known: ReadonlySet<string>;
+  /** the parameter that holds the notebook's names: `$notebook`, unless the cell itself uses that name */
   readonly scope: string;
   /** the parameter that serves this run: `$cell`, unless the cell itself uses that name */
   readonly cell: string;

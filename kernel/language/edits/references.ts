@@ -1,6 +1,7 @@
 // A name of the notebook becomes a property of its scope: `x` -> `$.x`. The places where a bare identifier means
-// more than its value need care: a shorthand property, a call (which would pass the scope as `this`), and
-// `typeof` of a name that may not exist.
+// more than its value need care: a shorthand property, a call (which would pass the scope as `this`), `typeof` of a
+// name that may not exist, and an assignment, which makes no new name: `x = 1` -> `$cell.declared("x").x = 1`, unless
+// it is known that there is an x.
 
 import type { Node } from "oxc-parser";
 import type { Edit, Rewriting } from "../rewriting.ts";
@@ -20,7 +21,8 @@ export const rewriteReference: Edit = (rewriting, node) => {
   }
 };
 
-function rewriteIdentifier({ source, text, tree, names, scope }: Rewriting, node: Node): void {
+function rewriteIdentifier(rewriting: Rewriting, node: Node): void {
+  const { source, text, tree, names } = rewriting;
   const name = names.scoped.get(node.start);
   if (name === undefined || isPartOfShorthand(tree.parents, node)) return;
   const callee = withTypeScriptWrappers(tree, node);
@@ -30,10 +32,17 @@ function rewriteIdentifier({ source, text, tree, names, scope }: Rewriting, node
     (user?.type === "TaggedTemplateExpression" && user.tag === callee);
   if (called && source[node.end] === "(") {
     // The engine reports such a call at its parenthesis; one edit over both leads back to the name.
-    text.update(node.start, node.end + 1, `(0, ${scope}.${name})(`);
+    text.update(node.start, node.end + 1, `(0, ${property(rewriting, node.start, name)})(`);
   } else {
-    text.update(node.start, node.end, called ? `(0, ${scope}.${name})` : `${scope}.${name}`);
+    const code = property(rewriting, node.start, name);
+    text.update(node.start, node.end, called ? `(0, ${code})` : code);
   }
+}
+
+/** The property that a name at a place of the cell stands for. */
+function property({ names, known, scope, cell }: Rewriting, offset: number, name: string): string {
+  const mayBeMissing = names.written.has(offset) && !known.has(name);
+  return `${mayBeMissing ? `${cell}.declared("${name}")` : scope}.${name}`;
 }
 
 /** The two identifiers at one place in `{x}` and `{x = 1}`; rewriteShorthand writes them apart. */
@@ -46,11 +55,12 @@ function isPartOfShorthand(parents: ReadonlyMap<Node, Node>, node: Node): boolea
 }
 
 function rewriteShorthand(
-  { text, names, scope }: Rewriting,
-  node: Node & { readonly type: "Property" },
+  rewriting: Rewriting,
+  { shorthand, key }: Node & { readonly type: "Property" },
 ): void {
-  const name = node.shorthand ? names.scoped.get(node.key.start) : undefined;
-  if (name !== undefined) text.update(node.key.start, node.key.end, `${name}: ${scope}.${name}`);
+  const name = shorthand ? rewriting.names.scoped.get(key.start) : undefined;
+  if (name === undefined) return;
+  rewriting.text.update(key.start, key.end, `${name}: ${property(rewriting, key.start, name)}`);
 }
 
 /** `typeof missing` is "undefined" and no error; so the scope is asked first. */

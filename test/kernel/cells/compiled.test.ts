@@ -127,6 +127,55 @@ describe("a compiled cell", () => {
     });
   });
 
+  describe("speaks of the names as the person wrote them", () => {
+    const setup = "const three = 3, o: any = { deep: {} }, nothing: any = undefined;";
+    const messages: readonly (readonly [code: string, message: string])[] = [
+      ["three()", "three is not a function"],
+      ["three`x`", "three is not a function"],
+      ["o.deep.run()", "o.deep.run is not a function"],
+      ["o.deep['run']()", "o.deep.run is not a function"],
+      ["new three()", "three is not a constructor"],
+      ["new o.deep()", "o.deep is not a constructor"],
+      ["[...three]", "three is not iterable"],
+      ["for (const each of o) {}", "o is not iterable"],
+      ["{ const { a } = nothing }", "Cannot destructure property 'a' of 'nothing' as it is undefined."],
+      ["nothing.x", "Cannot read properties of undefined (reading 'x')"],
+      ["import('node:fs')()", "import(...) is not a function"],
+      ["import.meta.missing()", "import.meta.missing is not a function"],
+    ];
+    it.each(messages)("%s", async (code, message) => {
+      await run(setup);
+      const error = await fail(code);
+      expect(error).toMatchObject({ name: "TypeError", message });
+      expect(error.traceback[0]).toBe(`TypeError: ${message}`);
+      const caught = "try { CODE } catch (e) { console.log(e.message, '|', e.stack) }".replace("CODE", code);
+      const { cell } = await execute(caught);
+      expect(notebook.printed("stdout", cell)).toMatch(`${message} | TypeError: ${message}\n    at `);
+    });
+
+    it("in what a promise was rejected with, and in the name of a method", async () => {
+      await run(`${setup} o.method = () => three();`);
+      const { cell } = await execute(
+        "const reason = await Promise.resolve().then(() => o.method()).catch((e) => e); console.log(reason);",
+      );
+      expect(notebook.printed("stdout", cell)).toMatch(
+        /^TypeError: three is not a function\n {4}at o\.method \(cell/,
+      );
+    });
+
+    it("and leaves the person's own messages alone", async () => {
+      const error = await fail("throw new TypeError('$.store.book is not a path')");
+      expect(error.message).toBe("$.store.book is not a path");
+    });
+  });
+
+  it("assigns no name that nothing has declared", async () => {
+    const error = await fail("let seen = 1;\nseeen = 2");
+    expect(error).toMatchObject({ name: "ReferenceError", message: "seeen is not defined" });
+    expect(error.traceback).toContain("> 2 | seeen = 2");
+    expect(await run("typeof seeen")).toBe("'undefined'");
+  });
+
   it("is interrupted like any other", async () => {
     const running = execute("console.log('turning'); while (true) {}");
     await notebook.until(() => notebook.printed("stdout").includes("turning"));

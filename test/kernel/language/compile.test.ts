@@ -67,7 +67,7 @@ table("names across cells", [
   { title: "may be `$`", cells: ["const $ = 1", "const inner = ($) => $ + 1; [$, inner(5)]"], shows: [1, 6] },
   {
     title: "may be those of the cell function's own parameters",
-    cells: ["const $cell = 1, $_ = 2", "[$cell, $_]"],
+    cells: ["const $cell = 1, $notebook = 2", "[$cell, $notebook]"],
     shows: [1, 2],
   },
   { title: "written by async code are seen later", cells: ["let n = 0; await null; n = 3", "n"], shows: 3 },
@@ -502,3 +502,55 @@ describe("a reference to a name that is nowhere", () => {
     await expect(new Notebook().run("arguments")).rejects.toThrow("arguments is not defined");
   });
 });
+
+describe("an assignment", () => {
+  it.each([
+    "x = 1",
+    "x += 1",
+    "x++",
+    "x ??= 1",
+    "[x] = [1]",
+    "({ x } = { x: 1 })",
+    "({ x = 2 } = {})",
+    "({ a: [x] } = { a: [1] })",
+    "for (x of [1]) {}",
+    "for (x in { a: 1 }) {}",
+    "const set = () => { x = 1 }\nset()",
+    "x! = 1",
+  ])("to a name that nothing declares is a ReferenceError, and makes none: %s", async (source) => {
+    const notebook = new Notebook();
+    await expect(notebook.run(source)).rejects.toThrow(new ReferenceError("x is not defined"));
+    await expect(notebook.run("typeof x")).resolves.toMatchObject({ shown: ["undefined"] });
+  });
+
+  it.each([
+    ["a name that a later cell declares", ["const set = () => { x = 1 }", "let x = 0", "set()", "x"], 1],
+    [
+      "a property of globalThis",
+      ["Object.assign(globalThis, { ours: 0 })", "ours = 2", "globalThis.ours"],
+      2,
+    ],
+    ["a function of the cell", ["function f() { return 1 }\nf = () => 3\nf()"], 3],
+  ])("reaches %s", async (_what, cells, shows) => {
+    expect((await new Notebook().runAll(cells)).shown).toEqual([shows]);
+  });
+});
+
+table("what is caught", [
+  { title: "is bound as it was", cells: ["let got; try { throw 5 } catch (e) { got = e }", "got"], shows: 5 },
+  {
+    title: "is taken apart, with defaults from the notebook",
+    cells: [
+      "const other = 2; let got",
+      "try { throw { a: 1 } } catch ({ a, b = other }: any) { got = [a, b] } finally { got.push(3) }",
+      "got",
+    ],
+    shows: [1, 2, 3],
+  },
+  {
+    title: "may have the name of a variable of the cell",
+    cells: ["const $error = 1; let got; try { throw [2] } catch ([a]) { got = [a, $error] }", "got"],
+    shows: [2, 1],
+  },
+  { title: "may be left aside", cells: ["let got = 1; try { throw 1 } catch { got = 2 }", "got"], shows: 2 },
+]);

@@ -57,6 +57,8 @@ export class Notebook {
       import: async (specifier: string, required: readonly string[] = [], options?: unknown) =>
         this.#import(specifier, required, options),
       meta: { url: "file:///notebook/cell.ts" },
+      caught: (thrown: unknown) => thrown,
+      declared: (name: string) => this.#declared(name),
     });
     for (const { name, kind } of cell.definitions) {
       if (kind === "const") this.#constants.set(name, `cell [${this.#count}]`);
@@ -70,6 +72,11 @@ export class Notebook {
     for (const source of sources) last = await this.run(source);
     if (!last) throw new Error("a notebook of no cells");
     return last;
+  }
+
+  #declared(name: string): object {
+    if (name in this.scope) return Object.hasOwn(this.scope, name) ? this.scope : globalThis;
+    throw new ReferenceError(`${name} is not defined`);
   }
 
   #import(specifier: string, required: readonly string[], options: unknown): object {
