@@ -49,6 +49,7 @@ for (;;) {
     continue;
   }
   seen = Atomics.load(words, generation);
+  if (!known.has(Atomics.load(words, kernelId))) receiveKernels(); // takes long: before anybody waits for this thread
   if (!join()) continue;
   try {
     work();
@@ -77,11 +78,15 @@ function work(): void {
 }
 
 function kernelOf(id: number): Run {
+  if (!known.has(id)) receiveKernels();
+  const run = known.get(id);
+  if (!run) throw new Error(`kernel ${id} has not arrived`);
+  return run;
+}
+
+function receiveKernels(): void {
   for (let received = receiveMessageOnPort(kernels); received; received = receiveMessageOnPort(kernels)) {
     const message: KernelMessage = received.message;
     known.set(message.id, instantiate(message.module, memory));
   }
-  const run = known.get(id);
-  if (!run) throw new Error(`kernel ${id} has not arrived`);
-  return run;
 }
