@@ -96,11 +96,15 @@ export function unsqueeze(array: NDArray, dim: number): NDArray {
   return { ...array, shape: array.shape.toSpliced(at, 0, 1), strides: array.strides.toSpliced(at, 0, inner) };
 }
 
-/** Reverses the order along the given dimensions. */
+/** Reverses the order along the given dimensions, each named once. */
 export function flip(array: NDArray, dims: readonly number[]): NDArray {
+  const distinct = new Set(dims.map((dim) => normalizeDim(dim, array.shape.length)));
+  if (distinct.size < dims.length) {
+    throw new RangeError(`flip: a dimension appears more than once in ${showShape(dims)}`);
+  }
+  if (array.shape.length === 0) return array;
   let { strides, offset } = array;
-  for (const dim of dims) {
-    const along = normalizeDim(dim, array.shape.length);
+  for (const along of distinct) {
     const stride = strides[along] ?? 0;
     offset += Math.max((array.shape[along] ?? 1) - 1, 0) * stride;
     strides = strides.with(along, -stride);

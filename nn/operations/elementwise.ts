@@ -4,14 +4,14 @@
 import { type DType, isFloating, promote } from "../array/dtype.ts";
 import { copyOf, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import { notBool, real, same } from "./dtype-rules.ts";
+import { notBool, real } from "./dtype-rules.ts";
 import { clampByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { copyInto } from "./loops.ts";
 import { gelu as geluOf, geluTanh } from "./scalar-functions.ts";
 
 export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
-export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", dtypeOf: notBool("Sub") });
+export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", check: refuseBool });
 export const mul = binary("Mul", (a, b) => a * b, { kernel: "mul" });
 export const div = binary("Div", (a, b) => a / b, { kernel: "div", dtypeOf: real });
 export const pow = binary("Pow", power, { dtypeOf: notBool("Pow"), check: checkExponent });
@@ -26,7 +26,7 @@ export const le = comparison("Le", (a, b) => a <= b);
 export const ge = comparison("Ge", (a, b) => a >= b);
 
 export const neg = unary("Neg", (x) => -x, { kernel: "neg", dtypeOf: notBool("Neg") });
-export const abs = unary("Abs", Math.abs, { kernel: "abs", dtypeOf: same });
+export const abs = unary("Abs", Math.abs, { kernel: "abs", dtypeOf: notBool("Abs") });
 export const square = unary("Pow", (x) => x * x, { kernel: "square", dtypeOf: notBool("Square") });
 export const relu = unary("Relu", (x) => Math.max(x, 0), { kernel: "relu", dtypeOf: notBool("Relu") });
 
@@ -71,8 +71,15 @@ export function assign(target: NDArray, source: NDArray): void {
 }
 
 function power(base: number, exponent: number): number {
-  // JavaScript alone says that 1 ** NaN and 1 ** Infinity are NaN; C and PyTorch say 1.
-  return base === 1 ? 1 : base ** exponent;
+  // JavaScript alone says that 1 ** NaN and (-1) ** Infinity are NaN; C and PyTorch say 1.
+  if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return 1;
+  return base ** exponent;
+}
+
+/** Truth values are not subtracted, not even from numbers: what is meant is usually `logicalNot` or `logicalXor`. */
+function refuseBool(a: NDArray, b: NDArray): void {
+  notBool("Sub")(a.dtype);
+  notBool("Sub")(b.dtype);
 }
 
 /** As in PyTorch, only one exponent for all elements is looked at: elsewhere fractions are truncated. */

@@ -23,16 +23,17 @@ export const copy: Operation<NoOptions> = {
 export const cat: Operation<{ readonly dim: number }> = {
   name: "Cat",
   forward(inputs, options) {
-    const [first] = inputs;
+    const parts = withoutEmptyVectors(inputs);
+    const [first] = parts;
     if (!first) throw wrongInputs("Cat", "at least one array", inputs);
     if (first.shape.length === 0) throw new RangeError("Cat: an array without dimensions cannot be joined");
     const dim = normalizeDim(options.dim, first.shape.length);
-    for (const each of inputs) checkJoinable(first.shape, each.shape, dim);
-    const along = inputs.map((each) => each.shape[dim] ?? 0);
+    for (const each of parts) checkJoinable(first.shape, each.shape, dim);
+    const along = parts.map((each) => each.shape[dim] ?? 0);
     const length = along.reduce((sum, size) => sum + size, 0);
     const out = empty(first.shape.with(dim, length), commonDType(inputs));
     let start = 0;
-    inputs.forEach((each, i) => {
+    parts.forEach((each, i) => {
       copyInto(narrow(out, dim, start, along[i] ?? 0), each);
       start += along[i] ?? 0;
     });
@@ -40,6 +41,12 @@ export const cat: Operation<{ readonly dim: number }> = {
   },
   backward: undefined,
 };
+
+/** A vector of no elements joins anything, as in PyTorch: it is what a list that grows by `cat` begins with. */
+function withoutEmptyVectors(arrays: readonly NDArray[]): readonly NDArray[] {
+  const others = arrays.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);
+  return others.length > 0 ? others : arrays;
+}
 
 function checkJoinable(first: Shape, other: Shape, dim: number): void {
   if (first.length === other.length && sameShape(first.with(dim, 0), other.with(dim, 0))) return;

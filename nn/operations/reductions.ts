@@ -5,7 +5,7 @@ import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { permute } from "../array/views.ts";
-import { counted, onlyFloating, same } from "./dtype-rules.ts";
+import { counted, onlyFloating, real, same } from "./dtype-rules.ts";
 import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 
@@ -197,11 +197,7 @@ export const norm = reduction<ReductionOptions & { readonly p: number }>(
   ({ p }) => normOf(p),
   onlyFloating("Norm"),
 );
-export const logSumExp = reduction<ReductionOptions>(
-  "Logsumexp",
-  () => logOfSummedPowers,
-  onlyFloating("Logsumexp"),
-);
+export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSummedPowers, real);
 export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, true);
 export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, true);
 export const argmax = reduction<ReductionOptions>(

@@ -26,7 +26,10 @@ export const where: Operation<NoOptions> = {
   backward: undefined,
 };
 
-/** x with the value (an array without dimensions) wherever the mask holds. Inputs: x, mask (bool), value. */
+/**
+ * x with the value (an array without dimensions, converted to the dtype of x) wherever the mask holds. Inputs: x,
+ * mask (bool), value.
+ */
 export const maskedFill: Operation<NoOptions> = {
   name: "MaskedFill",
   forward(inputs) {
@@ -39,9 +42,6 @@ export const maskedFill: Operation<NoOptions> = {
       throw new RangeError(
         `MaskedFill: expected a value without dimensions, got one of ${value.shape.length} dimensions`,
       );
-    }
-    if (promote(x, value) !== x.dtype) {
-      throw new TypeError(`MaskedFill: a ${value.dtype} value cannot be written to a ${x.dtype} array`);
     }
     return choose(mask, value, x, broadcastShapes(x.shape, mask.shape), x.dtype);
   },

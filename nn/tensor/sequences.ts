@@ -11,16 +11,17 @@ import { Tensor } from "./tensor.ts";
  */
 export function arange(...args: NumbersAndOptions): Tensor {
   const { shape: numbers, options } = parsed(args);
-  const [from = 0, to = 0, step = 1] = numbers.length === 1 ? [0, ...numbers] : numbers;
   if (numbers.length === 0 || numbers.length > 3) {
     throw new TypeError(
       `arange: expected an end, or start, end and perhaps a step, got ${numbers.length} numbers`,
     );
   }
+  const dtype = options.dtype ?? (numbers.every(Number.isInteger) ? "int64" : "float32");
+  const bounds = dtype === "int64" ? numbers.map(Math.trunc) : numbers;
+  const [from = 0, to = 0, step = 1] = bounds.length === 1 ? [0, ...bounds] : bounds;
   if (step === 0 || (to - from) * step < 0) {
     throw new RangeError(`arange: step ${step} does not lead from ${from} to ${to}`);
   }
-  const dtype = options.dtype ?? (numbers.every(Number.isInteger) ? "int64" : "float32");
   return tabulated("arange", Math.ceil((to - from) / step), (i) => from + i * step, { ...options, dtype });
 }
 

@@ -100,13 +100,20 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   expand(...shape: Numbers): T {
     const wanted = shape.flat();
     const added = wanted.length - this.dim();
-    const sizes = wanted.map((size, dim) => (size === -1 ? (this.sizes[dim - added] ?? -1) : size));
+    const sizes = wanted.map((size, dim) => (size === -1 ? this.sizes[dim - added] : size));
+    if (!sizes.every((size) => size !== undefined)) {
+      throw new RangeError(
+        `expand: -1 keeps the size of a dimension, but shape ${showShape(this.sizes)} has none in front to keep for ` +
+          showShape(wanted),
+      );
+    }
     return this.look("Expand", (array) => views.expand(array, sizes));
   }
 
-  /** `length` positions of `dim`, beginning with `start`. */
+  /** `length` positions of `dim`, beginning with `start` (counted from the end if negative). */
   narrow(dim: number, start: number, length: number): T {
-    return this.look("Slice", (array) => views.narrow(array, dim, start, length));
+    const from = start < 0 ? start + this.size(dim) : start;
+    return this.look("Slice", (array) => views.narrow(array, dim, from, length));
   }
 
   /** The sub-tensor at one position of `dim`, without that dimension. */
