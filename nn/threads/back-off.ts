@@ -1,10 +1,10 @@
 // When not to share work. On a machine that is busy with something else a worker may lose its processor with
 // items in hand, and the main thread waits for it. When that took longer than the work itself, the next jobs are
-// done without workers: twice as many each time, up to a limit, and fewer again when sharing goes well.
+// done without workers: twice as many each time, up to a limit, and a quarter of that after each job that was shared well.
 
 /** A wait shorter than this many milliseconds is not worth mentioning. */
 const shortWait = 0.3;
-const mostJobsAlone = 256;
+const mostJobsAlone = 64;
 
 export class BackOff {
   #length = 1;
@@ -23,7 +23,7 @@ export class BackOff {
       this.#jobsAlone = this.#length;
       this.#length = Math.min(2 * this.#length, mostJobsAlone);
     } else {
-      this.#length = Math.max(this.#length / 2, 1);
+      this.#length = Math.max(this.#length / 4, 1);
     }
   }
 }

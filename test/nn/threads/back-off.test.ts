@@ -23,21 +23,21 @@ describe("backing off", () => {
 
   it("doubles with every job that waited longer than it worked, up to a limit", () => {
     const backOff = new BackOff();
-    const counts = Array.from({ length: 11 }, () => {
+    const counts = Array.from({ length: 9 }, () => {
       backOff.note(1, 3);
       return jobsAlone(backOff);
     });
-    expect(counts).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 256, 256]);
+    expect(counts).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64]);
   });
 
-  it("halves again with every job that was shared well", () => {
+  it("falls to a quarter with every job that was shared well", () => {
     const backOff = new BackOff();
     for (let i = 0; i < 5; i++) {
       backOff.note(1, 3);
       jobsAlone(backOff);
     }
-    for (let i = 0; i < 3; i++) backOff.note(1, 0);
+    backOff.note(1, 0);
     backOff.note(1, 3);
-    expect(jobsAlone(backOff)).toBe(4);
+    expect(jobsAlone(backOff)).toBe(8);
   });
 });
