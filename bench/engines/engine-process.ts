@@ -31,10 +31,13 @@ const load = engines[engine];
 if (!load) throw new Error(`no engine "${engine}" among ${Object.keys(engines).join(", ")}`);
 const prepare = await load();
 const prepared = await prepare(readJob(folder, Number(threads)));
+const started = performance.now();
+await prepared.run();
+const first = performance.now() - started;
 const output = join(folder, `${engine}-${threads}.f32`);
 writeFileSync(output, await prepared.output());
 await measureRound(prepared); // warms up
-answer({ engine: prepared.engine, output });
+answer({ engine: prepared.engine, first, output });
 for await (const _ of createInterface({ input: process.stdin })) {
   answer({ times: await measureRound(prepared) });
 }

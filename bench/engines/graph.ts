@@ -42,15 +42,8 @@ export interface Pooling {
   readonly padding: number;
 }
 
-/** The values that no node after `index` reads, apart from the result: they can be given back once it has run. */
-export function lastReads(nodes: readonly Node[], index: number): Value[] {
-  const later = new Set(nodes.slice(index + 1).flatMap(operands));
-  return operands(nodes[index]).filter((value) => !later.has(value));
-}
-
 /** The values that a node reads. */
-export function operands(node: Node | undefined): Value[] {
-  if (!node) return [];
+export function operands(node: Node): Value[] {
   return node.op === "add" ? [node.input, node.other] : [node.input];
 }
 

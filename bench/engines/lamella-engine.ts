@@ -2,12 +2,13 @@
 
 import * as torch from "../../nn/index.ts";
 import { startThreads } from "../../nn/threads/pool.ts";
+import { vectorBits } from "../../nn/wasm/simd.ts";
 import type { Prepare } from "./engine.ts";
 import type { FloatTensor } from "./tensor-file.ts";
 import { workloads } from "./workloads.ts";
 
 function toTensor({ shape, data }: FloatTensor): torch.Tensor {
-  return torch.tensor(data).reshape([...shape]);
+  return torch.tensor(data, { dtype: "float32" }).reshape([...shape]);
 }
 
 export const prepareLamella: Prepare = async ({ workload: name, threads, state, input }) => {
@@ -22,8 +23,13 @@ export const prepareLamella: Prepare = async ({ workload: name, threads, state, 
   });
   const x = toTensor(input);
   return {
-    engine: "lamella",
-    run: () => torch.noGrad(() => model(x))[Symbol.dispose](),
+    engine: `lamella, vectors of ${vectorBits()} bits`,
+    run: () =>
+      torch.noGrad(() =>
+        torch.scope(() => {
+          model(x);
+        }),
+      ),
     output: async () => Float32Array.from(torch.noGrad(() => model(x)).contiguous().data),
   };
 };

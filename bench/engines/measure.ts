@@ -11,20 +11,32 @@ import type { Workload } from "./workloads.ts";
 /** What was seen of one engine: its time, or why there is none. */
 export interface Cell extends EngineChoice {
   /** the engine's own name and version */
-  readonly name?: string;
+  readonly name: string | undefined;
+  /** milliseconds of the first run */
+  readonly first: number | undefined;
   /** median milliseconds of each round */
   readonly rounds: readonly number[];
-  /** the median of the rounds */
-  readonly milliseconds?: number;
+  /** what stands for the rounds in the table */
+  readonly milliseconds: number | undefined;
   /** how far the output is from Lamella's, as a share of what is tolerated */
-  readonly deviation?: number;
-  readonly failure?: string;
+  readonly deviation: number | undefined;
+  readonly failure: string | undefined;
 }
 
 export interface Row {
   readonly workload: string;
   readonly title: string;
   readonly cells: readonly Cell[];
+}
+
+/** What stands for an engine's rounds: their median, or the lowest, which other work on the machine touches least. */
+export const statistics = { median, lowest: (rounds: readonly number[]) => Math.min(...rounds) };
+
+export interface Measuring {
+  readonly rounds: number;
+  readonly statistic: keyof typeof statistics;
+  /** the interpreter that knows PyTorch */
+  readonly python: string | undefined;
 }
 
 /** Time for the threads of the engine before to stop spinning, in milliseconds. */
@@ -34,49 +46,81 @@ const pause = 20;
 export async function measureRow(
   workload: Workload,
   choices: readonly EngineChoice[],
-  rounds: number,
-  python: string | undefined,
+  { rounds, statistic, python }: Measuring,
 ): Promise<Row> {
   const folder = writeJob(workload);
-  const engines = choices.map((choice) => new RunningEngine(choice, folder, python));
+  const entries: Entry[] = [];
   try {
-    const cells: { engine: RunningEngine; cell: Cell; times: number[] }[] = [];
-    let expected: Float32Array | undefined;
-    for (const engine of engines) {
-      const { cell, output } = await check(engine, expected);
-      expected ??= output;
-      cells.push({ engine, cell, times: [] });
+    for (const choice of choices) {
+      const entry = new Entry(new RunningEngine(choice, folder, python));
+      entries.push(entry);
+      await entry.prepare(entries[0]?.output);
     }
     for (let round = 0; round < rounds; round++) {
-      for (const { engine, cell, times } of cells) {
-        if (cell.failure !== undefined) continue;
+      for (const entry of entries) {
         await delay(pause);
-        times.push(await engine.round());
+        await entry.round();
       }
     }
-    return {
-      workload: workload.name,
-      title: workload.title,
-      cells: cells.map(({ cell, times }) =>
-        times.length > 0 ? { ...cell, rounds: times, milliseconds: median(times) } : cell,
-      ),
-    };
+    const cells = entries.map((entry) => entry.cell(statistics[statistic]));
+    return { workload: workload.name, title: workload.title, cells };
   } finally {
-    await Promise.all(engines.map((engine) => engine.stop()));
+    await Promise.all(entries.map(({ engine }) => engine.stop()));
     rmSync(folder, { recursive: true });
   }
 }
 
-async function check(engine: RunningEngine, expected: Float32Array | undefined) {
-  try {
-    const { name, output } = await engine.ready();
-    const distance = expected ? deviation(output, expected) : 0;
-    const cell: Cell = { ...engine.choice, name, rounds: [], deviation: distance };
-    if (distance <= 1) return { cell, output };
-    return { cell: { ...cell, failure: `differs, ${distance.toPrecision(2)} times the tolerance` }, output };
-  } catch (error) {
-    if (!expected) throw error; // without Lamella there is nothing to compare with
-    const failure = error instanceof Error ? error.message : String(error);
-    return { cell: { ...engine.choice, rounds: [], failure }, output: undefined };
+/** An engine in its row: runs until something is wrong with it. */
+class Entry {
+  readonly engine: RunningEngine;
+  readonly #times: number[] = [];
+  #ready: { name: string; first: number; output: Float32Array } | undefined;
+  #deviation: number | undefined;
+  #failure: string | undefined;
+
+  constructor(engine: RunningEngine) {
+    this.engine = engine;
+  }
+
+  get output(): Float32Array | undefined {
+    return this.#ready?.output;
+  }
+
+  /** Waits for the first output and compares it with the expected one, if there is one. */
+  async prepare(expected: Float32Array | undefined): Promise<void> {
+    await this.#try(async () => {
+      this.#ready = await this.engine.ready();
+      this.#deviation = deviation(this.#ready.output, expected ?? this.#ready.output);
+      if (this.#deviation > 1)
+        throw new Error(`differs: ${this.#deviation.toPrecision(2)} times the tolerance`);
+    });
+  }
+
+  async round(): Promise<void> {
+    if (this.#failure !== undefined) return;
+    await this.#try(async () => {
+      this.#times.push(await this.engine.round());
+    });
+  }
+
+  async #try(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  cell(statistic: (rounds: readonly number[]) => number): Cell {
+    const timed = this.#failure === undefined && this.#times.length > 0;
+    return {
+      ...this.engine.choice,
+      name: this.#ready?.name,
+      first: this.#ready?.first,
+      deviation: this.#deviation,
+      rounds: this.#times,
+      milliseconds: timed ? statistic(this.#times) : undefined,
+      failure: this.#failure,
+    };
   }
 }

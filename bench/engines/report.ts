@@ -3,11 +3,11 @@
 
 import type { Cell, Row } from "./measure.ts";
 import type { EngineChoice } from "./running-engine.ts";
-import type { Workload } from "./workloads.ts";
+import { type Goals, meanGoals, workloads } from "./workloads.ts";
 
-/** `workloads` are those of the rows, in the same order; `machine` says what they ran on. */
-export function markdown(rows: readonly Row[], workloads: readonly Workload[], machine: string): string {
-  return [machine, timeTable(rows), goalTable(rows, workloads), remarks(rows)].join("\n\n");
+/** `machine` says what the rows were measured on. */
+export function markdown(rows: readonly Row[], machine: string): string {
+  return [machine, timeTable(rows), goalTable(rows), remarks(rows)].join("\n\n");
 }
 
 function timeTable(rows: readonly Row[]): string {
@@ -19,20 +19,19 @@ function timeTable(rows: readonly Row[]): string {
   ]);
   const means = columns.map((column) => {
     if (column.engine === "lamella") return "";
-    const ratios = rows.flatMap((row) => ratio(row, find(row, column)) ?? []);
-    return ratios.length > 0 ? `${geometricMean(ratios).toFixed(2)}x` : "-";
+    const mean = meanRatio(rows, column);
+    return mean === undefined ? "" : `${mean.toFixed(2)}x`;
   });
   return table(["milliseconds (times ours)", ...columns.map(title)], [...body, ["geometric mean", ...means]]);
 }
 
-/** All engines and thread counts that occur, in the order of the cells. */
+/** All engines and thread counts that occur. */
 function columnsOf(rows: readonly Row[]): EngineChoice[] {
   const columns = new Map<string, EngineChoice>();
   for (const { cells } of rows) {
     for (const { engine, threads } of cells) columns.set(`${engine} ${threads}`, { engine, threads });
   }
-  const order = ["lamella", "tfjs", "ort-web", "jax", "ort-node", "torch"];
-  return [...columns.values()].sort((a, b) => order.indexOf(a.engine) - order.indexOf(b.engine));
+  return [...columns.values()];
 }
 
 function find(row: Row, { engine, threads }: EngineChoice): Cell | undefined {
@@ -45,6 +44,16 @@ function ratio(row: Row, cell: Cell | undefined): number | undefined {
   return ours && cell.milliseconds && cell.milliseconds / ours;
 }
 
+/** The geometric mean over the rows where the peer has a time. */
+function meanRatio(rows: readonly Row[], peer: EngineChoice): number | undefined {
+  const logarithms = rows.flatMap((row) => {
+    const times = ratio(row, find(row, peer));
+    return times === undefined ? [] : [Math.log(times)];
+  });
+  if (logarithms.length === 0) return undefined;
+  return Math.exp(logarithms.reduce((sum, each) => sum + each, 0) / logarithms.length);
+}
+
 function timeText(row: Row, cell: Cell | undefined): string {
   if (!cell) return "";
   if (cell.milliseconds === undefined) return "none, see below";
@@ -53,26 +62,66 @@ function timeText(row: Row, cell: Cell | undefined): string {
   return cell.milliseconds.toPrecision(3) + suffix;
 }
 
-function goalTable(rows: readonly Row[], workloads: readonly Workload[]): string {
-  const head = ["goal", "faster than tfjs 1T", "time over torch 1T", "time over torch 2T"];
-  const body = workloads.map(({ name, goals }, i) => {
-    const times = (engine: string, threads: number) => {
-      const row = rows[i];
-      return row && ratio(row, find(row, { engine, threads }));
-    };
-    const [tfjs, one, two] = [times("tfjs", 1), times("torch", 1), times("torch", 2)];
-    const [most1, most2] = goals.torch;
-    return [
-      name,
-      tfjs ? verdict(tfjs, tfjs >= goals.tfjs, `at least ${goals.tfjs}`) : "",
-      one ? verdict(1 / one, 1 / one <= most1, `at most ${most1}`) : "",
-      two ? verdict(1 / two, 1 / two <= most2, `at most ${most2}`) : "",
-    ];
-  });
-  return table(head, body);
+interface GoalColumn {
+  readonly title: string;
+  readonly peer: EngineChoice;
+  /** which way a good figure goes: how many times faster we are, or our time over the peer's */
+  readonly sense: "at least" | "at most";
+  goal(goals: Goals): number | undefined;
 }
 
-function verdict(value: number, met: boolean, goal: string): string {
+const goalColumns: readonly GoalColumn[] = [
+  {
+    title: "times faster than tfjs",
+    peer: { engine: "tfjs", threads: 1 },
+    sense: "at least",
+    goal: ({ tfjs }) => tfjs,
+  },
+  {
+    title: "times faster than ort-web",
+    peer: { engine: "ort-web", threads: 1 },
+    sense: "at least",
+    goal: ({ ortWeb }) => ortWeb,
+  },
+  {
+    title: "time over torch, 1T",
+    peer: { engine: "torch", threads: 1 },
+    sense: "at most",
+    goal: ({ torch }) => torch[0],
+  },
+  {
+    title: "time over torch, 2T",
+    peer: { engine: "torch", threads: 2 },
+    sense: "at most",
+    goal: ({ torch }) => torch[1],
+  },
+];
+
+function goalTable(rows: readonly Row[]): string {
+  const body = rows.map((row) => {
+    const goals = workloads.find(({ name }) => name === row.workload)?.goals;
+    const first = find(row, { engine: "lamella", threads: 1 })?.first;
+    return [
+      row.workload,
+      ...goalColumns.map((column) =>
+        verdict(ratio(row, find(row, column.peer)), goals && column.goal(goals), column),
+      ),
+      first === undefined ? "" : first.toFixed(0),
+    ];
+  });
+  const complete = rows.length === workloads.length; // the goals for the means are over all workloads
+  const means = goalColumns.map((column) =>
+    verdict(meanRatio(rows, column.peer), complete ? column.goal(meanGoals) : undefined, column),
+  );
+  const head = ["goals", ...goalColumns.map(({ title }) => title), "first run, ms"];
+  return table(head, [...body, ["geometric mean", ...means, ""]]);
+}
+
+function verdict(times: number | undefined, goal: number | undefined, { sense }: GoalColumn): string {
+  if (times === undefined) return "";
+  const value = sense === "at least" ? times : 1 / times;
+  if (goal === undefined) return value.toFixed(2);
+  const met = sense === "at least" ? value >= goal : value <= goal;
   return `${value.toFixed(2)} ${met ? "meets" : "**misses**"} ${goal}`;
 }
 
@@ -84,10 +133,6 @@ function remarks(rows: readonly Row[]): string {
     .filter(({ failure }) => failure !== undefined)
     .map(({ workload, engine, threads, failure }) => `- ${workload}, ${engine} ${threads}T: ${failure}`);
   return [`Engines: ${names.join("; ")}.`, ...failures].join("\n");
-}
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, each) => sum + Math.log(each), 0) / values.length);
 }
 
 function table(head: readonly string[], body: readonly (readonly string[])[]): string {
