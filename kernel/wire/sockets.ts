@@ -24,13 +24,13 @@ const unlimited = { linger, sendHighWaterMark: 0 };
 
 /**
  * A slow reader of iopub slows the cells down: once so many messages wait for it, sending waits too. One that has
- * taken nothing for a minute, as when its machine was put to sleep, is disconnected, so that the others go on.
+ * taken nothing for half a minute, as when its machine was put to sleep, is disconnected, so that the others go on.
  */
 const patient = {
   linger,
   sendHighWaterMark: 1000,
   noDrop: true,
-  tcpMaxRetransmitTimeout: 60_000,
+  tcpMaxRetransmitTimeout: 30_000,
 };
 
 export interface KernelSockets {
