@@ -1,6 +1,7 @@
 // When not to share work. On a machine that is busy with something else a worker may lose its processor with
 // items in hand, and the main thread waits for it. When that took longer than the work itself, the next jobs are
-// done without workers: twice as many each time, up to a limit, and a quarter of that after each job that was shared well.
+// done without workers: twice as many each time, up to a limit, and a quarter of that after each job that was
+// shared well.
 
 /** A wait shorter than this many milliseconds is not worth mentioning. */
 const shortWait = 0.3;
