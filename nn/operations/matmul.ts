@@ -1,5 +1,6 @@
 // Matrix products: matmul by PyTorch's rules for vectors, matrices and batches, and the linear layer.
 
+import { converterTo } from "../array/dtype.ts";
 import { copyOf, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { broadcastShapes, elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
@@ -68,6 +69,7 @@ function checkDTypes(name: string, arrays: readonly NDArray[]): void {
   if (dtypes.some((dtype) => dtype !== dtypes[0])) {
     throw new TypeError(`${name}: expected arrays of one dtype, got ${dtypes.join(", ")}`);
   }
+  if (dtypes[0] === "bool") throw new TypeError(`${name} is not defined for bool arrays`);
 }
 
 function checkDepth(left: NDArray, right: NDArray, a: NDArray, b: NDArray): void {
@@ -83,9 +85,10 @@ function linearKernel(x: NDArray, weight: NDArray, bias: NDArray | undefined): N
   const [columns = 0, depth = 0] = weight.shape;
   using temporaries = new Temporaries();
   const rows = elementCount(x.shape.slice(0, -1));
-  const out = empty([...x.shape.slice(0, -1), columns], "float32");
+  const shape = [...x.shape.slice(0, -1), columns];
+  if (depth === 0) return bias ? copyOf(expand(bias, shape)) : full(shape, 0, "float32");
+  const out = empty(shape, "float32");
   if (rows === 0 || columns === 0) return out;
-  if (depth === 0) return bias ? copyOf(expand(bias, out.shape)) : full(out.shape, 0, "float32");
   const width = panelColumns();
   const dense = bias && temporaries.contiguous(bias);
   const flat = viewAs(temporaries.contiguous(x), [rows, depth]);
@@ -176,7 +179,7 @@ function plainProduct(a: NDArray, b: NDArray, shape: readonly number[]): NDArray
   const columns = b.shape.at(-1) ?? 0;
   const [left, right] = [valuesOf(a), valuesOf(b)];
   const out = full(shape, 0, a.dtype);
-  const sums = out.storage.data();
+  const [sums, convert] = [out.storage.data(), converterTo(a.dtype)];
   for (let batch = 0; batch < elementCount(shape.slice(0, -2)); batch++) {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
@@ -186,7 +189,7 @@ function plainProduct(a: NDArray, b: NDArray, shape: readonly number[]): NDArray
             (left[(batch * rows + row) * depth + k] ?? 0) *
             (right[(batch * depth + k) * columns + column] ?? 0);
         }
-        sums[(batch * rows + row) * columns + column] = sum;
+        sums[(batch * rows + row) * columns + column] = convert(sum);
       }
     }
   }

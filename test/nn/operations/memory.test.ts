@@ -1,0 +1,214 @@
+// What an operation needs on the way it gives back: after a call, one block of memory more is alive than before,
+// the result's. A finaliser would come too late for loops that never wait. The oracle is the arena's count.
+
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { DType } from "../../../nn/array/dtype.ts";
+import { full, type NDArray } from "../../../nn/array/ndarray.ts";
+import { permute } from "../../../nn/array/views.ts";
+import { arena } from "../../../nn/memory/arena.ts";
+import type { Operation } from "../../../nn/operations/operation.ts";
+
+const folder = resolve(import.meta.dirname, "../../../nn/operations");
+
+function isOperation(value: unknown): value is Operation<object> {
+  return typeof value === "object" && value !== null && "forward" in value && "backward" in value;
+}
+
+const operations = new Map<string, Operation<object>>();
+for (const file of readdirSync(folder)) {
+  const module: object = await import(join(folder, file));
+  for (const [name, value] of Object.entries(module)) if (isOperation(value)) operations.set(name, value);
+}
+
+type Input = readonly number[] | { readonly shape: readonly number[]; readonly dtype: DType };
+type Call = readonly [inputs: readonly Input[], options?: object];
+
+const image = [2, 4, 7, 6];
+const index: Input = { shape: [3, 4], dtype: "int64" };
+const mask: Input = { shape: [3, 4], dtype: "bool" };
+const window = { kernelSize: [2, 3], stride: [2, 1], padding: [1, 1], dilation: [1, 1] };
+const sliding = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], groups: 1 };
+const all = { dims: [], keepdim: false };
+const outer = { dims: [0], keepdim: true };
+
+const oneInput: Call[] = [[[[3, 4]]]];
+const twoInputs: Call[] = [
+  [
+    [
+      [3, 4],
+      [3, 4],
+    ],
+  ],
+  [[[3, 4], [4]]],
+];
+const reduction: Call[] = [all, outer].map((options) => [[[3, 4, 5]], options]);
+const alongLines: Call[] = [0, 1].map((dim) => [[[3, 4]], { dim }]);
+const taking: Call[] = [[[[3, 4], index], { dim: 0 }]];
+const putting: Call[] = [[[[3, 4], index, [3, 4]], { dim: 0 }]];
+
+/** Operations that need more than one input, or options. */
+const special: Record<string, Call[]> = {
+  ...byNames("add sub mul div pow maximum minimum eq ne lt gt le ge atan2", twoInputs),
+  ...byNames("floorDivide truncDivide remainder fmod logicalAnd logicalOr logicalXor", twoInputs),
+  ...byNames("sum mean prod amax amin argmax argmin all any logSumExp", reduction),
+  ...byNames("cumsum cumprod softmax logSoftmax", alongLines),
+  ...byNames("gather takeSorted takeTopk takeMax takeMin", taking),
+  ...byNames("scatter scatterAdd", putting),
+  ...byNames("tril triu", [[[[3, 4]], { diagonal: 0 }]]),
+  ...byNames("variance standardDeviation", [[[[3, 4, 5]], { ...outer, correction: 1 }]]),
+  norm: [1, 2, 3, Infinity].map((p) => [[[3, 4, 5]], { ...outer, p }]),
+  clamp: [[[[3, 4]], { min: 0 }]],
+  cast: [[[[3, 4]], { dtype: "int64" }]],
+  gelu: [
+    [[[3, 4]], { approximate: "none" }],
+    [[[3, 4]], { approximate: "tanh" }],
+  ],
+  argsort: [[[[3, 4]], { dim: 0, descending: true }]],
+  argTopk: [[[[3, 4]], { k: 2, dim: 0, largest: true }]],
+  where: [[[mask, [3, 4], [4]]]],
+  maskedFill: [[[[3, 4], mask, []]]],
+  maskedSelect: [[[[3, 4], mask]]],
+  indexSelect: [[[[3, 4], { shape: [5], dtype: "int64" }], { dim: 1 }]],
+  cat: [
+    [
+      [
+        [3, 4],
+        [2, 4],
+      ],
+      { dim: 0 },
+    ],
+  ],
+  stack: [
+    [
+      [
+        [3, 4],
+        [3, 4],
+      ],
+      { dim: 1 },
+    ],
+  ],
+  roll: [[[[3, 4]], { shifts: [1, 2], dims: [0, 1] }]],
+  pad: ["constant", "reflect", "replicate", "circular"].map((mode) => [
+    [[2, 4, 5]],
+    { padding: [1, 2, 1, 1], mode, value: 1 },
+  ]),
+  matmul: [
+    [
+      [
+        [3, 4],
+        [4, 5],
+      ],
+    ],
+    [
+      [
+        [2, 3, 4],
+        [4, 5],
+      ],
+    ],
+    [
+      [
+        [2, 3, 4],
+        [2, 4, 5],
+      ],
+    ],
+    [[[4], [4]]],
+    [
+      [
+        [0, 4],
+        [4, 5],
+      ],
+    ],
+  ],
+  linear: [
+    [[[3, 4], [5, 4], [5]]],
+    [
+      [
+        [2, 3, 4],
+        [5, 4],
+      ],
+    ],
+    [[[3, 0], [5, 0], [5]]],
+  ],
+  convolution: [
+    [[image, [8, 4, 3, 3], [8]], sliding],
+    [[image, [4, 1, 3, 3], [4]], { ...sliding, groups: 4 }],
+    [[image, [8, 2, 3, 3]], { ...sliding, groups: 2, stride: [2, 2] }],
+    [
+      [
+        [2, 4, 9],
+        [8, 4, 3],
+      ],
+      { stride: [1], padding: [0], dilation: [2], groups: 1 },
+    ],
+    [
+      [
+        [1, 16, 12, 12],
+        [16, 16, 3, 3],
+      ],
+      sliding,
+    ],
+  ],
+  maxPool: [[[image], { ...window, ceilMode: false, countIncludePad: true }]],
+  avgPool: [
+    [[image], { ...window, ceilMode: false, countIncludePad: true }],
+    [[image], { ...window, ceilMode: true, countIncludePad: false }],
+  ],
+  ...byNames("adaptiveAvgPool adaptiveMaxPool", [
+    [[image], { outputSize: [1, 1] }],
+    [[image], { outputSize: [7, 3] }],
+    [[image], { outputSize: [2, 4] }],
+  ]),
+  transposedConvolution: [
+    [[image, [4, 6, 3, 3], [6]], { ...sliding, stride: [2, 2], outputPadding: [1, 1] }],
+    [[image, [4, 1, 3, 3]], { ...sliding, groups: 4, outputPadding: [0, 0] }],
+  ],
+  upsampling: (["nearest", "linear"] as const).map((mode) => [
+    [image],
+    { size: [14, 9], scale: [2, undefined], mode, alignCorners: false },
+  ]),
+  leakyRelu: [[[[3, 4]], { negativeSlope: 0.1 }]],
+  elu: [[[[3, 4]], { alpha: 1 }]],
+  softplus: [[[[3, 4]], { beta: 1, threshold: 20 }]],
+  batchNorm: [[[image, [4], [4], [4], [4]], { eps: 1e-5 }]],
+  layerNorm: [
+    [[[3, 4], [4], [4]], { normalizedShape: [4], eps: 1e-5 }],
+    [[[3, 4]], { normalizedShape: [4], eps: 1e-5 }],
+  ],
+};
+
+function byNames(names: string, calls: Call[]): Record<string, Call[]> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, calls]));
+}
+
+/** Ones: good for indices, divisors and logarithms alike. */
+function arrayFor(input: Input, layout: "contiguous" | "permuted", dtype: DType): NDArray {
+  const [shape, type] = "dtype" in input ? [input.shape, input.dtype] : [input, dtype];
+  if (layout === "contiguous") return full(shape, 1, type);
+  return permute(full(shape.toReversed(), 1, type), [...shape.keys()].reverse());
+}
+
+const layouts = ["contiguous", "permuted"] as const;
+const dtypes = ["float32", "float64"] as const;
+
+describe("one block is alive after a call, the result's:", () => {
+  it.each([...operations.keys()])("%s", (name) => {
+    const operation = operations.get(name);
+    for (const [inputs, options = {}] of special[name] ?? oneInput) {
+      for (const layout of layouts) {
+        for (const dtype of dtypes) {
+          const arrays = inputs.map((input) => arrayFor(input, layout, dtype));
+          operation?.forward(arrays, options); // plans and packed weights are made once, and kept
+          const before = arena.statistics().liveBlocks;
+          const result = operation?.forward(arrays, options);
+          expect(arena.statistics().liveBlocks, `${layout} ${dtype} ${JSON.stringify(inputs)}`).toBe(
+            before + 1,
+          );
+          result?.storage.release();
+          expect(arena.statistics().liveBlocks).toBe(before);
+        }
+      }
+    }
+  });
+});
