@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { compileCell } from "./language/compile.ts";
 import { checkCompleteness } from "./language/completeness.ts";
+import { historyFile } from "./session/history-file.ts";
 import { Session } from "./session/session.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
 import { readConnectionFile } from "./wire/connection.ts";
@@ -33,7 +34,14 @@ async function serve(connectionFile: string): Promise<void> {
   const id = randomUUID();
   const sockets = await bindSockets(connection, id, (channel, message) => session.receive(channel, message));
   const language = { compileCell, checkCompleteness };
-  const session = new Session({ id, connection, transport: sockets, cells, language });
+  const session = new Session({
+    id,
+    connection,
+    transport: sockets,
+    cells,
+    language,
+    historyFile: historyFile(),
+  });
 
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => session.shutdown());

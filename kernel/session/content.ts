@@ -1,7 +1,7 @@
 // Reading what a front-end sent. A field may be missing or of another type; then the reply says which field of
 // which request, what was expected and what was there.
 
-import type { JsonObject, Message } from "../wire/message.ts";
+import { isObject, type JsonObject, type Message } from "../wire/message.ts";
 
 /** A request that cannot be served as it stands. It becomes the request's error reply. */
 export class BadRequest extends Error {
@@ -19,6 +19,19 @@ export function textField(request: Message, field: string, otherwise?: string): 
 export function numberField(request: Message, field: string, otherwise?: number): number {
   const value = request.content[field] ?? otherwise;
   if (typeof value !== "number") throw mismatch(request, field, "a number");
+  return value;
+}
+
+/** A field with a whole number; without a default it is required. */
+export function integerField(request: Message, field: string, otherwise?: number): number {
+  const value = numberField(request, field, otherwise);
+  if (!Number.isSafeInteger(value)) throw mismatch(request, field, "a whole number");
+  return value;
+}
+
+export function objectField(request: Message, field: string, otherwise: JsonObject): JsonObject {
+  const value = request.content[field] ?? otherwise;
+  if (!isObject(value)) throw mismatch(request, field, "an object");
   return value;
 }
 

@@ -4,6 +4,7 @@
 import type { ConnectionInfo } from "../wire/connection.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
 import type { ExecutionQueue } from "./execution-queue.ts";
+import type { HistoryStore } from "./history-store.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Cells, Language } from "./parts.ts";
@@ -15,6 +16,7 @@ export interface Context {
   readonly cells: Cells;
   readonly language: Language;
   readonly iopub: Iopub;
+  readonly history: HistoryStore;
   readonly runs: Runs;
   readonly scope: Scope;
   readonly input: Input;

@@ -1,7 +1,7 @@
 // The runs of cells: which request each serial number stands for. A run is remembered after it has ended, since
 // a timer it started may still print, and that text belongs to the cell that started it.
 
-import type { Serial } from "../channel/messages.ts";
+import type { MimeBundle, Serial } from "../channel/messages.ts";
 import type { Message } from "../wire/message.ts";
 
 /** How many runs are remembered. Later output of older ones has no cell to go to. */
@@ -12,25 +12,39 @@ export interface Run {
   readonly request: Message;
   /** the number in the cell's `[n]` */
   readonly executionCount: number;
+  /** whether it has a number of its own and belongs to the history */
+  readonly counted: boolean;
   /** the cell's name in stack traces, no other run's */
   readonly file: string;
+  /** aborted by an interrupt, which may come before the cells' process has the run */
+  readonly interruption: AbortController;
+  /** takes the value of the last expression, which is else shown as the cell's result */
+  readonly takeResult: ((result: MimeBundle) => void) | undefined;
 }
 
 export class Runs {
   readonly #runs = new Map<Serial, Run>();
   #serial: Serial = 0;
   #executionCount = 0;
+  #latest: Run | undefined;
 
   /** A new run. One that is not `counted` (silent, or not for the history) does not raise the execution count. */
-  start(request: Message, counted: boolean): Run {
+  start(request: Message, counted: boolean, takeResult?: Run["takeResult"]): Run {
     this.#serial += 1;
     if (counted) this.#executionCount += 1;
     const [serial, executionCount] = [this.#serial, this.#executionCount];
     const file = counted ? `cell-${executionCount}.ts` : `uncounted-${serial}.ts`;
-    const run = { serial, request, executionCount, file };
+    const interruption = new AbortController();
+    const run: Run = { serial, request, executionCount, counted, file, interruption, takeResult };
+    this.#latest = run;
     this.#runs.set(run.serial, run);
     this.#runs.delete(run.serial - remembered);
     return run;
+  }
+
+  /** Tells the run that is on its way, if there is one, that it is not wanted any more. */
+  interrupt(): void {
+    this.#latest?.interruption.abort();
   }
 
   find(serial: Serial): Run | undefined {

@@ -14,13 +14,14 @@ import { debug } from "./debug.ts";
 import { abort, execute } from "./execute.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { history } from "./history.ts";
+import { HistoryStore } from "./history-store.ts";
 import { Input } from "./input.ts";
 import { inspect } from "./inspect.ts";
-import { interrupt } from "./interrupt.ts";
+import { interrupt, interruptRun } from "./interrupt.ts";
 import { Iopub } from "./iopub.ts";
 import { isComplete } from "./is-complete.ts";
 import { kernelInfo } from "./kernel-info.ts";
-import { publishOutput } from "./outputs.ts";
+import { publishOutput, publishResult } from "./outputs.ts";
 import type { Cells, Language, Transport } from "./parts.ts";
 import { Runs } from "./runs.ts";
 import { Scope } from "./scope.ts";
@@ -50,6 +51,8 @@ export interface SessionOptions {
   readonly transport: Transport;
   readonly cells: Cells;
   readonly language: Language;
+  /** where history is kept, ":memory:" for nowhere */
+  readonly historyFile: string;
 }
 
 export class Session {
@@ -58,7 +61,7 @@ export class Session {
   readonly #context: Context;
   readonly #ended = Promise.withResolvers<void>();
 
-  constructor({ id, connection, transport, cells, language }: SessionOptions) {
+  constructor({ id, connection, transport, cells, language, historyFile }: SessionOptions) {
     this.#id = id;
     this.#transport = transport;
     this.#context = {
@@ -66,6 +69,7 @@ export class Session {
       cells,
       language,
       iopub: new Iopub(id, transport),
+      history: new HistoryStore(historyFile, report),
       runs: new Runs(),
       scope: new Scope(),
       input: new Input(id, transport, cells),
@@ -97,6 +101,8 @@ export class Session {
   onEvent(event: CellEvent): Promise<void> | undefined {
     const { runs, iopub, input } = this.#context;
     switch (event.type) {
+      case "result":
+        return publishResult(event, this.#context);
       case "input":
         iopub.flush(); // what the cell printed comes before its question
         input.ask(event, runs.find(event.cell));
@@ -115,7 +121,7 @@ export class Session {
   }
 
   interrupt(): Promise<void> {
-    return this.#context.cells.interrupt();
+    return interruptRun(this.#context);
   }
 
   /** Ends the cells' process and answers what waits, without a request that asked for it. */
@@ -155,6 +161,11 @@ export class Session {
 /** A request nobody handles still gets its reply, or its sender would wait for ever. */
 const refuse: Handler = ({ header }) => {
   if (header.msg_type.endsWith("_request")) throw new BadRequest(`this kernel knows no ${header.msg_type}`);
-  process.stderr.write(`lamella: ignored a message of type ${header.msg_type}\n`);
+  report(`ignored a message of type ${header.msg_type}`);
   return undefined;
 };
+
+/** For whoever runs the server: front-ends do not see it. */
+function report(message: string): void {
+  process.stderr.write(`lamella: ${message}\n`);
+}

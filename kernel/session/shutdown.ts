@@ -9,7 +9,8 @@ export async function shutdown(request: Message, context: Context): Promise<Json
   return { status: "ok", restart: request.content.restart === true };
 }
 
-/** Ends the cells' process and answers what waits. */
-export async function end({ cells, queue }: Pick<Context, "cells" | "queue">): Promise<void> {
+/** Ends the cells' process, answers what waits, and writes down what was run. */
+export async function end({ cells, queue, history }: Context): Promise<void> {
   await Promise.all([cells.shutdown(), queue.close()]);
+  history.close();
 }

@@ -2,7 +2,7 @@
 // header, metadata, content), then any number of binary buffers.
 
 import type { Json } from "../channel/messages.ts";
-import type { Header, JsonObject, Message } from "./message.ts";
+import { type Header, isObject, type JsonObject, type Message } from "./message.ts";
 import type { Signature } from "./signature.ts";
 
 const delimiter = Buffer.from("<IDS|MSG>");
@@ -51,10 +51,6 @@ function object(part: string, frame: Buffer): JsonObject {
   }
   if (!isObject(value)) throw new MalformedMessage(`the ${part} must be a JSON object`);
   return value;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** The id and the type are needed to answer; clients leave out some of the rest. Fields we do not know are kept. */

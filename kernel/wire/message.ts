@@ -18,6 +18,10 @@ export interface Header {
 
 export type JsonObject = { readonly [key: string]: Json };
 
+export function isObject(value: Json): value is JsonObject {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 export interface Message {
   /** on shell, control and stdin: whom it is from or for; on iopub: the topic */
   readonly identities: readonly Buffer[];

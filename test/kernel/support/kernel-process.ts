@@ -38,7 +38,12 @@ export async function startKernel(options: KernelOptions = {}): Promise<RunningK
   const child = spawn(process.execPath, [...(options.arguments ?? [main]), file], {
     cwd: directory,
     // a kernel ends with the front-end that JPY_PARENT_PID names: none outlives a test run that was killed
-    env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...options.env },
+    env: {
+      ...process.env,
+      JPY_PARENT_PID: String(process.pid),
+      LAMELLA_HISTORY: ":memory:",
+      ...options.env,
+    },
     stdio: ["ignore", "inherit", options.stderr ?? "inherit"],
   });
   const exit = once(child, "exit").then(([code, signal]) => ({ code, signal }));

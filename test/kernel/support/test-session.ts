@@ -17,7 +17,10 @@ export interface TestSession {
 }
 
 /** Starts a session whose cells may name one of `programs` as their text. */
-export async function startSession(programs: Record<string, Program> = {}): Promise<TestSession> {
+export async function startSession(
+  programs: Record<string, Program> = {},
+  options: { readonly historyFile?: string } = {},
+): Promise<TestSession> {
   const directory = mkdtempSync(join(tmpdir(), "lamella-session-"));
   const connection = await createConnectionFile(join(directory, "kernel.json"), "ipc");
   const sockets = await bindSockets(connection, "kernel", (channel, message) =>
@@ -31,6 +34,7 @@ export async function startSession(programs: Record<string, Program> = {}): Prom
     transport: sockets,
     cells,
     language: fakeLanguage,
+    historyFile: options.historyFile ?? ":memory:",
   });
   const conversation = await Conversation.with(connection);
   return {
