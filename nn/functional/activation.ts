@@ -1,6 +1,9 @@
 // Activation functions.
 
-import { gelu as geluOperation } from "../operations/elementwise.ts";
+import * as activations from "../operations/activations.ts";
+import { clamp, gelu as geluOperation } from "../operations/elementwise.ts";
+import { noOptions, type Operation } from "../operations/operation.ts";
+import { applyInPlace } from "../tensor/apply.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** max(x, 0); with `inplace`, x itself becomes it. */
@@ -19,8 +22,49 @@ export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Ten
 }
 
 /** x sigmoid(x), also called swish. */
-export function silu(x: Tensor): Tensor {
-  return x.mul(x.sigmoid());
+export function silu(x: Tensor, { inplace = false } = {}): Tensor {
+  return inplace ? x.mul_(x.sigmoid()) : x.mul(x.sigmoid());
+}
+
+/** x where it is positive, else negativeSlope x. */
+export function leakyRelu(x: Tensor, { negativeSlope = 0.01, inplace = false } = {}): Tensor {
+  return activate(activations.leakyRelu, x, { negativeSlope }, inplace);
+}
+
+/** x where it is positive, else alpha (e^x - 1). */
+export function elu(x: Tensor, { alpha = 1, inplace = false } = {}): Tensor {
+  return activate(activations.elu, x, { alpha }, inplace);
+}
+
+/** log(1 + e^(beta x)) / beta; where beta x is above the threshold, x. */
+export function softplus(x: Tensor, { beta = 1, threshold = 20 } = {}): Tensor {
+  return activate(activations.softplus, x, { beta, threshold }, false);
+}
+
+/** min(max(x, 0), 6) */
+export function relu6(x: Tensor, { inplace = false } = {}): Tensor {
+  return activate(clamp, x, { min: 0, max: 6 }, inplace);
+}
+
+/** min(max(x + 3, 0), 6) / 6 */
+export function hardsigmoid(x: Tensor, { inplace = false } = {}): Tensor {
+  return activate(activations.hardsigmoid, x, noOptions, inplace);
+}
+
+/** x hardsigmoid(x) */
+export function hardswish(x: Tensor, { inplace = false } = {}): Tensor {
+  return activate(activations.hardswish, x, noOptions, inplace);
+}
+
+function activate<Options>(
+  operation: Operation<Options>,
+  x: Tensor,
+  options: Options,
+  inplace: boolean,
+): Tensor {
+  if (!inplace) return Tensor.compute(operation, [x], options);
+  applyInPlace(operation, x, [], options);
+  return x;
 }
 
 export function sigmoid(x: Tensor): Tensor {

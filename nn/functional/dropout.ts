@@ -7,13 +7,41 @@ export interface DropoutOptions {
   /** the probability of an element to become zero */
   readonly p?: number;
   readonly training?: boolean;
+  readonly inplace?: boolean;
 }
 
 /** Zeroes each element with probability p and divides the others by 1 - p; the identity unless training. */
-export function dropout(x: Tensor, { p = 0.5, training = true }: DropoutOptions = {}): Tensor {
-  checkProbability("dropout", p);
+export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  return drop("dropout", x, x.shape, options);
+}
+
+/** Zeroes whole channels of x [N, C, L], or [C, L], with probability p, and divides the others by 1 - p. */
+export function dropout1d(x: Tensor, options: DropoutOptions = {}): Tensor {
+  if (x.dim() !== 2 && x.dim() !== 3) {
+    throw new RangeError(`dropout1d: expected an input [N, C, L] or [C, L], got ${x.shape}`);
+  }
+  return drop("dropout1d", x, [...x.shape.slice(0, -1), 1], options);
+}
+
+/** Zeroes whole channels of x [N, C, H, W] (or [N, C, L]) with probability p, and divides the others by 1 - p. */
+export function dropout2d(x: Tensor, options: DropoutOptions = {}): Tensor {
+  if (x.dim() !== 3 && x.dim() !== 4) {
+    throw new RangeError(`dropout2d: expected an input [N, C, H, W] or [N, C, L], got ${x.shape}`);
+  }
+  return drop("dropout2d", x, [...x.shape.slice(0, 2), ...x.shape.slice(2).map(() => 1)], options);
+}
+
+/** `shape`, which broadcasts to that of x, has an element for each part that is dropped or kept as a whole. */
+function drop(
+  name: string,
+  x: Tensor,
+  shape: readonly number[],
+  { p = 0.5, training = true, inplace = false }: DropoutOptions,
+): Tensor {
+  checkProbability(name, p);
   if (!training || p === 0 || x.numel() === 0) return x;
-  return x.mul(survivors(x, x.shape, p));
+  const noise = survivors(x, shape, p);
+  return inplace ? x.mul_(noise) : x.mul(noise);
 }
 
 export interface StochasticDepthOptions {

@@ -1,9 +1,34 @@
 // The public functions of `nn.functional`.
 
-export { gelu, logSoftmax, relu, sigmoid, silu, softmax, tanh } from "./activation.ts";
-export { conv1d, conv2d } from "./convolution.ts";
-export { dropout, stochasticDepth } from "./dropout.ts";
+export {
+  elu,
+  gelu,
+  hardsigmoid,
+  hardswish,
+  leakyRelu,
+  logSoftmax,
+  relu,
+  relu6,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from "./activation.ts";
+export { conv1d, conv2d, convTranspose1d, convTranspose2d } from "./convolution.ts";
+export { dropout, dropout1d, dropout2d, stochasticDepth } from "./dropout.ts";
+export { embedding } from "./embedding.ts";
 export { linear } from "./linear.ts";
-export { batchNorm, layerNorm } from "./normalization.ts";
+export { batchNorm, groupNorm, instanceNorm, layerNorm } from "./normalization.ts";
 export { pad } from "./pad.ts";
-export { adaptiveAvgPool2d, avgPool2d, maxPool2d } from "./pooling.ts";
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  avgPool1d,
+  avgPool2d,
+  maxPool1d,
+  maxPool2d,
+} from "./pooling.ts";
+export { interpolate, pixelShuffle, pixelUnshuffle } from "./upsampling.ts";

@@ -1,5 +1,6 @@
-// Normalisation over the batch and over the last dimensions.
+// Normalisation over the batch, over groups of channels, over single channels, and over the last dimensions.
 
+import { elementCount } from "../array/shape.ts";
 import {
   batchNorm as batchNormOperation,
   layerNorm as layerNormOperation,
@@ -78,4 +79,72 @@ export function layerNorm(
 ): Tensor {
   const affine = scaleAndShift(weight, bias);
   return Tensor.compute(layerNormOperation, [x, ...affine], { normalizedShape, eps });
+}
+
+export interface GroupNormOptions {
+  /** scale and shift of each channel, [C] */
+  readonly weight?: Tensor | undefined;
+  readonly bias?: Tensor | undefined;
+  readonly eps?: number;
+}
+
+/**
+ * (x - mean) / sqrt(variance + eps) over each group of channels of each sample of x [N, C, ...], then times weight
+ * and plus bias for each channel (Wu and He 2018, arXiv:1803.08494).
+ */
+export function groupNorm(
+  x: Tensor,
+  numGroups: number,
+  { weight, bias, eps = 1e-5 }: GroupNormOptions = {},
+): Tensor {
+  const [samples = 0, channels = 0, ...spatial] = x.shape;
+  if (channels % numGroups !== 0) {
+    throw new RangeError(
+      `groupNorm: expected a number of channels divisible by ${numGroups} groups, got input of size ${x.shape}`,
+    );
+  }
+  const size = (channels / numGroups) * elementCount(spatial);
+  if (samples * numGroups * size === 1) {
+    throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
+  }
+  const normalized = layerNorm(x.reshape([samples, numGroups, size]), [size], { eps }).reshape([...x.shape]);
+  const perChannel = [channels, ...spatial.map(() => 1)];
+  const scaled = weight ? normalized.mul(weight.reshape(perChannel)) : normalized;
+  return bias ? scaled.add(bias.reshape(perChannel)) : scaled;
+}
+
+export interface InstanceNormOptions extends GroupNormOptions {
+  readonly runningMean?: Tensor | undefined;
+  readonly runningVar?: Tensor | undefined;
+  /** normalise by each sample's own statistics, and move the running ones towards their mean over the batch */
+  readonly useInputStats?: boolean;
+  readonly momentum?: number;
+}
+
+/**
+ * (x - mean) / sqrt(variance + eps) for each channel of each sample of x [N, C, ...], then times weight and plus
+ * bias (Ulyanov et al. 2016, arXiv:1607.08022).
+ */
+export function instanceNorm(
+  x: Tensor,
+  {
+    runningMean,
+    runningVar,
+    weight,
+    bias,
+    useInputStats = true,
+    momentum = 0.1,
+    eps = 1e-5,
+  }: InstanceNormOptions = {},
+): Tensor {
+  if (!useInputStats) return batchNorm(x, runningMean, runningVar, { weight, bias, eps });
+  if (elementCount(x.shape.slice(2)) === 1) {
+    throw new RangeError(`Expected more than 1 spatial element when training, got input size ${x.shape}`);
+  }
+  const spatial = [...x.shape.keys()].slice(2);
+  noGrad(() => {
+    if (runningMean) moveTowards(runningMean, x.mean(spatial).mean(0), momentum);
+    if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
+  });
+  return groupNorm(x, x.size(1), { weight, bias, eps });
 }

@@ -2,10 +2,12 @@
 
 import * as functional from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
+import { floatText, pythonText } from "./module-text.ts";
 
-/** max(x, 0); with `inplace`, the input itself becomes it. */
-export class ReLU extends Module {
+/** An activation that can write its result over its input. */
+abstract class InPlaceActivation extends Module {
   readonly inplace: boolean;
 
   constructor({ inplace = false } = {}) {
@@ -13,12 +15,110 @@ export class ReLU extends Module {
     this.inplace = inplace;
   }
 
+  override extraRepr(): string {
+    return this.inplace ? "inplace=True" : "";
+  }
+}
+
+/** max(x, 0). */
+export class ReLU extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
     return functional.relu(x, { inplace: this.inplace });
   }
+}
+
+/** min(max(x, 0), 6). */
+export class ReLU6 extends InPlaceActivation {
+  override forward(x: Tensor): Tensor {
+    return functional.relu6(x, { inplace: this.inplace });
+  }
+}
+
+/** x where it is positive, else negativeSlope x. */
+export class LeakyReLU extends InPlaceActivation {
+  readonly negativeSlope: number;
+
+  constructor({ negativeSlope = 0.01, inplace = false } = {}) {
+    super({ inplace });
+    this.negativeSlope = negativeSlope;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { negativeSlope, inplace } = this;
+    return functional.leakyRelu(x, { negativeSlope, inplace });
+  }
 
   override extraRepr(): string {
-    return this.inplace ? "inplace=True" : "";
+    return [`negative_slope=${floatText(this.negativeSlope)}`, super.extraRepr()].filter(Boolean).join(", ");
+  }
+}
+
+/** x where it is positive, else alpha (e^x - 1). */
+export class ELU extends InPlaceActivation {
+  readonly alpha: number;
+
+  constructor({ alpha = 1, inplace = false } = {}) {
+    super({ inplace });
+    this.alpha = alpha;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { alpha, inplace } = this;
+    return functional.elu(x, { alpha, inplace });
+  }
+
+  override extraRepr(): string {
+    return [`alpha=${floatText(this.alpha)}`, super.extraRepr()].filter(Boolean).join(", ");
+  }
+}
+
+/** x sigmoid(x), also called swish. */
+export class SiLU extends InPlaceActivation {
+  override forward(x: Tensor): Tensor {
+    return functional.silu(x, { inplace: this.inplace });
+  }
+}
+
+/** x min(max(x + 3, 0), 6) / 6. */
+export class Hardswish extends InPlaceActivation {
+  override forward(x: Tensor): Tensor {
+    return functional.hardswish(x, { inplace: this.inplace });
+  }
+
+  override extraRepr(): string {
+    return ""; // PyTorch is silent here
+  }
+}
+
+/** min(max(x + 3, 0), 6) / 6. */
+export class Hardsigmoid extends InPlaceActivation {
+  override forward(x: Tensor): Tensor {
+    return functional.hardsigmoid(x, { inplace: this.inplace });
+  }
+
+  override extraRepr(): string {
+    return ""; // PyTorch is silent here
+  }
+}
+
+/** log(1 + e^(beta x)) / beta: a smooth ReLU; where beta x is above the threshold, x. */
+export class Softplus extends Module {
+  readonly beta: number;
+  readonly threshold: number;
+
+  constructor({ beta = 1, threshold = 20 } = {}) {
+    super();
+    this.beta = beta;
+    this.threshold = threshold;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { beta, threshold } = this;
+    return functional.softplus(x, { beta, threshold });
+  }
+
+  override extraRepr(): string {
+    return `beta=${pythonText(this.beta)}, threshold=${pythonText(this.threshold)}`;
   }
 }
 
@@ -40,13 +140,6 @@ export class GELU extends Module {
   }
 }
 
-/** x sigmoid(x), also called swish. */
-export class SiLU extends Module {
-  override forward(x: Tensor): Tensor {
-    return functional.silu(x);
-  }
-}
-
 export class Sigmoid extends Module {
   override forward(x: Tensor): Tensor {
     return x.sigmoid();
@@ -59,8 +152,7 @@ export class Tanh extends Module {
   }
 }
 
-/** exp(x) / sum(exp(x)) along `dim`. */
-export class Softmax extends Module {
+abstract class AlongDim extends Module {
   readonly dim: number;
 
   constructor(dim: number) {
@@ -68,11 +160,21 @@ export class Softmax extends Module {
     this.dim = dim;
   }
 
-  override forward(x: Tensor): Tensor {
-    return x.softmax(this.dim);
-  }
-
   override extraRepr(): string {
     return `dim=${this.dim}`;
+  }
+}
+
+/** exp(x) / sum(exp(x)) along `dim`. */
+export class Softmax extends AlongDim {
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => x.softmax(this.dim));
+  }
+}
+
+/** log(softmax(x)) along `dim`, computed so that it neither overflows nor loses small probabilities. */
+export class LogSoftmax extends AlongDim {
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => x.logSoftmax(this.dim));
   }
 }

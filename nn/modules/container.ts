@@ -11,11 +11,20 @@ export class Sequential extends Module {
   constructor(...layers: readonly Layer[] | readonly [Readonly<Record<string, Layer>>]) {
     super();
     const [first] = layers;
-    Object.assign(this, first === undefined || first instanceof Module ? layers : first);
+    const members = first === undefined || first instanceof Module ? layers : first;
+    const taken = Object.keys(members).find((name) => name in this);
+    if (taken !== undefined) throw new RangeError(`Sequential: attribute '${taken}' already exists`);
+    Object.assign(this, members);
+  }
+
+  /** Adds a layer at the end. */
+  append(layer: Layer): this {
+    Object.assign(this, { [this.length]: layer });
+    return this;
   }
 
   override forward(x: Tensor): Tensor {
-    return this.layers().reduce((result, layer) => layer(result), x);
+    return this.#layers().reduce((result, layer) => layer(result), x);
   }
 
   override get length(): number {
@@ -23,10 +32,10 @@ export class Sequential extends Module {
   }
 
   [Symbol.iterator](): IterableIterator<Layer> {
-    return this.layers().values();
+    return this.#layers().values();
   }
 
-  private layers(): Layer[] {
+  #layers(): Layer[] {
     return Object.values(this).filter((value): value is Layer => value instanceof Module);
   }
 }
@@ -46,6 +55,17 @@ export class ModuleList<M extends Module = Layer> extends Module {
 
   append(module: M): this {
     Object.assign(this, { [this.length]: module });
+    return this;
+  }
+
+  extend(modules: Iterable<M>): this {
+    for (const module of modules) this.append(module);
+    return this;
+  }
+
+  /** Puts a module before the one at `position`, counted from the end if negative. */
+  insert(position: number, module: M): this {
+    Object.assign(this, [...this].toSpliced(position, 0, module));
     return this;
   }
 

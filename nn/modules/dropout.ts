@@ -1,25 +1,61 @@
-// Dropout as a layer: active in training, the identity in evaluation.
+// Dropout as layers: active in training, the identity in evaluation.
 
-import { checkProbability, dropout } from "../functional/dropout.ts";
+import {
+  checkProbability,
+  type DropoutOptions,
+  dropout,
+  dropout1d,
+  dropout2d,
+} from "../functional/dropout.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
-import { floatText } from "./module-text.ts";
+import { floatText, pythonText } from "./module-text.ts";
 
-/** Zeroes each element with probability p and divides the others by 1 - p. */
-export class Dropout extends Module {
+abstract class DropoutNd extends Module {
   readonly p: number;
+  readonly inplace: boolean;
 
-  constructor({ p = 0.5 } = {}) {
+  constructor({ p = 0.5, inplace = false }: Omit<DropoutOptions, "training"> = {}) {
     super();
     checkProbability("dropout", p);
     this.p = p;
-  }
-
-  override forward(x: Tensor): Tensor {
-    return dropout(x, { p: this.p, training: this.training });
+    this.inplace = inplace;
   }
 
   override extraRepr(): string {
-    return `p=${floatText(this.p)}, inplace=False`;
+    return `p=${floatText(this.p)}, inplace=${pythonText(this.inplace)}`;
+  }
+}
+
+/** Zeroes each element with probability p and divides the others by 1 - p. */
+export class Dropout extends DropoutNd {
+  override forward(x: Tensor): Tensor {
+    const { p, training, inplace } = this;
+    return dropout(x, { p, training, inplace });
+  }
+}
+
+/** Zeroes whole channels of [N, C, L] or [C, L] with probability p and divides the others by 1 - p. */
+export class Dropout1d extends DropoutNd {
+  override forward(x: Tensor): Tensor {
+    checkInput(this, x, [
+      ["N", "C", "L"],
+      ["C", "L"],
+    ]);
+    const { p, training, inplace } = this;
+    return dropout1d(x, { p, training, inplace });
+  }
+}
+
+/** Zeroes whole channels of [N, C, H, W] or [N, C, L] with probability p and divides the others by 1 - p. */
+export class Dropout2d extends DropoutNd {
+  override forward(x: Tensor): Tensor {
+    checkInput(this, x, [
+      ["N", "C", "H", "W"],
+      ["N", "C", "L"],
+    ]);
+    const { p, training, inplace } = this;
+    return dropout2d(x, { p, training, inplace });
   }
 }

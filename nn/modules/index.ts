@@ -1,16 +1,51 @@
 // The public surface of `nn`.
 
 export * as functional from "../functional/index.ts";
-export { GELU, ReLU, Sigmoid, SiLU, Softmax, Tanh } from "./activation.ts";
+export {
+  ELU,
+  GELU,
+  Hardsigmoid,
+  Hardswish,
+  LeakyReLU,
+  LogSoftmax,
+  ReLU,
+  ReLU6,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  Softplus,
+  Tanh,
+} from "./activation.ts";
 export { BatchNorm1d, BatchNorm2d } from "./batch-norm.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d } from "./convolution.ts";
-export { Dropout } from "./dropout.ts";
+export { Dropout, Dropout1d, Dropout2d } from "./dropout.ts";
+export { Embedding } from "./embedding.ts";
 export { Flatten } from "./flatten.ts";
+export { GroupNorm } from "./group-norm.ts";
 export { Identity } from "./identity.ts";
 export * as init from "./init.ts";
+export { InstanceNorm1d, InstanceNorm2d } from "./instance-norm.ts";
 export { LayerNorm } from "./layer-norm.ts";
 export { Linear } from "./linear.ts";
-export { type ForwardHook, type Layer, Module, type RemovableHandle } from "./module.ts";
+export {
+  type ForwardHook,
+  type ForwardPreHook,
+  type Layer,
+  Module,
+  type RemovableHandle,
+} from "./module.ts";
+export { ModuleDict } from "./module-dict.ts";
 export { Buffer, Parameter } from "./parameter.ts";
-export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "./pooling.ts";
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from "./pooling.ts";
+export { ConvTranspose1d, ConvTranspose2d } from "./transposed-convolution.ts";
+export { PixelShuffle, PixelUnshuffle, Upsample } from "./upsampling.ts";

@@ -3,6 +3,7 @@
 import { layerNorm } from "../functional/normalization.ts";
 import { ones, zeros } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -35,6 +36,7 @@ export class LayerNorm extends Module {
 
   override forward(x: Tensor): Tensor {
     const { normalizedShape, weight, bias, eps } = this;
+    checkInput(this, x, [["...", ...normalizedShape]], weight?.dtype);
     return layerNorm(x, normalizedShape, { weight, bias, eps });
   }
 

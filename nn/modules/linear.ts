@@ -3,6 +3,7 @@
 import { linear } from "../functional/linear.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -27,6 +28,7 @@ export class Linear extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput(this, x, [["...", this.inFeatures]], this.weight.dtype);
     return linear(x, this.weight, { bias: this.bias });
   }
 

@@ -15,6 +15,12 @@ export type ForwardHook<M extends Module> = (
   output: ReturnType<M["forward"]>,
 ) => void;
 
+/** Sees the inputs before `forward` does; other inputs that it returns in an array take their place. */
+export type ForwardPreHook<M extends Module> = (
+  module: M,
+  inputs: Parameters<M["forward"]>,
+) => Parameters<M["forward"]> | undefined;
+
 /** What `registerForwardHook` returns: `remove()` takes the hook away again. */
 export interface RemovableHandle {
   remove(): void;
@@ -23,13 +29,21 @@ export interface RemovableHandle {
 /** A module that takes one tensor and gives one: what fits into Sequential and other slots for a layer. */
 export type Layer = Module & ((x: Tensor) => Tensor);
 
-type AnyHook = (module: Module, inputs: readonly unknown[], output: unknown) => void;
+type AnyHook = (...args: unknown[]) => unknown;
 
 /** Kept apart from the modules' properties, which are their state. */
 const hooks = new WeakMap<Module, Set<AnyHook>>();
+const preHooks = new WeakMap<Module, Set<AnyHook>>();
+
+function register(hooksOf: WeakMap<Module, Set<AnyHook>>, module: Module, hook: AnyHook): RemovableHandle {
+  const registered = hooksOf.get(module) ?? new Set();
+  hooksOf.set(module, registered);
+  registered.add(hook);
+  return { remove: () => registered.delete(hook) };
+}
 
 export interface Module {
-  /** Computes `forward(...inputs)` and calls the forward hooks. */
+  /** Calls the forward pre-hooks, computes `forward(...inputs)`, and calls the forward hooks. */
   // biome-ignore lint/style/useShorthandFunctionType: only an interface merges with the class
   (...inputs: Parameters<this["forward"]>): ReturnType<this["forward"]>;
 }
@@ -134,11 +148,11 @@ export abstract class Module {
   }
 
   registerForwardHook<M extends Module>(this: M, hook: ForwardHook<M>): RemovableHandle {
-    const registered = hooks.get(this) ?? new Set();
-    hooks.set(this, registered);
-    const entry = (...args: unknown[]): void => Reflect.apply(hook, undefined, args);
-    registered.add(entry);
-    return { remove: () => registered.delete(entry) };
+    return register(hooks, this, (...args) => Reflect.apply(hook, undefined, args));
+  }
+
+  registerForwardPreHook<M extends Module>(this: M, hook: ForwardPreHook<M>): RemovableHandle {
+    return register(preHooks, this, (...args) => Reflect.apply(hook, undefined, args));
   }
 
   /** What stands between the parentheses of this module's text, such as its sizes. */
@@ -157,8 +171,13 @@ export abstract class Module {
 
 function call(module: Module, inputs: never[]): unknown {
   return callScope([module, inputs], () => {
-    const output = module.forward(...inputs);
-    for (const hook of hooks.get(module) ?? []) hook(module, keep(inputs), keep(output));
+    let given: unknown[] = inputs;
+    for (const hook of preHooks.get(module) ?? []) {
+      const replaced = hook(module, keep(given));
+      if (Array.isArray(replaced)) given = replaced;
+    }
+    const output: unknown = Reflect.apply(module.forward, module, given);
+    for (const hook of hooks.get(module) ?? []) hook(module, keep(given), keep(output));
     return output;
   });
 }

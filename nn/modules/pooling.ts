@@ -1,19 +1,22 @@
-// Pooling layers over images [N, C, H, W] or [C, H, W].
+// Pooling layers over signals [N, C, L] or [C, L], and over images [N, C, H, W] or [C, H, W].
 
-import {
-  type AvgPoolOptions,
-  adaptiveAvgPool2d,
-  avgPool2d,
-  type MaxPoolOptions,
-  maxPool2d,
-} from "../functional/pooling.ts";
-import type { NumberOrTuple } from "../functional/tuples.ts";
+import * as functional from "../functional/pooling.ts";
+import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput, inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 
-/** The largest element of each window. */
-export class MaxPool2d extends Module {
+const signals = [
+  ["N", "C", "L"],
+  ["C", "L"],
+];
+const images = [
+  ["N", "C", "H", "W"],
+  ["C", "H", "W"],
+];
+
+abstract class MaxPool extends Module {
   readonly kernelSize: NumberOrTuple;
   readonly stride: NumberOrTuple;
   readonly padding: NumberOrTuple;
@@ -22,7 +25,7 @@ export class MaxPool2d extends Module {
 
   constructor(
     kernelSize: NumberOrTuple,
-    { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: MaxPoolOptions = {},
+    { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: functional.MaxPoolOptions = {},
   ) {
     super();
     this.kernelSize = kernelSize;
@@ -32,9 +35,10 @@ export class MaxPool2d extends Module {
     this.ceilMode = ceilMode;
   }
 
-  override forward(x: Tensor): Tensor {
+  protected pool(x: Tensor, shapes: typeof signals, pool: typeof functional.maxPool2d): Tensor {
+    checkInput(this, x, shapes);
     const { stride, padding, dilation, ceilMode } = this;
-    return maxPool2d(x, this.kernelSize, { stride, padding, dilation, ceilMode });
+    return inLayer(this, () => pool(x, this.kernelSize, { stride, padding, dilation, ceilMode }));
   }
 
   override extraRepr(): string {
@@ -48,17 +52,76 @@ export class MaxPool2d extends Module {
   }
 }
 
-/** The mean of each window. */
+/** The largest element of each window of a signal. */
+export class MaxPool1d extends MaxPool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, signals, functional.maxPool1d);
+  }
+}
+
+/** The largest element of each window of an image. */
+export class MaxPool2d extends MaxPool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, images, functional.maxPool2d);
+  }
+}
+
+/** The mean of each window of a signal. */
+export class AvgPool1d extends Module {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly ceilMode: boolean;
+  readonly countIncludePad: boolean;
+
+  constructor(
+    kernelSize: NumberOrTuple,
+    {
+      stride = kernelSize,
+      padding = 0,
+      ceilMode = false,
+      countIncludePad = true,
+    }: functional.AvgPoolOptions = {},
+  ) {
+    super();
+    this.kernelSize = tuple("kernelSize", kernelSize, 1);
+    this.stride = tuple("stride", stride, 1);
+    this.padding = tuple("padding", padding, 1);
+    this.ceilMode = ceilMode;
+    this.countIncludePad = countIncludePad;
+  }
+
+  override forward(x: Tensor): Tensor {
+    checkInput(this, x, signals);
+    const { stride, padding, ceilMode, countIncludePad } = this;
+    return inLayer(this, () =>
+      functional.avgPool1d(x, this.kernelSize, { stride, padding, ceilMode, countIncludePad }),
+    );
+  }
+
+  override extraRepr(): string {
+    return averageText(this);
+  }
+}
+
+/** The mean of each window of an image. */
 export class AvgPool2d extends Module {
   readonly kernelSize: NumberOrTuple;
   readonly stride: NumberOrTuple;
   readonly padding: NumberOrTuple;
   readonly ceilMode: boolean;
   readonly countIncludePad: boolean;
+  readonly divisorOverride: number | undefined;
 
   constructor(
     kernelSize: NumberOrTuple,
-    { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true }: AvgPoolOptions = {},
+    {
+      stride = kernelSize,
+      padding = 0,
+      ceilMode = false,
+      countIncludePad = true,
+      divisorOverride,
+    }: functional.AvgPool2dOptions = {},
   ) {
     super();
     this.kernelSize = kernelSize;
@@ -66,32 +129,71 @@ export class AvgPool2d extends Module {
     this.padding = padding;
     this.ceilMode = ceilMode;
     this.countIncludePad = countIncludePad;
+    this.divisorOverride = divisorOverride;
   }
 
   override forward(x: Tensor): Tensor {
-    const { stride, padding, ceilMode, countIncludePad } = this;
-    return avgPool2d(x, this.kernelSize, { stride, padding, ceilMode, countIncludePad });
+    checkInput(this, x, images);
+    const { stride, padding, ceilMode, countIncludePad, divisorOverride } = this;
+    const options = { stride, padding, ceilMode, countIncludePad, divisorOverride };
+    return inLayer(this, () => functional.avgPool2d(x, this.kernelSize, options));
   }
 
   override extraRepr(): string {
-    return `kernel_size=${pythonText(this.kernelSize)}, stride=${pythonText(this.stride)}, padding=${pythonText(this.padding)}`;
+    return averageText(this);
   }
 }
 
-/** Means over windows chosen so that the result has the given size: 1 gives the mean of each channel. */
-export class AdaptiveAvgPool2d extends Module {
-  readonly outputSize: NumberOrTuple;
+function averageText(layer: Pick<AvgPool2d, "kernelSize" | "stride" | "padding">): string {
+  const { kernelSize, stride, padding } = layer;
+  return `kernel_size=${pythonText(kernelSize)}, stride=${pythonText(stride)}, padding=${pythonText(padding)}`;
+}
 
-  constructor(outputSize: NumberOrTuple) {
+abstract class AdaptivePool extends Module {
+  readonly outputSize: functional.AdaptiveSize;
+
+  /** A size of null keeps that of the input. */
+  constructor(outputSize: functional.AdaptiveSize) {
     super();
     this.outputSize = outputSize;
   }
 
-  override forward(x: Tensor): Tensor {
-    return adaptiveAvgPool2d(x, this.outputSize);
+  protected pool(x: Tensor, shapes: typeof signals, pool: typeof functional.adaptiveAvgPool2d): Tensor {
+    checkInput(this, x, shapes);
+    return inLayer(this, () => pool(x, this.outputSize));
   }
 
   override extraRepr(): string {
-    return `output_size=${pythonText(this.outputSize)}`;
+    const { outputSize } = this;
+    const single = typeof outputSize === "number" || outputSize === null;
+    return `output_size=${single ? (outputSize ?? "None") : `(${outputSize.map((size) => size ?? "None").join(", ")})`}`;
+  }
+}
+
+/** Means over windows chosen so that the signal gets the given size. */
+export class AdaptiveAvgPool1d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, signals, functional.adaptiveAvgPool1d);
+  }
+}
+
+/** Means over windows chosen so that the image gets the given size: 1 gives the mean of each channel. */
+export class AdaptiveAvgPool2d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, images, functional.adaptiveAvgPool2d);
+  }
+}
+
+/** The largest elements of windows chosen so that the signal gets the given size. */
+export class AdaptiveMaxPool1d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, signals, functional.adaptiveMaxPool1d);
+  }
+}
+
+/** The largest elements of windows chosen so that the image gets the given size. */
+export class AdaptiveMaxPool2d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, images, functional.adaptiveMaxPool2d);
   }
 }

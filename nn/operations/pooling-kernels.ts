@@ -22,19 +22,31 @@ const plans = new Memo<PoolingPlan>(64);
 
 const single: Axis = { size: 1, kernel: 1, stride: 1, padding: 0, dilation: 1 };
 
-/** Writes the result into `out`, whose shape says how many windows there are along each axis. */
-export function poolByKernel(kind: Pooling, x: NDArray, axes: readonly Axis[], out: NDArray): void {
+/**
+ * Writes the result into `out`, whose shape says how many windows there are along each axis. Means are sums divided
+ * by `divisor`, or by the kernel's size.
+ */
+export function poolByKernel(
+  kind: Pooling,
+  x: NDArray,
+  axes: readonly Axis[],
+  out: NDArray,
+  divisor?: number | undefined,
+): void {
   const [across = single, down = single] = axes.toReversed();
   const [columns = 1, rows = 1] = out.shape.slice(2).toReversed();
-  const { frame, product, weights } = plans.get(JSON.stringify([down, across, rows, columns]), () => {
-    const plan = planFrame(down, across, { rows, columns });
-    const taps = plan.shifts.length;
-    return {
-      frame: plan,
-      product: new ProductPlan(plan.shifts, tallTiles({ rows, columns, rowLength: plan.rowLength })),
-      weights: fromValues(new Array<number>(taps).fill(1 / taps), [taps], "float32"),
-    };
-  });
+  const { frame, product, weights } = plans.get(
+    JSON.stringify([down, across, rows, columns, divisor]),
+    () => {
+      const plan = planFrame(down, across, { rows, columns });
+      const taps = plan.shifts.length;
+      return {
+        frame: plan,
+        product: new ProductPlan(plan.shifts, tallTiles({ rows, columns, rowLength: plan.rowLength })),
+        weights: fromValues(new Array<number>(taps).fill(1 / (divisor ?? taps)), [taps], "float32"),
+      };
+    },
+  );
   using temporaries = new Temporaries();
   withFrame(temporaries.contiguous(x), frame, kind === "largest" ? -Infinity : 0, (pointer) => {
     slide(kind === "largest" ? "largest" : "convolve", out, {

@@ -2,6 +2,7 @@
 
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, type Shape, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import type { Axis } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { type Pooling, poolByKernel } from "./pooling-kernels.ts";
@@ -18,10 +19,12 @@ export interface PoolingOptions {
   readonly ceilMode: boolean;
   /** for the mean only: padding counts in the divisor */
   readonly countIncludePad: boolean;
+  /** for the mean only: what the sum of every window is divided by, whatever its size */
+  readonly divisor?: number | undefined;
 }
 
 /** The pixels of one window along one axis. */
-interface Window {
+export interface Window {
   /** the first pixel and the end that lie inside the input */
   readonly start: number;
   readonly end: number;
@@ -36,8 +39,14 @@ type Reduce = (
   rowLength: number,
   rows: Window,
   columns: Window,
-  settings: { readonly dilation: readonly [number, number]; readonly countIncludePad: boolean },
+  settings: ReduceSettings,
 ) => number;
+
+interface ReduceSettings {
+  readonly dilation: readonly [rows: number, columns: number];
+  readonly countIncludePad: boolean;
+  readonly divisor?: number | undefined;
+}
 
 function pooling(name: string, kind: Pooling, reduce: Reduce): Operation<PoolingOptions> {
   return {
@@ -55,9 +64,14 @@ function pooling(name: string, kind: Pooling, reduce: Reduce): Operation<Pooling
         );
       }
       const out = empty([...x.shape.slice(0, 2), ...sizes], x.dtype);
+      const { countIncludePad, divisor } = options;
       const regular = kind === "largest" || everyWindowCountsAlike(options);
-      if (x.dtype === "float32" && regular && elementCount(out.shape) > 0) poolByKernel(kind, x, axes, out);
-      else pool(x, axes, windows, out, reduce, options.countIncludePad);
+      if (x.dtype === "float32" && regular && elementCount(out.shape) > 0) {
+        poolByKernel(kind, x, axes, out, divisor);
+        return out;
+      }
+      const [across = 1, down = 1] = options.dilation.toReversed();
+      poolPlainly(x, windows, out, reduce, { dilation: [down, across], countIncludePad, divisor });
       return out;
     },
     backward: undefined,
@@ -65,23 +79,23 @@ function pooling(name: string, kind: Pooling, reduce: Reduce): Operation<Pooling
 }
 
 /** Whether each mean has the same divisor, namely the kernel's size. */
-function everyWindowCountsAlike({ padding, countIncludePad, ceilMode }: PoolingOptions): boolean {
+function everyWindowCountsAlike({ padding, countIncludePad, ceilMode, divisor }: PoolingOptions): boolean {
+  if (divisor !== undefined) return true;
   return !ceilMode && (countIncludePad || padding.every((length) => length === 0));
 }
 
-function pool(
+/** Reduces each plane of x [batch, channels, size...] window by window; `windows` lists those along each axis. */
+export function poolPlainly(
   x: NDArray,
-  axes: readonly Axis[],
   windows: readonly (readonly Window[])[],
   out: NDArray,
   reduce: Reduce,
-  countIncludePad: boolean,
+  settings: ReduceSettings,
 ): void {
   const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
-  const [across, down] = axes.toReversed();
-  const settings = { dilation: [down?.dilation ?? 1, across?.dilation ?? 1], countIncludePad } as const;
-  const [width, height] = [across?.size ?? 1, down?.size ?? 1];
-  const [values, results] = [valuesOf(x), out.storage.data()];
+  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
+  using temporaries = new Temporaries();
+  const [values, results] = [valuesOf(temporaries.contiguous(x)), out.storage.data()];
   let next = 0;
   for (let plane = 0; plane < elementCount(x.shape.slice(0, 2)); plane++) {
     const base = plane * height * width;
@@ -91,7 +105,7 @@ function pool(
   }
 }
 
-const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
+export const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
   const [rowStep, columnStep] = dilation;
   let largest = -Infinity;
   for (let y = rows.start; y < rows.end; y += rowStep) {
@@ -103,13 +117,13 @@ const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation })
   return largest;
 };
 
-const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIncludePad }) => {
+export const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIncludePad, divisor }) => {
   let sum = 0;
   for (let y = rows.start; y < rows.end; y++) {
     for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
   }
   const inside = (rows.end - rows.start) * (columns.end - columns.start);
-  return sum / (countIncludePad ? rows.length * columns.length : inside);
+  return sum / (divisor ?? (countIncludePad ? rows.length * columns.length : inside));
 };
 
 /** The largest value of each window; NaN wins. */

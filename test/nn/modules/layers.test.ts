@@ -3,9 +3,10 @@
 // initial weights and the number of random draws are tested as well.
 
 import { describe, expect, it } from "vitest";
+import { manualSeed, randint, randn, tensor, zeros } from "../../../nn/index.ts";
 import * as nn from "../../../nn/modules/index.ts";
-import { manualSeed, randn, zeros } from "../../../nn/tensor/creation.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+import type { Tensor } from "../../../nn/tensor/tensor.ts";
 import errors from "../../fixtures/module_errors.json" with { type: "json" };
 import cases from "../../fixtures/modules.json" with { type: "json" };
 import { expectClose, type StoredTensor } from "../support/fixture.ts";
@@ -22,15 +23,20 @@ function make({ layer, arguments: args, options }: Specification): nn.Layer {
   return Reflect.construct(type, [...args, options]);
 }
 
+/** A random input: indices below the given number, or normal values. */
+function draw(shape: readonly number[], indices: number | null): Tensor {
+  return indices === null ? randn(shape) : randint(0, indices, shape);
+}
+
 describe("layers give what PyTorch's give", () => {
-  it.each(cases.map((each) => ({ ...each, title: each.text })))("$title", (each) => {
+  it.each(cases.map((each) => ({ ...each, title: `${each.text} on [${each.shape}]` })))("$title", (each) => {
     manualSeed(each.seed);
     const layer = make(each);
     expect(String(layer)).toBe(each.text);
     expect(Object.keys(layer.stateDict())).toEqual(each.keys);
     noGrad(() => {
-      layer(randn(each.shape));
-      expectClose(layer(randn(each.shape)), each.training);
+      layer(draw(each.shape, each.indices));
+      expectClose(layer(draw(each.shape, each.indices)), each.training);
       const buffers = Object.fromEntries(layer.namedBuffers());
       const stored: Partial<Record<string, StoredTensor>> = each.buffers;
       expect(Object.keys(buffers)).toEqual(Object.keys(stored));
@@ -38,13 +44,84 @@ describe("layers give what PyTorch's give", () => {
         const expected = stored[name];
         if (expected) expectClose(buffer, expected);
       }
-      if (each.evaluation) expectClose(layer.eval()(randn(each.shape)), each.evaluation);
+      if (each.evaluation) expectClose(layer.eval()(draw(each.shape, each.indices)), each.evaluation);
     });
   });
 });
 
-describe("layers refuse what PyTorch's refuse, in its words", () => {
-  it.each(errors)("$layer $arguments $options on $shape", (each) => {
-    expect(() => make(each)(zeros(each.shape))).toThrow(each.message);
+describe("layers take batches without samples", () => {
+  it.each(
+    cases
+      .filter(({ emptyBatch }) => emptyBatch !== null)
+      .map((each) => ({ ...each, title: `${each.text} on [${[0, ...each.shape.slice(1)]}]` })),
+  )("$title", (each) => {
+    const batch = zeros([0, ...each.shape.slice(1)], { dtype: each.indices === null ? "float32" : "int64" });
+    expect([...make(each).eval()(batch).shape]).toEqual(each.emptyBatch);
+  });
+});
+
+describe("layers refuse arguments that PyTorch's refuse, in its words", () => {
+  it.each(errors.filter(({ refuses }) => refuses === "arguments"))("$layer $arguments $options", (each) => {
+    expect(() => make(each)).toThrow(each.message);
+  });
+});
+
+describe("layers refuse inputs that PyTorch's refuse, and name themselves", () => {
+  it.each(errors.filter(({ refuses }) => refuses === "input"))(
+    "$layer $arguments $options on $shape",
+    (each) => {
+      const layer = make(each);
+      expect(() => layer(zeros(each.shape))).toThrow(`${layer}: `);
+    },
+  );
+
+  it.each([
+    [
+      new nn.Conv2d(16, 32, 3),
+      zeros(2, 3, 23, 23),
+      "Conv2d(16, 32, kernel_size=(3, 3), stride=(1, 1)): expected input [N, 16, H, W] or [16, H, W], got [2, 3, 23, 23]",
+    ],
+    [
+      new nn.Linear(4, 3),
+      zeros(2, 5),
+      "Linear(in_features=4, out_features=3, bias=True): expected input [..., 4], got [2, 5]",
+    ],
+    [
+      new nn.Linear(2, 1),
+      tensor([1, 2]),
+      'Linear(in_features=2, out_features=1, bias=True): expected input of dtype float32, got int64; x.to("float32") converts it',
+    ],
+    [
+      new nn.BatchNorm1d(4, { affine: false }),
+      zeros(2, 3),
+      "BatchNorm1d(4, eps=1e-05, momentum=0.1, affine=False, track_running_stats=True): expected input [N, 4] or [N, 4, L], got [2, 3]",
+    ],
+    [
+      new nn.GroupNorm(2, 4),
+      zeros(4),
+      "GroupNorm(2, 4, eps=1e-05, affine=True): expected input [N, 4, ...], got [4]",
+    ],
+    [
+      new nn.LayerNorm([3, 4]),
+      zeros(2, 4),
+      "LayerNorm((3, 4), eps=1e-05, elementwise_affine=True): expected input [..., 3, 4], got [2, 4]",
+    ],
+    [
+      new nn.Conv1d(1, 1, 9),
+      zeros(1, 4),
+      "Conv1d(1, 1, kernel_size=(9,), stride=(1,)): Convolution: the padded input (4) is smaller than the kernel (9)",
+    ],
+    [
+      new nn.Embedding(3, 2),
+      tensor([0, 3]),
+      "Embedding(3, 2): IndexSelect: index 3 is out of bounds for a dimension of size 3",
+    ],
+    [
+      new nn.Embedding(3, 2),
+      zeros(2),
+      "Embedding(3, 2): embedding: expected indices of dtype int64, got float32",
+    ],
+  ] as const)("%s", (layer: nn.Layer, input, message) => {
+    expect(() => layer(input)).toThrow(message);
   });
 });

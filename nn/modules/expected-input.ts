@@ -1,0 +1,47 @@
+// What layers say of inputs that they cannot take. The layer's own text begins the error, so that in a network of
+// many the right one is found.
+
+import type { DType } from "../array/dtype.ts";
+import { showShape } from "../array/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Sizes that are fixed, names of those that are free, and perhaps "..." at one end for any number of dimensions. */
+export type ExpectedShape = readonly (number | string)[];
+
+/** Throws unless x has one of the shapes and the dtype of the layer's parameters, if there are any. */
+export function checkInput(
+  layer: { toString(): string },
+  x: Tensor,
+  shapes: readonly ExpectedShape[],
+  dtype?: DType | undefined,
+): void {
+  if (!shapes.some((expected) => fits(x.shape, expected))) {
+    const choices = shapes.map((shape) => `[${shape.join(", ")}]`).join(" or ");
+    throw new RangeError(`${layer}: expected input ${choices}, got ${showShape(x.shape)}`);
+  }
+  if (dtype !== undefined && x.dtype !== dtype) {
+    throw new TypeError(
+      `${layer}: expected input of dtype ${dtype}, got ${x.dtype}; x.to("${dtype}") converts it`,
+    );
+  }
+}
+
+function fits(shape: readonly number[], expected: ExpectedShape): boolean {
+  const sizes = expected.filter((size) => size !== "...");
+  const open = sizes.length < expected.length;
+  if (open ? shape.length < sizes.length : shape.length !== sizes.length) return false;
+  const start = expected[0] === "..." ? shape.length - sizes.length : 0;
+  return sizes.every((size, i) => typeof size === "string" || size === shape[start + i]);
+}
+
+/** Calls `compute`; an error about shapes, dtypes or arguments gets the layer's text in front. */
+export function inLayer<T>(layer: { toString(): string }, compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    // new errors: the text of an error's stack is made with the error, and would keep the old message
+    if (error instanceof RangeError) throw new RangeError(`${layer}: ${error.message}`);
+    if (error instanceof TypeError) throw new TypeError(`${layer}: ${error.message}`);
+    throw error;
+  }
+}

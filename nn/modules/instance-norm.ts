@@ -1,0 +1,45 @@
+// Instance normalisation layers: each channel of each sample by itself. Unlike batch normalisation they learn
+// nothing and remember nothing unless told to.
+
+import { instanceNorm } from "../functional/normalization.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput, inLayer } from "./expected-input.ts";
+import { NormBase, type NormOptions } from "./norm-base.ts";
+
+abstract class InstanceNorm extends NormBase {
+  constructor(numFeatures: number, { affine = false, trackRunningStats = false, ...rest }: NormOptions = {}) {
+    super(numFeatures, { affine, trackRunningStats, ...rest });
+  }
+
+  protected normalize(x: Tensor, spatial: readonly string[]): Tensor {
+    const shape = [this.numFeatures, ...spatial];
+    checkInput(this, x, [["N", ...shape], shape], this.weight?.dtype);
+    if (x.dim() === shape.length) return this.normalize(x.unsqueeze(0), spatial).squeeze(0);
+    const { running_mean: runningMean, running_var: runningVar, weight, bias, eps, momentum } = this;
+    return inLayer(this, () =>
+      instanceNorm(x, {
+        runningMean,
+        runningVar,
+        weight,
+        bias,
+        useInputStats: this.training || !this.trackRunningStats,
+        momentum: momentum ?? 0,
+        eps,
+      }),
+    );
+  }
+}
+
+/** Normalises each channel of each sample of [N, C, L] or [C, L]. */
+export class InstanceNorm1d extends InstanceNorm {
+  override forward(x: Tensor): Tensor {
+    return this.normalize(x, ["L"]);
+  }
+}
+
+/** Normalises each channel of each sample of [N, C, H, W] or [C, H, W]. */
+export class InstanceNorm2d extends InstanceNorm {
+  override forward(x: Tensor): Tensor {
+    return this.normalize(x, ["H", "W"]);
+  }
+}

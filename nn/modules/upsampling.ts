@@ -1,0 +1,80 @@
+// Layers that enlarge signals and images, and those that trade channels for pixels.
+
+import type { NumberOrTuple } from "../functional/tuples.ts";
+import {
+  type InterpolateOptions,
+  type InterpolationMode,
+  interpolate,
+  pixelShuffle,
+  pixelUnshuffle,
+} from "../functional/upsampling.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { inLayer } from "./expected-input.ts";
+import { Module } from "./module.ts";
+import { floatText, pythonText } from "./module-text.ts";
+
+/** [N, C, L] or [N, C, H, W] with other spatial sizes. */
+export class Upsample extends Module {
+  readonly size: NumberOrTuple | undefined;
+  readonly scaleFactor: NumberOrTuple | undefined;
+  readonly mode: InterpolationMode;
+  readonly alignCorners: boolean | undefined;
+
+  constructor({ size, scaleFactor, mode = "nearest", alignCorners }: InterpolateOptions = {}) {
+    super();
+    this.size = size;
+    this.scaleFactor = scaleFactor;
+    this.mode = mode;
+    this.alignCorners = alignCorners;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { size, scaleFactor, mode, alignCorners } = this;
+    return inLayer(this, () => interpolate(x, { size, scaleFactor, mode, alignCorners }));
+  }
+
+  override extraRepr(): string {
+    const { size, scaleFactor, mode } = this;
+    return `${scaleFactor === undefined ? `size=${pythonText(size)}` : `scale_factor=${floatsText(scaleFactor)}`}, mode=${mode}`;
+  }
+}
+
+function floatsText(values: NumberOrTuple): string {
+  return typeof values === "number" ? floatText(values) : `(${values.map(floatText).join(", ")})`;
+}
+
+/** [..., C r², H, W] -> [..., C, H r, W r]. */
+export class PixelShuffle extends Module {
+  readonly upscaleFactor: number;
+
+  constructor(upscaleFactor: number) {
+    super();
+    this.upscaleFactor = upscaleFactor;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => pixelShuffle(x, this.upscaleFactor));
+  }
+
+  override extraRepr(): string {
+    return `upscale_factor=${this.upscaleFactor}`;
+  }
+}
+
+/** [..., C, H r, W r] -> [..., C r², H, W]. */
+export class PixelUnshuffle extends Module {
+  readonly downscaleFactor: number;
+
+  constructor(downscaleFactor: number) {
+    super();
+    this.downscaleFactor = downscaleFactor;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => pixelUnshuffle(x, this.downscaleFactor));
+  }
+
+  override extraRepr(): string {
+    return `downscale_factor=${this.downscaleFactor}`;
+  }
+}

@@ -1,0 +1,44 @@
+// Activation functions beyond those that elementwise.ts has: each a formula of one number.
+
+import { onlyFloating } from "./dtype-rules.ts";
+import { unary, unaryOperation } from "./elementwise-operation.ts";
+
+/** min(max(x, 0), 6) */
+const upToSix = (x: number): number => Math.min(Math.max(x, 0), 6);
+
+/** x where it is positive, else so much of it (Maas et al. 2013). */
+export const leakyRelu = unaryOperation<{ readonly negativeSlope: number }>(
+  "LeakyRelu",
+  ({ negativeSlope }) =>
+    (x) =>
+      x > 0 ? x : x * negativeSlope,
+  onlyFloating("LeakyRelu"),
+);
+
+/** x where it is positive, else alpha (e^x - 1) (Clevert et al. 2015, arXiv:1511.07289). */
+export const elu = unaryOperation<{ readonly alpha: number }>(
+  "Elu",
+  ({ alpha }) =>
+    (x) =>
+      x > 0 ? x : alpha * Math.expm1(x),
+  onlyFloating("Elu"),
+);
+
+/** log(1 + e^(beta x)) / beta; from beta x > threshold on simply x, as nothing else is left there. */
+export const softplus = unaryOperation<{ readonly beta: number; readonly threshold: number }>(
+  "Softplus",
+  ({ beta, threshold }) =>
+    (x) =>
+      x * beta > threshold ? x : Math.log1p(Math.exp(x * beta)) / beta,
+  onlyFloating("Softplus"),
+);
+
+/** min(max(x + 3, 0), 6) / 6: a sigmoid of straight lines (Howard et al. 2019, arXiv:1905.02244). */
+export const hardsigmoid = unary("Hardsigmoid", (x) => upToSix(x + 3) / 6, {
+  dtypeOf: onlyFloating("Hardsigmoid"),
+});
+
+/** x hardsigmoid(x) */
+export const hardswish = unary("Hardswish", (x) => (x * upToSix(x + 3)) / 6, {
+  dtypeOf: onlyFloating("Hardswish"),
+});

@@ -1,0 +1,92 @@
+// Pooling to a given size, whatever the size of the input: window i of n begins at floor(i L / n) and ends before
+// ceil((i + 1) L / n), so that windows cover everything and differ by one element at most.
+
+import { empty, type NDArray } from "../array/ndarray.ts";
+import { showShape } from "../array/shape.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
+import {
+  avgPool,
+  largestOf,
+  maxPool,
+  meanOf,
+  type PoolingOptions,
+  poolPlainly,
+  type Window,
+} from "./pooling.ts";
+import { amax, mean, type ReductionOptions } from "./reductions.ts";
+
+export interface AdaptivePoolingOptions {
+  /** of each spatial dimension */
+  readonly outputSize: readonly number[];
+}
+
+/** `regular` pools by windows of one size, `reduce` one window of any size, and `whole` everything there is. */
+function adaptivePooling(
+  name: string,
+  regular: Operation<PoolingOptions>,
+  reduce: typeof meanOf,
+  whole: Operation<ReductionOptions>,
+): Operation<AdaptivePoolingOptions> {
+  return {
+    name,
+    forward(inputs, { outputSize }) {
+      const [x] = inputs;
+      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+      check(name, x, outputSize);
+      const sizes = x.shape.slice(2);
+      if (outputSize.every((size) => size === 1)) {
+        return whole.forward([x], { dims: sizes.map((_, i) => 2 + i), keepdim: true });
+      }
+      if (sizes.every((size, i) => outputSize[i] !== 0 && size % (outputSize[i] ?? 1) === 0)) {
+        return regular.forward([x], tiling(sizes, outputSize));
+      }
+      const out = empty([...x.shape.slice(0, 2), ...outputSize], x.dtype);
+      const windows = sizes.map((size, i) => windowsOf(size, outputSize[i] ?? 1));
+      poolPlainly(x, windows, out, reduce, { dilation: [1, 1], countIncludePad: true });
+      return out;
+    },
+    backward: undefined,
+  };
+}
+
+/** The mean of each window. */
+export const adaptiveAvgPool = adaptivePooling("AdaptiveAvgPool2D", avgPool, meanOf, mean);
+
+/** The largest value of each window; NaN wins. */
+export const adaptiveMaxPool = adaptivePooling("AdaptiveMaxPool2D", maxPool, largestOf, amax);
+
+/** Windows of one size side by side. */
+function tiling(sizes: readonly number[], outputSize: readonly number[]): PoolingOptions {
+  const kernelSize = sizes.map((size, i) => size / (outputSize[i] ?? 1));
+  return {
+    kernelSize,
+    stride: kernelSize,
+    padding: sizes.map(() => 0),
+    dilation: sizes.map(() => 1),
+    ceilMode: false,
+    countIncludePad: true,
+  };
+}
+
+function windowsOf(size: number, count: number): Window[] {
+  return Array.from({ length: count }, (_, i) => {
+    const start = Math.floor((i * size) / count);
+    const end = Math.ceil(((i + 1) * size) / count);
+    return { start, end, length: end - start };
+  });
+}
+
+function check(name: string, x: NDArray, outputSize: readonly number[]): void {
+  const spatial = x.shape.length - 2;
+  if ((spatial !== 1 && spatial !== 2) || outputSize.length !== spatial || x.shape.slice(2).includes(0)) {
+    throw new RangeError(
+      `${name}: expected an input of ${outputSize.length + 2} dimensions, none of the last ${outputSize.length} of size ` +
+        `0, got shape ${showShape(x.shape)}`,
+    );
+  }
+  if (!outputSize.every((size) => Number.isInteger(size) && size >= 0)) {
+    throw new RangeError(
+      `${name}: output sizes are whole numbers of at least 0, got ${showShape(outputSize)}`,
+    );
+  }
+}
