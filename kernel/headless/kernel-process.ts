@@ -31,7 +31,11 @@ export async function startKernel(directory: string): Promise<KernelProcess> {
   const child = spawn(process.execPath, [entry, file], {
     cwd: directory,
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, JPY_PARENT_PID: String(process.pid) }, // should we die, the kernel notices and ends
+    env: {
+      ...process.env,
+      JPY_PARENT_PID: String(process.pid), // should we die, the kernel notices and ends
+      LAMELLA_HISTORY: ":memory:", // what no person typed is no history
+    },
   });
   const death = deathOf(child);
   const gone = new AbortController();
