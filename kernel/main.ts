@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { compileCell } from "./language/compile.ts";
 import { checkCompleteness } from "./language/completeness.ts";
+import { TypeChecker } from "./language/types/type-checker.ts";
 import { historyFile } from "./session/history-file.ts";
 import { Session } from "./session/session.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
@@ -30,6 +31,7 @@ async function serve(connectionFile: string): Promise<void> {
     onScopeLost: () => session.onScopeLost(),
   });
   cells.start();
+  const types = new TypeChecker(process.cwd());
 
   const id = randomUUID();
   const sockets = await bindSockets(connection, id, (channel, message) => session.receive(channel, message));
@@ -40,6 +42,7 @@ async function serve(connectionFile: string): Promise<void> {
     transport: sockets,
     cells,
     language,
+    types,
     historyFile: historyFile(),
   });
 
@@ -47,6 +50,7 @@ async function serve(connectionFile: string): Promise<void> {
   process.on("SIGTERM", () => session.shutdown());
   shutDownWithFrontEnd(session);
   await session.ended;
+  types.close();
   await sockets.close();
 }
 

@@ -31,6 +31,7 @@ import { cellError, type Problem } from "./problem.ts";
 import { type Edit, type Rewriting, unusedName } from "./rewriting.ts";
 import { mapToCell } from "./source-map.ts";
 import { stripTypes } from "./strip-types.ts";
+import { type CellModule, cellModule } from "./types/cell-module.ts";
 
 export interface CompiledCell {
   /** JavaScript: one function expression */
@@ -42,6 +43,8 @@ export interface CompiledCell {
   readonly uses: readonly string[];
   /** names that the cell assigns, its own or another cell's */
   readonly writes: readonly string[];
+  /** the cell as the type checker sees it */
+  readonly module: CellModule;
 }
 
 export type Compilation =
@@ -107,5 +110,6 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     definitions: names.definitions,
     uses: [...names.uses],
     writes: [...new Set(names.writes.map(({ name }) => name))],
+    module: cellModule(source, dialect, parsed.module, names),
   };
 }

@@ -28,6 +28,8 @@ export interface CellNames {
   readonly read: ReadonlySet<string>;
   /** offset -> name of each identifier that stands for a property of the notebook's scope */
   readonly scoped: ReadonlyMap<number, string>;
+  /** names that nothing in the cell defines, values and types, global ones among them */
+  readonly free: ReadonlySet<string>;
   /** every name that any scope of the cell holds or looks for */
   readonly all: ReadonlySet<string>;
 }
@@ -42,7 +44,8 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
   const topLevel = manager.globalScope?.childScopes[0]?.variables ?? [];
   const unresolved = manager.globalScope?.through ?? [];
   const all = new Set(manager.scopes.flatMap((scope) => [...scope.set.keys()]));
-  for (const { identifier } of unresolved) all.add(identifier.name);
+  const unknown = new Set(unresolved.map(({ identifier: { name } }) => name));
+  for (const name of unknown) all.add(name);
 
   const withoutValue = spansWithoutValue(tree);
   const own = topLevel.flatMap((variable) =>
@@ -73,6 +76,7 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
       ...topLevel.flatMap(declaredPlaces),
       ...references.map(({ identifier: { name, range } }) => [range[0], name] as const),
     ]),
+    free: unknown,
     all,
   };
 }

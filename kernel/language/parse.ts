@@ -1,7 +1,7 @@
 // From text to syntax tree. TypeScript first; only where that fails, TypeScript with JSX, because the two clash
 // in `<T>value` casts and `<T>(x) => x`.
 
-import { type ParseResult, parseSync } from "oxc-parser";
+import { type EcmaScriptModule, type ParseResult, parseSync } from "oxc-parser";
 import { countBrackets } from "./brackets.ts";
 import type { Problem } from "./problem.ts";
 import { type SyntaxTree, syntaxTree } from "./syntax-tree.ts";
@@ -16,7 +16,13 @@ export interface ParseError {
 }
 
 export type Parsed =
-  | { readonly status: "ok"; readonly dialect: Dialect; readonly tree: SyntaxTree }
+  | {
+      readonly status: "ok";
+      readonly dialect: Dialect;
+      readonly tree: SyntaxTree;
+      /** the imports and exports */
+      readonly module: EcmaScriptModule;
+    }
   | { readonly status: "error"; readonly error: ParseError };
 
 /** The parser is native code that calls itself; much deeper, it would overflow its stack and end the process. */
@@ -30,10 +36,14 @@ export function parseCell(source: string): Parsed {
     return { status: "error", error: { message, hint: "", offsets: [deepestOffset] } };
   }
   const plain = parseAs("ts", source);
-  if (plain.errors.length === 0) return { status: "ok", dialect: "ts", tree: syntaxTree(plain.program) };
+  if (plain.errors.length === 0) return parsed("ts", plain);
   const jsx = parseAs("tsx", source);
-  if (jsx.errors.length === 0) return { status: "ok", dialect: "tsx", tree: syntaxTree(jsx.program) };
+  if (jsx.errors.length === 0) return parsed("tsx", jsx);
   return { status: "error", error: firstError(plain) };
+}
+
+function parsed(dialect: Dialect, { program, module }: ParseResult): Parsed {
+  return { status: "ok", dialect, tree: syntaxTree(program), module };
 }
 
 function parseAs(lang: Dialect, source: string): ParseResult {

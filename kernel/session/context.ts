@@ -10,6 +10,7 @@ import type { Iopub } from "./iopub.ts";
 import type { Cells, Language } from "./parts.ts";
 import type { Runs } from "./runs.ts";
 import type { Scope } from "./scope.ts";
+import type { TypeChecks } from "./type-checks.ts";
 
 export interface Context {
   readonly connection: ConnectionInfo;
@@ -19,6 +20,7 @@ export interface Context {
   readonly history: HistoryStore;
   readonly runs: Runs;
   readonly scope: Scope;
+  readonly typeChecks: TypeChecks;
   readonly input: Input;
   readonly queue: ExecutionQueue;
 }

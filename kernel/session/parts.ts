@@ -4,6 +4,8 @@
 import type { ExecuteRequest, Finished, InputReply } from "../channel/messages.ts";
 import type { Compilation, CompileContext } from "../language/compile.ts";
 import type { Completeness } from "../language/completeness.ts";
+import type { CellModule } from "../language/types/cell-module.ts";
+import type { Checked } from "../language/types/type-checker.ts";
 import type { Message } from "../wire/message.ts";
 import type { Channel } from "../wire/sockets.ts";
 
@@ -20,6 +22,15 @@ export interface Cells {
 export interface Language {
   compileCell(source: string, context: CompileContext): Compilation;
   checkCompleteness(source: string): Completeness;
+}
+
+/** The types of cells, as language/types/ knows them. */
+export interface Types {
+  /** Always resolves; a compiler that is not available is told in the answer. */
+  check(cell: CellModule, file: string): Promise<Checked>;
+  /** Takes a cell's names without a check. */
+  admit(cell: CellModule, file: string): Checked;
+  clear(): void;
 }
 
 /** The way to the front-ends. */

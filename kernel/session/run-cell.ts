@@ -3,20 +3,32 @@
 
 import { cellLabel } from "../channel/cell-label.ts";
 import type { CellError, Outcome } from "../channel/messages.ts";
+import { readMagics } from "../language/magics.ts";
+import { cellError } from "../language/problem.ts";
 import type { Context } from "./context.ts";
+import { runMagics } from "./magics.ts";
 import type { Run } from "./runs.ts";
 
 /** Always resolves; a text that cannot run is an error outcome, and so is a fault of the kernel itself. */
 export async function runCell(source: string, silent: boolean, run: Run, context: Context): Promise<Outcome> {
-  const { language, cells, scope } = context;
+  const { language, cells, scope, typeChecks } = context;
   try {
     const { file } = run;
-    const { constants, defined } = scope;
-    const compilation = language.compileCell(source, { file, constants, defined });
+    const { magics, code: text } = readMagics(source);
+    const problem = await runMagics(magics, run, context);
+    if (problem) return { status: "error", error: cellError(problem, source, file) };
+    const { constants, defined, functions } = scope;
+    const compilation = language.compileCell(text, { file, constants, defined, functions });
     if (compilation.status === "error") return compilation;
-    if (run.interruption.signal.aborted) return { status: "interrupted", error: interrupted };
 
-    const { code, map, definitions } = compilation.cell;
+    const { code, map, definitions, module } = compilation.cell;
+    const checked = await typeChecks.check(module, run);
+    if (checked.error || run.interruption.signal.aborted) {
+      checked.dropped();
+      if (checked.error) return { status: "error", error: checked.error };
+      return { status: "interrupted", error: interrupted };
+    }
+    scope.learnFunctions(compilation.cell.functions);
     const values = definitions.filter(({ kind }) => kind !== "type");
     const finished = await cells.execute({
       type: "execute",
@@ -29,6 +41,7 @@ export async function runCell(source: string, silent: boolean, run: Run, context
       silent,
     });
     scope.learn(values, finished.defined, cellLabel(file));
+    checked.ran(new Set(finished.defined.map(({ name }) => name)));
     return finished.outcome;
   } catch (failure) {
     return { status: "error", error: internalError(failure) };

@@ -22,10 +22,12 @@ import { Iopub } from "./iopub.ts";
 import { isComplete } from "./is-complete.ts";
 import { kernelInfo } from "./kernel-info.ts";
 import { publishOutput, publishResult } from "./outputs.ts";
-import type { Cells, Language, Transport } from "./parts.ts";
+import type { Cells, Language, Transport, Types } from "./parts.ts";
 import { Runs } from "./runs.ts";
 import { Scope } from "./scope.ts";
 import { end, shutdown } from "./shutdown.ts";
+import { TypeChecks } from "./type-checks.ts";
+import { usage } from "./usage.ts";
 
 /** Shell and control serve the same requests, but for execute_request, which is shell's alone. */
 const handlers = new Map<string, Handler>([
@@ -42,6 +44,7 @@ const handlers = new Map<string, Handler>([
   ["interrupt_request", interrupt],
   ["shutdown_request", shutdown],
   ["debug_request", debug],
+  ["usage_request", usage],
 ]);
 
 export interface SessionOptions {
@@ -51,6 +54,7 @@ export interface SessionOptions {
   readonly transport: Transport;
   readonly cells: Cells;
   readonly language: Language;
+  readonly types: Types;
   /** where history is kept, ":memory:" for nowhere */
   readonly historyFile: string;
 }
@@ -61,17 +65,19 @@ export class Session {
   readonly #context: Context;
   readonly #ended = Promise.withResolvers<void>();
 
-  constructor({ id, connection, transport, cells, language, historyFile }: SessionOptions) {
+  constructor({ id, connection, transport, cells, language, types, historyFile }: SessionOptions) {
     this.#id = id;
     this.#transport = transport;
+    const iopub = new Iopub(id, transport);
     this.#context = {
       connection,
       cells,
       language,
-      iopub: new Iopub(id, transport),
+      iopub,
       history: new HistoryStore(historyFile, report),
       runs: new Runs(),
       scope: new Scope(),
+      typeChecks: new TypeChecks(types, iopub),
       input: new Input(id, transport, cells),
       queue: new ExecutionQueue({
         execute: (request) => this.#answer("shell", request, execute),
@@ -118,6 +124,7 @@ export class Session {
   /** The cells' process has ended, and every name of the notebook with it. */
   onScopeLost(): void {
     this.#context.scope.clear();
+    this.#context.typeChecks.clear();
   }
 
   interrupt(): Promise<void> {

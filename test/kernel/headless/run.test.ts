@@ -103,11 +103,11 @@ describe("a run", () => {
 
 describe("a run ends", () => {
   it("at the first cell that fails, names it, and leaves no old result behind it", async () => {
-    const { failure, outputs } = await run(sources("1", "console.log('so far');\nmissing.name", "3"));
+    const { failure, outputs } = await run(sources("1", "console.log('so far');\nthrow new ReferenceError('missing')", "3"));
     expect(failure).toMatchObject({
       place: { number: 2, count: 3, line: "console.log('so far');" },
       name: "ReferenceError",
-      message: "missing is not defined",
+      message: "missing",
     });
     expect(outputs.map(names)).toEqual([["execute_result"], ["stream", "ReferenceError"], []]);
   });

@@ -10,6 +10,7 @@ import type {
   Outcome,
 } from "../../../kernel/channel/messages.ts";
 import type { Compilation, CompiledCell } from "../../../kernel/language/compile.ts";
+import type { CellModule } from "../../../kernel/language/types/cell-module.ts";
 import type { Cells, Language } from "../../../kernel/session/parts.ts";
 
 /** An event as a cell emits it, before the number of its run is known. */
@@ -81,11 +82,20 @@ export const fakeLanguage: Language = {
     const name = /^(?:const|let) (\w+)/.exec(source)?.[1];
     const kind = source.startsWith("const") ? "const" : "let";
     const definitions: CompiledCell["definitions"] = name === undefined ? [] : [{ name, kind }];
-    return { status: "ok", cell: { code: source, map: "{}", definitions, uses: [], writes: [] } };
+    const functions = { read: new Set<string>(), written: new Set<string>() };
+    const module = moduleOf(source, definitions);
+    return {
+      status: "ok",
+      cell: { code: source, map: "{}", definitions, uses: [], writes: [], functions, module },
+    };
   },
   checkCompleteness: (source) =>
     source.endsWith("{") ? { status: "incomplete", indent: "  " } : { status: "complete", indent: "" },
 };
+
+function moduleOf(source: string, definitions: CellModule["definitions"]): CellModule {
+  return { source, dialect: "ts", definitions, exported: [], free: [], assigned: [], specifiers: [] };
+}
 
 function failure(name: string, message: string): Compilation {
   return { status: "error", error: { name, message, traceback: [`${name}: ${message}`] } };

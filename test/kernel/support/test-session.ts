@@ -8,11 +8,14 @@ import { createConnectionFile } from "../../../kernel/wire/connection.ts";
 import { bindSockets } from "../../../kernel/wire/sockets.ts";
 import { Conversation } from "./conversation.ts";
 import { FakeCells, fakeLanguage, type Program } from "./fake-cells.ts";
+import { untyped } from "./untyped.ts";
 
 export interface TestSession {
   readonly session: Session;
   readonly cells: FakeCells;
   readonly conversation: Conversation;
+  /** the secret of the signatures */
+  readonly key: string;
   close(): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export async function startSession(
     transport: sockets,
     cells,
     language: fakeLanguage,
+    types: untyped,
     historyFile: options.historyFile ?? ":memory:",
   });
   const conversation = await Conversation.with(connection);
@@ -41,6 +45,7 @@ export async function startSession(
     session,
     cells,
     conversation,
+    key: connection.key,
     async close() {
       conversation.close();
       await sockets.close();

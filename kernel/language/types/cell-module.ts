@@ -1,0 +1,50 @@
+// A cell as the type checker sees it: a module that exports what it defines and imports what it uses of other cells.
+
+import type { EcmaScriptModule } from "oxc-parser";
+import type { CellNames, Definition } from "../names.ts";
+import type { Dialect } from "../parse.ts";
+
+export interface CellModule {
+  /** the cell's text, unchanged */
+  readonly source: string;
+  readonly dialect: Dialect;
+  /** the values and types it defines */
+  readonly definitions: readonly Definition[];
+  /** names it exports itself, by an `export` of the person's */
+  readonly exported: readonly string[];
+  /** names it does not define, values and types; globals are among them */
+  readonly free: readonly string[];
+  /** names of other cells that it assigns */
+  readonly assigned: readonly string[];
+  /** what it names in imports and exports from modules, in order of the alphabet */
+  readonly specifiers: readonly string[];
+}
+
+export function cellModule(
+  source: string,
+  dialect: Dialect,
+  module: EcmaScriptModule,
+  names: CellNames,
+): CellModule {
+  const own = new Set(names.definitions.map(({ name }) => name));
+  return {
+    source,
+    dialect,
+    definitions: names.definitions,
+    exported: exportsOf(module).flatMap(({ exportName: { name } }) => name ?? []),
+    free: [...names.free],
+    assigned: names.writes.map(({ name }) => name).filter((name) => !own.has(name)),
+    specifiers: specifiersOf(source, module),
+  };
+}
+
+function exportsOf({ staticExports }: EcmaScriptModule) {
+  return staticExports.flatMap(({ entries }) => entries);
+}
+
+function specifiersOf(source: string, module: EcmaScriptModule): string[] {
+  const imported = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
+  const exported = exportsOf(module).flatMap(({ moduleRequest }) => moduleRequest?.value ?? []);
+  const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => source.slice(start, end));
+  return [...new Set([...imported, ...exported, ...dynamic])].sort();
+}

@@ -1,0 +1,125 @@
+// The main thread's side of the compiler's thread: requests go out, answers come back in the same order. It starts
+// at once and nobody waits for it: what it cannot do in time, or not at all, ends in an error with the reason.
+
+import { rmSync } from "node:fs";
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { CompilerRequest, CompilerThreadData, Numbered, ThreadMessage } from "./messages.ts";
+import type { Slot } from "./slots.ts";
+
+/** Milliseconds that a request may take. A check that takes longer goes round in circles of a clever type. */
+const patience = { opening: 5000, open: 10_000 };
+
+/** Why there is no answer. */
+export class CompilerUnavailable extends Error {
+  override readonly name = "CompilerUnavailable";
+}
+
+type Answer = Exclude<ThreadMessage, { readonly type: "folder" | "started" | "opened" | "failed" }>;
+
+type OnTypes = (slot: number, types: ReadonlyMap<string, string>) => void;
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: CompilerUnavailable) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class CompilerClient {
+  readonly #onTypes: OnTypes;
+  readonly #thread: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #endAtExit = () => this.close();
+  #requests = 0;
+  #root: string | undefined;
+  #pid: number | undefined;
+  #isOpen = false;
+  #end: CompilerUnavailable | undefined;
+
+  /**
+   * @param notebook the notebook's folder
+   * @param onTypes what the compiler knows of the variables of a cell, some time after its check
+   */
+  constructor(notebook: string, slots: readonly Slot[], onTypes: OnTypes) {
+    this.#onTypes = onTypes;
+    const workerData: CompilerThreadData = { notebook, slots };
+    const entry = new URL(`./compiler-thread${extname(import.meta.filename)}`, import.meta.url);
+    this.#thread = new Worker(entry, { workerData });
+    this.#thread.on("message", (message: ThreadMessage) => this.#receive(message));
+    this.#thread.on("error", (error) => this.#fail(error.message));
+    this.#thread.on("exit", () => this.#fail("its thread has ended"));
+    this.#thread.unref();
+    // The thread waits in a system call for the compiler; this process could not end before that does.
+    process.once("exit", this.#endAtExit);
+  }
+
+  /** Sends a request. Rejects with CompilerUnavailable. */
+  ask(request: CompilerRequest): Promise<Answer> {
+    this.#requests += 1;
+    const id = this.#requests;
+    if (this.#end !== undefined) return Promise.reject(this.#end);
+    return new Promise((resolve, reject) => {
+      const time = this.#isOpen ? patience.open : patience.opening;
+      const timer = setTimeout(() => this.#giveUp(id, time), time);
+      this.#waiting.set(id, { resolve, reject, timer });
+      this.#thread.postMessage({ id, request } satisfies Numbered);
+    });
+  }
+
+  /** Ends the compiler and removes its files. */
+  close(): void {
+    process.removeListener("exit", this.#endAtExit);
+    this.#fail("it has been closed");
+    this.#killCompiler();
+    void this.#thread.terminate();
+    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #receive(message: ThreadMessage): void {
+    switch (message.type) {
+      case "folder":
+        this.#root = message.root;
+        return;
+      case "started":
+        this.#pid = message.pid;
+        this.#isOpen = false;
+        return;
+      case "opened":
+        this.#isOpen = true;
+        return;
+      case "types":
+        this.#onTypes(message.slot, message.types);
+        return;
+      case "failed":
+        this.#take(message.id)?.reject(new CompilerUnavailable(message.reason));
+        return;
+      default:
+        this.#take(message.id)?.resolve(message);
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    clearTimeout(waiting?.timer);
+    return waiting;
+  }
+
+  /** The thread is stuck with a request until the process it waits for has ended; while it opens, it is left alone. */
+  #giveUp(id: number, time: number): void {
+    this.#take(id)?.reject(new CompilerUnavailable(`it did not answer within ${time / 1000} seconds`));
+    if (this.#isOpen) this.#killCompiler();
+  }
+
+  #killCompiler(): void {
+    if (this.#pid === undefined) return;
+    try {
+      process.kill(this.#pid, "SIGKILL");
+    } catch {} // it has ended already
+  }
+
+  #fail(reason: string): void {
+    this.#end ??= new CompilerUnavailable(reason);
+    for (const id of this.#waiting.keys()) this.#take(id)?.reject(this.#end);
+  }
+}

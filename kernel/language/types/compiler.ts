@@ -1,0 +1,184 @@
+// TypeScript 7 through its API, which is called unstable: this is the one file that knows it. The compiler is a
+// process of its own, and each call waits for its answer, so all of this runs in a thread of its own too.
+//
+// A snapshot is the state of all files at one time. Each change makes a new one, in a millisecond as long as it
+// changes one file and no imports; old ones are disposed at once.
+
+import { ChildProcess } from "node:child_process";
+import diagnosticsChannel from "node:diagnostics_channel";
+import { writeFileSync } from "node:fs";
+import { isAbsolute } from "node:path";
+import {
+  API,
+  DiagnosticCategory,
+  type Project,
+  type Snapshot,
+  TypeFlags,
+  type Diagnostic as TypeScriptDiagnostic,
+} from "typescript/unstable/sync";
+import { ambientText } from "./ambient.ts";
+import {
+  compilerOptions,
+  findSettings,
+  hasWebTypes,
+  type Options,
+  ownFolders,
+  workerLibrary,
+} from "./compiler-options.ts";
+import type { ShadowFolder } from "./folder.ts";
+import type { Diagnostic, NameInText } from "./messages.ts";
+import type { Slot } from "./slots.ts";
+
+type Changes = NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"];
+
+export class Compiler {
+  /** of the compiler's process */
+  readonly pid: number;
+  readonly #api: API;
+  readonly #folder: ShadowFolder;
+  #snapshot: Snapshot | undefined;
+  #options: Options = {};
+
+  /** Starts the process. */
+  constructor(folder: ShadowFolder) {
+    this.#folder = folder;
+    [this.#api, this.pid] = withPid(() => new API({ cwd: folder.cells }));
+  }
+
+  /** Opens the project of a notebook whose slots lie in the folder. */
+  open(slots: readonly Slot[]): void {
+    this.#options = compilerOptions(this.#folder, this.#readSettings());
+    this.#folder.write("globals.ts", ambientText(hasWebTypes(this.#options), workerLibrary()));
+    const path = this.#writeProject(slots);
+    this.#snapshot = this.#api.updateSnapshot({ openProjects: [path] });
+  }
+
+  /** Changes the text of one file. */
+  put(path: string, text: string): void {
+    writeFileSync(path, text);
+    this.#update({ changed: [path] });
+  }
+
+  /** Files have changed on the disk. */
+  refresh(paths: readonly string[]): void {
+    this.#update({ changed: [...paths] });
+  }
+
+  /** Anything may have changed on the disk: packages have been installed, files have appeared. */
+  refreshAll(): void {
+    this.#update({ invalidateAll: true });
+  }
+
+  /** There are more slots, written already. */
+  grow(slots: readonly Slot[], added: readonly Slot[]): void {
+    const project = this.#writeProject(slots);
+    const created = added.map((slot) => this.#folder.pathOf(slot));
+    this.#update({ changed: [project, this.#folder.indexPath], created });
+  }
+
+  /** What is wrong with the types of a file. */
+  diagnose(path: string): Diagnostic[] {
+    return this.#project.program
+      .getSemanticDiagnostics(path)
+      .filter(({ category }) => category === DiagnosticCategory.Error)
+      .map(diagnostic);
+  }
+
+  /** The types of those names in a file whose type is a primitive one, as TypeScript writes them. */
+  primitiveTypes(path: string, names: readonly NameInText[]): Map<string, string> {
+    const { checker } = this.#project;
+    const types = checker.getTypeAtPosition(
+      path,
+      names.map(({ offset }) => offset),
+    );
+    const primitive = new Map<string, string>();
+    for (const [i, { name }] of names.entries()) {
+      const type = types[i];
+      if (
+        type !== undefined &&
+        (type.flags & primitiveFlags) !== 0 &&
+        (type.flags & TypeFlags.EnumLike) === 0
+      )
+        primitive.set(name, checker.typeToString(type));
+    }
+    return primitive;
+  }
+
+  /** The files of the person's own that the cells import, directly or not. */
+  localFiles(): string[] {
+    const others = [this.#folder.root, ...ownFolders];
+    return this.#project.program
+      .getSourceFileNames()
+      .filter((path) => isAbsolute(path) && !path.includes("/node_modules/"))
+      .filter((path) => !others.some((folder) => path.startsWith(folder)));
+  }
+
+  close(): void {
+    this.#api.close();
+  }
+
+  get #project(): Project {
+    const project = this.#snapshot?.getProject(this.#folder.projectPath);
+    if (project === undefined) throw new Error("the compiler has not opened the notebook's project");
+    return project;
+  }
+
+  #update(fileChanges: Changes): void {
+    const old = this.#snapshot;
+    this.#snapshot = this.#api.updateSnapshot({ fileChanges });
+    old?.dispose();
+  }
+
+  #writeProject(slots: readonly Slot[]): string {
+    const files = ["globals.ts", "all.ts", ...slots.map((slot) => this.#folder.pathOf(slot))];
+    return this.#folder.write("tsconfig.json", JSON.stringify({ compilerOptions: this.#options, files }));
+  }
+
+  /** The options of the nearest tsconfig.json. Read by way of a file that lists no sources: it may have thousands. */
+  #readSettings(): Options {
+    const settings = findSettings(this.#folder);
+    if (settings === undefined) return {};
+    const path = this.#folder.write("settings.json", JSON.stringify({ extends: settings, files: [] }));
+    return this.#api.parseConfigFile(path).options;
+  }
+}
+
+const primitiveFlags =
+  TypeFlags.StringLike |
+  TypeFlags.NumberLike |
+  TypeFlags.BooleanLike |
+  TypeFlags.BigIntLike |
+  TypeFlags.Null |
+  TypeFlags.Undefined;
+
+/** The API does not tell which process it has started; Node does. */
+function withPid(start: () => API): [api: API, pid: number] {
+  let child: unknown;
+  const note = (message: unknown) => {
+    child = Object(message).process;
+  };
+  diagnosticsChannel.subscribe("child_process", note);
+  const api = start();
+  diagnosticsChannel.unsubscribe("child_process", note);
+  if (child instanceof ChildProcess && child.pid !== undefined) return [api, child.pid];
+  throw new Error("the compiler's process could not be started");
+}
+
+function diagnostic(original: TypeScriptDiagnostic): Diagnostic {
+  return {
+    code: original.code,
+    message: messageOf(original).join("\n"),
+    start: original.pos,
+    end: original.end,
+    related: (original.relatedInformation ?? []).map((each) => ({
+      message: messageOf(each).join("\n"),
+      path: each.fileName,
+      start: each.pos,
+    })),
+  };
+}
+
+/** The message and, indented below it, the chain of what led to it. */
+function messageOf({ text, messageChain = [] }: TypeScriptDiagnostic): string[] {
+  return [text, ...messageChain.flatMap(messageOf).map((line) => `  ${line}`)];
+}

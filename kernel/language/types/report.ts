@@ -1,0 +1,85 @@
+// What the type checker found, as a person sees it: like any other error, with the line and a caret, TypeScript's
+// own number of the error, and the notes that belong to it.
+
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { cellLabel } from "../../channel/cell-label.ts";
+import { codeFrame } from "../../channel/code-frame.ts";
+import type { CellError } from "../../channel/messages.ts";
+import { positionAt } from "../problem.ts";
+import type { Diagnostic, Related } from "./messages.ts";
+
+/** A cell that an error lies in or refers to. */
+export interface CellText {
+  /** as `cell-3.ts` */
+  readonly file: string;
+  readonly source: string;
+}
+
+const shown = 10; // errors of one cell; more only hide the first
+
+/**
+ * Errors that are none in a notebook. What Node has to find, Node decides, and its message says how to install a
+ * package; a package without types is as good as its code; `typeof name` asks whether there is such a name.
+ */
+const ofModules = new Set([2307, 2792, 2875, 7016, 7026]);
+const unknownName = new Set([2304, 2552]);
+
+export function isError({ code, start }: Diagnostic, source: string): boolean {
+  if (start >= source.length || ofModules.has(code)) return false; // behind the cell is what the kernel added
+  return !(unknownName.has(code) && /\btypeof[\s(]*$/.test(source.slice(0, start)));
+}
+
+/**
+ * @param diagnostics at least one
+ * @param cellAt the cell that lies in the file of a slot
+ */
+export function typeError(
+  diagnostics: readonly Diagnostic[],
+  cell: CellText,
+  cellAt: (path: string) => CellText | undefined,
+): CellError {
+  const name = `TS${diagnostics[0]?.code ?? ""}`;
+  const message = diagnostics[0]?.message ?? "";
+  const parts = diagnostics.slice(0, shown).map((each) => describe(each, cell, cellAt).join("\n"));
+  const left = diagnostics.length - parts.length;
+  if (left > 0) parts.push(`and ${left} more`);
+  return { name, message, traceback: parts.join("\n\n").split("\n") };
+}
+
+function describe(
+  { code, message, start, related }: Diagnostic,
+  cell: CellText,
+  cellAt: (path: string) => CellText | undefined,
+): string[] {
+  const { line, column } = positionAt(cell.source, start);
+  return [
+    `TS${code}: ${message}`,
+    "",
+    ...codeFrame(cell.source, line, column),
+    "",
+    `    at ${cellLabel(cell.file)}:${line}:${column}`,
+    ...related.flatMap((each) => note(each, cellAt)),
+  ];
+}
+
+function note({ message, path, start }: Related, cellAt: (path: string) => CellText | undefined): string[] {
+  if (path === undefined) return [`  ${message}`];
+  const place = cellAt(path) ?? fileAt(path);
+  const { line, column } = positionAt(place.source, start);
+  return ["", `  ${message}`, `    at ${cellLabel(place.file)}:${line}:${column}`];
+}
+
+/** A file as its name within its package, where it is in one; else its own name. */
+function fileAt(path: string): CellText {
+  const file = path.split("/node_modules/").at(-1) ?? path;
+  return { file: file === path ? basename(path) : file, source: textOf(path) };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return ""; // the compiler's own libraries need not be files
+  }
+}

@@ -1,0 +1,176 @@
+// Which cell lies in which slot. The files of all slots exist from the start, because a compiler that knows its
+// files answers in a millisecond, and one that meets a new file takes ten. A cell keeps its slot for as long as a
+// name of the notebook is defined there, or another kept cell takes types from it; then the slot is free again.
+
+import type { Definition } from "../definitions.ts";
+import type { Dialect } from "../parse.ts";
+import type { CellModule } from "./cell-module.ts";
+import { slotText, type TypeSource } from "./slot-text.ts";
+
+export interface Slot {
+  readonly index: number;
+  readonly dialect: Dialect;
+}
+
+/** A cell in its slot. */
+export interface Placement {
+  readonly slot: Slot;
+  readonly cell: CellModule;
+  /** the cell's name in stack traces, as `cell-3.ts` */
+  readonly file: string;
+  readonly text: string;
+  readonly dependencies: ReadonlySet<number>;
+}
+
+/** A name of the notebook. */
+export interface NotebookName {
+  readonly kind: Definition["kind"];
+  /** where it is defined; undefined if its cell ran unchecked */
+  readonly placement: Placement | undefined;
+  readonly source: TypeSource;
+}
+
+const dialects = ["ts", "tsx"] as const;
+const atFirst = { ts: 128, tsx: 16 };
+const spare = { ts: 16, tsx: 4 }; // free slots below which there should be more
+const most = 2048;
+
+export class Slots {
+  readonly #slots: Slot[] = [];
+  /** by index of the slot; a placement whose cell is gone stays until the slot is used again */
+  readonly #placements: (Placement | undefined)[] = [];
+  readonly #kept = new Set<number>();
+  readonly #names = new Map<string, NotebookName>();
+
+  constructor() {
+    for (const dialect of dialects) this.#add(dialect, atFirst[dialect]);
+  }
+
+  get all(): readonly Slot[] {
+    return this.#slots;
+  }
+
+  get names(): ReadonlyMap<string, NotebookName> {
+    return this.#names;
+  }
+
+  placementIn(index: number): Placement | undefined {
+    return this.#placements[index];
+  }
+
+  /**
+   * Puts a cell into a free slot.
+   * @param visible the names of the notebook that the slot is to see
+   */
+  place(cell: CellModule, file: string, visible: Iterable<string> = cell.free): Placement {
+    const sources = new Map<string, TypeSource>();
+    const own = new Set(cell.definitions.map(({ name }) => name));
+    for (const name of visible) {
+      const known = this.#names.get(name);
+      if (known !== undefined && !own.has(name)) sources.set(name, known.source);
+    }
+    const dependencies = new Set<number>();
+    for (const source of sources.values()) if (source.from === "slot") dependencies.add(source.slot);
+    const slot = this.#freeSlot(cell);
+    const placement = { slot, cell, file, text: slotText(cell, sources), dependencies };
+    this.#placements[slot.index] = placement;
+    this.#kept.add(slot.index);
+    return placement;
+  }
+
+  /** The cell did not run: its names mean nothing. */
+  release({ slot }: Placement): void {
+    this.#kept.delete(slot.index);
+  }
+
+  /**
+   * The cell has run.
+   * @param defined those of its values that exist now; its types always do
+   */
+  define(placement: Placement, defined: ReadonlySet<string>): void {
+    const source: TypeSource = { from: "slot", slot: placement.slot.index };
+    for (const { name, kind } of placement.cell.definitions) {
+      if (kind === "type" || defined.has(name)) this.#names.set(name, { kind, placement, source });
+    }
+    this.#keepWhatIsNeeded();
+  }
+
+  /** Names of a cell that the compiler does not know. */
+  defineUnchecked({ definitions }: CellModule, defined: ReadonlySet<string>): void {
+    for (const { name, kind } of definitions) {
+      if (kind === "type" || defined.has(name)) this.#names.set(name, unknownName(kind));
+    }
+    this.#keepWhatIsNeeded();
+  }
+
+  /** The compiler has lost a cell: its names remain, without types. */
+  forget(placement: Placement): void {
+    for (const [name, known] of this.#names) {
+      if (known.placement === placement) this.#names.set(name, unknownName(known.kind));
+    }
+    this.#keepWhatIsNeeded();
+  }
+
+  /** The types of some names have turned out to be primitive: cells that use them need not ask their cell. */
+  learnTypes(placement: Placement, types: ReadonlyMap<string, string>): void {
+    for (const [name, type] of types) {
+      const known = this.#names.get(name);
+      if (known?.placement === placement) this.#names.set(name, { ...known, source: { from: "text", type } });
+    }
+  }
+
+  /** All names are gone. */
+  clear(): void {
+    this.#names.clear();
+    this.#kept.clear();
+  }
+
+  /** Doubles the slots of a dialect of which few are free. @returns whether there are more now */
+  growIfNeeded(): boolean {
+    const before = this.#slots.length;
+    for (const dialect of dialects) {
+      const slots = this.#slots.filter((slot) => slot.dialect === dialect);
+      const free = slots.filter(({ index }) => !this.#kept.has(index)).length;
+      if (free < spare[dialect] && before < most) this.#add(dialect, slots.length);
+    }
+    return this.#slots.length > before;
+  }
+
+  #add(dialect: Dialect, count: number): void {
+    for (let i = 0; i < count; i += 1) this.#slots.push({ index: this.#slots.length, dialect });
+  }
+
+  /** Of the free slots rather one whose last cell imported the same modules: then the graph stays as it is. */
+  #freeSlot({ dialect, specifiers }: CellModule): Slot {
+    const wanted = specifiers.join();
+    let chosen: Slot | undefined;
+    for (const slot of this.#slots) {
+      if (slot.dialect !== dialect || this.#kept.has(slot.index)) continue;
+      chosen ??= slot;
+      const imported = this.#placements[slot.index]?.cell.specifiers.join() ?? "";
+      if (imported === wanted) return slot;
+    }
+    return chosen ?? this.#evict(dialect);
+  }
+
+  /** No slot is free, because few of a kind exist or thousands of cells depend on each other: one loses its types. */
+  #evict(dialect: Dialect): Slot {
+    const oldest = this.#slots.find((slot) => slot.dialect === dialect && this.#kept.has(slot.index));
+    if (oldest === undefined) throw new Error(`there is no slot for a cell of dialect ${dialect}`);
+    const evicted = this.#placements[oldest.index];
+    if (evicted) this.forget(evicted);
+    return oldest;
+  }
+
+  #keepWhatIsNeeded(): void {
+    this.#kept.clear();
+    for (const { placement } of this.#names.values()) if (placement) this.#kept.add(placement.slot.index);
+    for (const index of this.#kept) {
+      for (const dependency of this.#placements[index]?.dependencies ?? []) this.#kept.add(dependency);
+    }
+  }
+}
+
+function unknownName(kind: Definition["kind"]): NotebookName {
+  return { kind, placement: undefined, source: { from: "nowhere" } };
+}

@@ -1,0 +1,56 @@
+// When the types of cells are checked, and what becomes of a type error. `%types off` at the head of a cell stops
+// the checks from that cell on, `%types warn` lets a cell run in spite of its errors, `%types on` is how it begins.
+
+import type { CellModule } from "../language/types/cell-module.ts";
+import type { Checked } from "../language/types/type-checker.ts";
+import type { Iopub } from "./iopub.ts";
+import type { Types } from "./parts.ts";
+import type { Run } from "./runs.ts";
+
+const modes = ["on", "warn", "off"] as const;
+type Mode = (typeof modes)[number];
+
+export class TypeChecks {
+  readonly #types: Types;
+  readonly #iopub: Iopub;
+  #mode: Mode = "on";
+  #hasToldReason = false;
+
+  constructor(types: Types, iopub: Iopub) {
+    this.#types = types;
+    this.#iopub = iopub;
+  }
+
+  /** The magic `%types`. Without an argument it says how it is. @throws Error for an unknown mode */
+  choose(argument: string, run: Run): void {
+    const mode = modes.find((each) => each === argument);
+    if (mode !== undefined) this.#mode = mode;
+    else if (argument === "") this.#say(run, "stdout", `%types ${this.#mode}`);
+    else throw new Error(`%types takes ${modes.join(", ")}, but not ${argument}`);
+  }
+
+  /** Checks a cell before it runs. An error in the answer stops the cell. */
+  async check(cell: CellModule, run: Run): Promise<Checked> {
+    if (this.#mode === "off") return this.#types.admit(cell, run.file);
+    const checked = await this.#types.check(cell, run.file);
+    if (checked.unavailable !== undefined) this.#tellReason(checked.unavailable, run);
+    if (this.#mode === "on" || checked.error === undefined) return checked;
+    this.#say(run, "stderr", checked.error.traceback.join("\n"));
+    return { ...checked, error: undefined };
+  }
+
+  /** The cells' process has been replaced, and every name with it. */
+  clear(): void {
+    this.#types.clear();
+  }
+
+  #tellReason(reason: string, run: Run): void {
+    if (this.#hasToldReason) return;
+    this.#hasToldReason = true;
+    this.#say(run, "stderr", `Types are not checked: the compiler is not available (${reason}).`);
+  }
+
+  #say(run: Run, stream: "stdout" | "stderr", text: string): void {
+    this.#iopub.stream(run.request.header, stream, `${text}\n`);
+  }
+}
