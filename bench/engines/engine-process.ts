@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { measureRound, type Prepare } from "./engine.ts";
 import { readJob } from "./job.ts";
-import type { Ready, Round } from "./running-engine.ts";
+import type { Ready, Runs } from "./running-engine.ts";
 
 /** How to load an engine: only the one that is asked for. */
 const engines: Readonly<Record<string, () => Promise<Prepare>>> = {
@@ -22,7 +22,7 @@ const engines: Readonly<Record<string, () => Promise<Prepare>>> = {
   jax: async () => (await import("./jax-engine.ts")).prepareJax,
 };
 
-function answer(message: Ready | Round): void {
+function answer(message: Ready | Runs): void {
   writeSync(3, `${JSON.stringify(message)}\n`);
 }
 

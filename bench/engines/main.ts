@@ -34,7 +34,7 @@ for (const workload of workloads) {
 const machine =
   `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}, ${started}; ` +
   `load ${loadBefore.toFixed(1)} before and ${loadavg()[0]?.toFixed(1)} after; ` +
-  `${measuring.statistic} of ${measuring.rounds} rounds`;
+  `${measuring.statistic === "median" ? "median" : "fastest run"} of ${measuring.rounds} rounds`;
 console.log(markdown(rows, machine));
 
 const out = resolve(import.meta.dirname, "../../out");

@@ -5,8 +5,14 @@ import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { deviation } from "./compare.ts";
 import { writeJob } from "./prepare.ts";
-import { type EngineChoice, median, RunningEngine } from "./running-engine.ts";
+import { type EngineChoice, RunningEngine } from "./running-engine.ts";
 import type { Workload } from "./workloads.ts";
+
+/** The milliseconds of a round's runs. */
+export interface Round {
+  readonly median: number;
+  readonly lowest: number;
+}
 
 /** What was seen of one engine: its time, or why there is none. */
 export interface Cell extends EngineChoice {
@@ -14,8 +20,7 @@ export interface Cell extends EngineChoice {
   readonly name: string | undefined;
   /** milliseconds of the first run */
   readonly first: number | undefined;
-  /** median milliseconds of each round */
-  readonly rounds: readonly number[];
+  readonly rounds: readonly Round[];
   /** what stands for the rounds in the table */
   readonly milliseconds: number | undefined;
   /** how far the output is from Lamella's, as a share of what is tolerated */
@@ -29,8 +34,18 @@ export interface Row {
   readonly cells: readonly Cell[];
 }
 
-/** What stands for an engine's rounds: their median, or the lowest, which other work on the machine touches least. */
-export const statistics = { median, lowest: (rounds: readonly number[]) => Math.min(...rounds) };
+/** What stands for all rounds: the median of their medians, or the fastest run, which other work touches least. */
+export const statistics = {
+  median: (rounds: readonly Round[]) => medianOf(rounds.map(({ median }) => median)),
+  lowest: (rounds: readonly Round[]) => Math.min(...rounds.map(({ lowest }) => lowest)),
+};
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+}
 
 export interface Measuring {
   readonly rounds: number;
@@ -73,7 +88,7 @@ export async function measureRow(
 /** An engine in its row: runs until something is wrong with it. */
 class Entry {
   readonly engine: RunningEngine;
-  readonly #times: number[] = [];
+  readonly #rounds: Round[] = [];
   #ready: { name: string; first: number; output: Float32Array } | undefined;
   #deviation: number | undefined;
   #failure: string | undefined;
@@ -99,7 +114,8 @@ class Entry {
   async round(): Promise<void> {
     if (this.#failure !== undefined) return;
     await this.#try(async () => {
-      this.#times.push(await this.engine.round());
+      const times = await this.engine.round();
+      this.#rounds.push({ median: medianOf(times), lowest: Math.min(...times) });
     });
   }
 
@@ -111,15 +127,15 @@ class Entry {
     }
   }
 
-  cell(statistic: (rounds: readonly number[]) => number): Cell {
-    const timed = this.#failure === undefined && this.#times.length > 0;
+  cell(statistic: (rounds: readonly Round[]) => number): Cell {
+    const timed = this.#failure === undefined && this.#rounds.length > 0;
     return {
       ...this.engine.choice,
       name: this.#ready?.name,
       first: this.#ready?.first,
       deviation: this.#deviation,
-      rounds: this.#times,
-      milliseconds: timed ? statistic(this.#times) : undefined,
+      rounds: this.#rounds,
+      milliseconds: timed ? statistic(this.#rounds) : undefined,
       failure: this.#failure,
     };
   }

@@ -63,15 +63,10 @@ function chosen<Key extends string, T extends Readonly<Record<Key, string>>>(
   all: readonly T[],
   key: Key,
 ): T[] {
-  return list.split(",").map(
-    (wanted) =>
-      all.find((each) => each[key] === wanted) ??
-      unknown(
-        option,
-        wanted,
-        all.map((each) => each[key]),
-      ),
-  );
+  const names = all.map((each) => each[key]);
+  return list
+    .split(",")
+    .map((wanted) => all.find((each) => each[key] === wanted) ?? unknown(option, wanted, names));
 }
 
 function unknown(option: string, value: string, known: readonly string[]): never {

@@ -15,7 +15,7 @@ export interface Ready {
 }
 
 /** The answer to each line after that: the milliseconds of each run. */
-export interface Round {
+export interface Runs {
   readonly times: readonly number[];
 }
 
@@ -72,11 +72,11 @@ export class RunningEngine {
     return { name: engine, first, output: new Float32Array(new Uint8Array(bytes).buffer) };
   }
 
-  /** Lets the engine run for a round. Returns the median in milliseconds. */
-  async round(): Promise<number> {
+  /** Lets the engine run for a round. Returns the milliseconds of each run. */
+  async round(): Promise<readonly number[]> {
     this.#process.stdin?.write("\n");
-    const { times }: Round = await this.#answer();
-    return median(times);
+    const { times }: Runs = await this.#answer();
+    return times;
   }
 
   async stop(): Promise<void> {
@@ -97,11 +97,4 @@ export class RunningEngine {
 function linesOf(pipe: ChildProcess["stdio"][number]): Interface {
   if (!pipe || !("read" in pipe)) throw new Error("the engine's process has no pipe for its answers");
   return createInterface({ input: pipe satisfies Readable });
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }

@@ -3,7 +3,7 @@ import type { Cell, Row } from "../../../bench/engines/measure.ts";
 import { markdown } from "../../../bench/engines/report.ts";
 
 function cell(engine: string, threads: number, milliseconds: number): Cell {
-  const base = { engine, threads, name: engine, first: 12, deviation: 0, rounds: [milliseconds] };
+  const base = { engine, threads, name: engine, first: 12, deviation: 0, rounds: [] };
   return { ...base, milliseconds, failure: undefined };
 }
 
