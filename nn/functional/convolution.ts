@@ -2,6 +2,7 @@
 
 import { convolution } from "../operations/convolution.ts";
 import { transposedConvolution } from "../operations/transposed-convolution.ts";
+import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { pad } from "./pad.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
@@ -46,13 +47,16 @@ function convolve(
   // the operation pads both sides alike; what "same" needs more at the end is padded beforehand
   const before = sides.map(([left]) => left);
   const surplus = sides.map(([left, right]) => right - left);
-  const input = surplus.some((count) => count > 0) ? pad(x, padAtEnd(surplus)) : x;
-  return Tensor.compute(convolution, bias ? [input, weight, bias] : [input, weight], {
-    stride: strides,
-    padding: before,
-    dilation: dilations,
-    groups,
-  });
+  const parameters = bias ? [weight, bias] : [weight];
+  const compute = (input: Tensor): Tensor =>
+    Tensor.compute(convolution, [input, ...parameters], {
+      stride: strides,
+      padding: before,
+      dilation: dilations,
+      groups,
+    });
+  if (surplus.every((count) => count === 0)) return compute(x);
+  return composed([x, ...parameters], () => compute(pad(x, padAtEnd(surplus))));
 }
 
 /** Whether x has a batch dimension; an error if it has neither so many dimensions nor one less. */

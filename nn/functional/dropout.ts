@@ -1,6 +1,7 @@
 // Functions that switch off a random part of their input in training.
 
 import { empty } from "../tensor/creation.ts";
+import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 export interface DropoutOptions {
@@ -40,8 +41,10 @@ function drop(
 ): Tensor {
   checkProbability(name, p);
   if (!training || p === 0 || x.numel() === 0) return x;
-  const noise = survivors(x, shape, p);
-  return inplace ? x.mul_(noise) : x.mul(noise);
+  return composed([x], () => {
+    const noise = survivors(x, shape, p);
+    return inplace ? x.mul_(noise) : x.mul(noise);
+  });
 }
 
 export interface StochasticDepthOptions {
@@ -62,7 +65,7 @@ export function stochasticDepth(
   checkProbability("stochasticDepth", p);
   if (!training || p === 0) return x;
   const shape = x.shape.map((size, dim) => (mode === "row" && dim === 0 ? size : 1));
-  return x.mul(survivors(x, shape, p));
+  return composed([x], () => x.mul(survivors(x, shape, p)));
 }
 
 /** 1 / (1 - p) where something survives, else 0. */

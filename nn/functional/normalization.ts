@@ -7,6 +7,7 @@ import {
 } from "../operations/normalization.ts";
 import { onesLike, zerosLike } from "../tensor/creation.ts";
 import { noGrad } from "../tensor/gradient-mode.ts";
+import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 export interface BatchNormOptions {
@@ -30,34 +31,52 @@ export function batchNorm(
   runningVar: Tensor | undefined,
   { weight, bias, training = false, momentum = 0.1, eps = 1e-5 }: BatchNormOptions = {},
 ): Tensor {
-  const affine = scaleAndShift(weight, bias);
   if (!training) {
     if (!runningMean || !runningVar) {
       throw new TypeError(
         "batchNorm: expected runningMean and runningVar to be given when training is false",
       );
     }
-    return Tensor.compute(batchNormOperation, [x, runningMean, runningVar, ...affine], { eps });
+    return withParameters([x, runningMean, runningVar], weight, bias, (inputs) =>
+      Tensor.compute(batchNormOperation, inputs, { eps }),
+    );
   }
   const count = x.numel() / x.size(1);
   if (count === 1) {
     throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
   }
   const allButChannel = [...x.shape.keys()].filter((dim) => dim !== 1);
-  const mean = x.mean(allButChannel);
-  const variance = x.var(allButChannel, { correction: 0 });
-  noGrad(() => {
-    // the running variance estimates the population's, so it is unbiased
-    if (runningMean) moveTowards(runningMean, mean, momentum);
-    if (runningVar) moveTowards(runningVar, variance.mul(count / (count - 1)), momentum);
+  return composed(given([x, weight, bias]), () => {
+    const mean = x.mean(allButChannel);
+    const variance = x.var(allButChannel, { correction: 0 });
+    noGrad(() => {
+      // the running variance estimates the population's, so it is unbiased
+      if (runningMean) moveTowards(runningMean, mean, momentum);
+      if (runningVar) moveTowards(runningVar, variance.mul(count / (count - 1)), momentum);
+    });
+    return withParameters([x, mean, variance], weight, bias, (inputs) =>
+      Tensor.compute(batchNormOperation, inputs, { eps }),
+    );
   });
-  return Tensor.compute(batchNormOperation, [x, mean, variance, ...affine], { eps });
 }
 
-/** Operations take both or neither: the missing one of the two changes nothing. */
-function scaleAndShift(weight: Tensor | undefined, bias: Tensor | undefined): readonly Tensor[] {
-  if (weight) return [weight, bias ?? zerosLike(weight)];
-  return bias ? [onesLike(bias), bias] : [];
+function given(tensors: readonly (Tensor | undefined)[]): readonly Tensor[] {
+  return tensors.filter((tensor) => tensor !== undefined);
+}
+
+/** Operations take weight and bias both or neither: the missing one of the two is made so that it changes nothing. */
+function withParameters(
+  inputs: readonly Tensor[],
+  weight: Tensor | undefined,
+  bias: Tensor | undefined,
+  compute: (inputs: readonly Tensor[]) => Tensor,
+): Tensor {
+  if (weight && bias) return compute([...inputs, weight, bias]);
+  if (!weight && !bias) return compute(inputs);
+  return composed(given([...inputs, weight, bias]), () => {
+    if (weight) return compute([...inputs, weight, zerosLike(weight)]);
+    return compute(bias ? [...inputs, onesLike(bias), bias] : inputs);
+  });
 }
 
 function moveTowards(running: Tensor, observed: Tensor, momentum: number): void {
@@ -77,8 +96,9 @@ export function layerNorm(
   normalizedShape: readonly number[],
   { weight, bias, eps = 1e-5 }: LayerNormOptions = {},
 ): Tensor {
-  const affine = scaleAndShift(weight, bias);
-  return Tensor.compute(layerNormOperation, [x, ...affine], { normalizedShape, eps });
+  return withParameters([x], weight, bias, (inputs) =>
+    Tensor.compute(layerNormOperation, inputs, { normalizedShape, eps }),
+  );
 }
 
 export interface GroupNormOptions {
@@ -107,10 +127,13 @@ export function groupNorm(
   if (samples * numGroups * size === 1) {
     throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
   }
-  const normalized = layerNorm(x.reshape([samples, numGroups, size]), [size], { eps }).reshape([...x.shape]);
   const perChannel = [channels, ...spatial.map(() => 1)];
-  const scaled = weight ? normalized.mul(weight.reshape(perChannel)) : normalized;
-  return bias ? scaled.add(bias.reshape(perChannel)) : scaled;
+  return composed(given([x, weight, bias]), () => {
+    const groups = x.reshape([samples, numGroups, size]);
+    const normalized = layerNorm(groups, [size], { eps }).reshape([...x.shape]);
+    const scaled = weight ? normalized.mul(weight.reshape(perChannel)) : normalized;
+    return bias ? scaled.add(bias.reshape(perChannel)) : scaled;
+  });
 }
 
 export interface InstanceNormOptions extends GroupNormOptions {
@@ -142,9 +165,11 @@ export function instanceNorm(
     throw new RangeError(`Expected more than 1 spatial element when training, got input size ${x.shape}`);
   }
   const spatial = [...x.shape.keys()].slice(2);
-  noGrad(() => {
-    if (runningMean) moveTowards(runningMean, x.mean(spatial).mean(0), momentum);
-    if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
-  });
+  noGrad(() =>
+    composed([x], () => {
+      if (runningMean) moveTowards(runningMean, x.mean(spatial).mean(0), momentum);
+      if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
+    }),
+  );
   return groupNorm(x, x.size(1), { weight, bias, eps });
 }

@@ -1,6 +1,7 @@
 // Enlarging (and shrinking) signals and images, and pixels that become channels and back.
 
 import { upsampling } from "../operations/upsampling.ts";
+import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { NumberOrTuple } from "./tuples.ts";
 
@@ -75,10 +76,12 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
     );
   }
   const out = channels / r ** 2;
-  return x
-    .reshape([...outer, out, r, r, height, width])
-    .permute(...outer.keys(), ...[0, 3, 1, 4, 2].map((dim) => outer.length + dim))
-    .reshape([...outer, out, height * r, width * r]);
+  return composed([x], () =>
+    x
+      .reshape([...outer, out, r, r, height, width])
+      .permute(...outer.keys(), ...[0, 3, 1, 4, 2].map((dim) => outer.length + dim))
+      .reshape([...outer, out, height * r, width * r]),
+  );
 }
 
 /** The other way round: x [..., C, H r, W r] -> [..., C r², H, W]. */
@@ -91,10 +94,12 @@ export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
         `not divisible by ${r}`,
     );
   }
-  return x
-    .reshape([...outer, channels, height / r, r, width / r, r])
-    .permute(...outer.keys(), ...[0, 2, 4, 1, 3].map((dim) => outer.length + dim))
-    .reshape([...outer, channels * r ** 2, height / r, width / r]);
+  return composed([x], () =>
+    x
+      .reshape([...outer, channels, height / r, r, width / r, r])
+      .permute(...outer.keys(), ...[0, 2, 4, 1, 3].map((dim) => outer.length + dim))
+      .reshape([...outer, channels * r ** 2, height / r, width / r]),
+  );
 }
 
 function imageSizes(

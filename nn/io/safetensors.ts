@@ -2,48 +2,12 @@
 // tensor's dtype, shape and place, and then the bytes of all tensors. Nothing in such a file is ever executed.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import type { DType } from "../array/dtype.ts";
-import { fromValues } from "../array/ndarray.ts";
+import { converterTo, type TypedArray } from "../array/dtype.ts";
+import { empty } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { elementsOf } from "../tensor/elements.ts";
 import { Tensor } from "../tensor/tensor.ts";
-
-interface StoredType {
-  readonly bytes: number;
-  /** the dtype that holds its values here */
-  readonly dtype: DType;
-  read(view: DataView, offset: number): number;
-}
-
-const storedTypes: Readonly<Record<string, StoredType>> = {
-  F64: { bytes: 8, dtype: "float64", read: (view, offset) => view.getFloat64(offset, true) },
-  F32: { bytes: 4, dtype: "float32", read: (view, offset) => view.getFloat32(offset, true) },
-  F16: { bytes: 2, dtype: "float32", read: (view, offset) => half(view.getUint16(offset, true)) },
-  BF16: { bytes: 2, dtype: "float32", read: bfloat16 },
-  I64: { bytes: 8, dtype: "int64", read: (view, offset) => Number(view.getBigInt64(offset, true)) },
-  I32: { bytes: 4, dtype: "int64", read: (view, offset) => view.getInt32(offset, true) },
-  I16: { bytes: 2, dtype: "int64", read: (view, offset) => view.getInt16(offset, true) },
-  I8: { bytes: 1, dtype: "int64", read: (view, offset) => view.getInt8(offset) },
-  U8: { bytes: 1, dtype: "int64", read: (view, offset) => view.getUint8(offset) },
-  BOOL: { bytes: 1, dtype: "bool", read: (view, offset) => view.getUint8(offset) },
-};
-
-/** IEEE 754 binary16: 1 bit sign, 5 exponent, 10 mantissa. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const mantissa = bits & 0x3ff;
-  if (exponent === 0) return sign * mantissa * 2 ** -24;
-  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
-}
-
-/** The upper half of a float32. */
-function bfloat16(view: DataView, offset: number): number {
-  const single = new DataView(new ArrayBuffer(4));
-  single.setUint16(0, view.getUint16(offset, true));
-  return single.getFloat32(0);
-}
+import { type StoredType, storedTypes, writtenTypes } from "./safetensors-types.ts";
 
 interface Entry {
   readonly dtype: string;
@@ -104,27 +68,29 @@ function readTensor(body: Buffer, entry: Entry, fail: (problem: string) => Error
       `of shape [${entry.shape.join(", ")}] needs ${count * stored.bytes} bytes, got ${start} to ${end} of ${body.length}`,
     );
   }
-  const view = new DataView(body.buffer, body.byteOffset + start, end - start);
-  const values = Float64Array.from({ length: count }, (_, i) => stored.read(view, i * stored.bytes));
-  return Tensor.from(fromValues(values, entry.shape, stored.dtype), "loadSafetensors");
+  const array = empty(entry.shape, stored.dtype);
+  try {
+    readElements(body.subarray(start, end), stored, array.storage.data());
+  } catch (error) {
+    array.storage.release();
+    throw error instanceof RangeError ? fail(`cannot be held: ${error.message}`) : error;
+  }
+  return Tensor.from(array, "loadSafetensors");
 }
 
-interface Writing {
-  readonly name: string;
-  readonly bytes: number;
-  write(view: DataView, offset: number, value: number): void;
+function readElements(bytes: Buffer, { bytes: size, dtype, read }: StoredType, elements: TypedArray): void {
+  if (read === undefined) {
+    bytesOf(elements).set(bytes);
+    return;
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const convert = converterTo(dtype);
+  for (let i = 0; i < elements.length; i++) elements[i] = convert(read(view, i * size));
 }
 
-const writings: Record<DType, Writing> = {
-  float64: { name: "F64", bytes: 8, write: (view, offset, value) => view.setFloat64(offset, value, true) },
-  float32: { name: "F32", bytes: 4, write: (view, offset, value) => view.setFloat32(offset, value, true) },
-  int64: {
-    name: "I64",
-    bytes: 8,
-    write: (view, offset, value) => view.setBigInt64(offset, BigInt(value), true),
-  },
-  bool: { name: "BOOL", bytes: 1, write: (view, offset, value) => view.setUint8(offset, value) },
-};
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
 
 /** Writes tensors, such as a module's `stateDict()`, to a file that PyTorch's safetensors library reads as well. */
 export function saveSafetensors(path: string | URL, tensors: Readonly<Record<string, Tensor>>): void {
@@ -132,19 +98,15 @@ export function saveSafetensors(path: string | URL, tensors: Readonly<Record<str
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
-    const writing = writings[tensor.dtype];
     const values = elementsOf(tensor.array);
-    const view = new DataView(new ArrayBuffer(values.length * writing.bytes));
-    values.forEach((value, i) => {
-      writing.write(view, i * writing.bytes, value);
-    });
+    const bytes = bytesOf(tensor.dtype === "int64" ? BigInt64Array.from(values, BigInt) : values);
     header[name] = {
-      dtype: writing.name,
+      dtype: writtenTypes[tensor.dtype],
       shape: [...tensor.shape],
-      data_offsets: [offset, offset + view.byteLength],
+      data_offsets: [offset, offset + bytes.byteLength],
     };
-    parts.push(new Uint8Array(view.buffer));
-    offset += view.byteLength;
+    parts.push(bytes);
+    offset += bytes.byteLength;
   }
   // padded with spaces so that the tensors begin at a multiple of 8
   const text = JSON.stringify(header);

@@ -3,29 +3,16 @@
 
 import { describe, expect, it } from "vitest";
 import * as blocks from "../../../nn/blocks/index.ts";
-import { BatchNorm2d } from "../../../nn/modules/batch-norm.ts";
-import { Sequential } from "../../../nn/modules/container.ts";
-import type { Layer } from "../../../nn/modules/module.ts";
 import { manualSeed, ones, randn } from "../../../nn/tensor/creation.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import cases from "../../fixtures/blocks.json" with { type: "json" };
 import { expectClose } from "../support/fixture.ts";
-
-function make(each: (typeof cases)[number]): Layer {
-  const [inplanes = 0, outplanes = 0, stride = 1] = each.downsample ?? [];
-  const downsample =
-    each.downsample &&
-    new Sequential(blocks.conv1x1(inplanes, outplanes, { stride }), new BatchNorm2d(outplanes));
-  const options = { ...each.options, ...(downsample && { downsample }) };
-  const type: unknown = Reflect.get(blocks, each.block);
-  if (typeof type !== "function") throw new TypeError(`no block ${each.block}`);
-  return Reflect.construct(type, [...each.arguments, options]);
-}
+import { makeBlock } from "../support/make-block.ts";
 
 describe("blocks give what PyTorch's give", () => {
   it.each(cases)("$block $arguments $options", (each) => {
     manualSeed(each.seed);
-    const block = make(each);
+    const block = makeBlock({ ...each, name: each.block });
     expect(String(block)).toBe(each.text);
     const shapes = Object.entries(block.stateDict()).map(([key, value]) => [key, [...value.shape]]);
     expect(Object.fromEntries(shapes)).toEqual(each.state);

@@ -58,6 +58,14 @@ describe("loadSafetensors", () => {
       header('{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}', 8),
       "needs 12 bytes",
     ],
+    [
+      "an integer that int64 cannot hold here",
+      Buffer.concat([
+        header('{"n":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}'),
+        Buffer.from([0, 0, 0, 0, 1, 0, 0, 0]),
+      ]),
+      'tensor "n" cannot be held: int64 holds values from -2147483648 to 2147483647 here, got 4294967296',
+    ],
   ])("refuses %s", (name, bytes, message) => {
     const path = join(folder, name);
     writeFileSync(path, bytes);
