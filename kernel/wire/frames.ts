@@ -29,7 +29,7 @@ export function decode(frames: readonly Buffer[], signature: Signature): Message
     throw new MalformedMessage(`5 frames or more must follow the delimiter, but ${count} do`);
   }
   if (!signature.verify([header, parent, metadata, content], signed)) {
-    throw new MalformedMessage("the signature does not match");
+    throw new MalformedMessage("the signature does not match, or was used before");
   }
   const parentFields = object("parent header", parent);
   return {

@@ -8,6 +8,7 @@ import { address, type ConnectionInfo, type SocketName } from "./connection.ts";
 import { listen } from "./inbox.ts";
 import { createMessage, type Message } from "./message.ts";
 import { Outbox } from "./outbox.ts";
+import { withoutReplays } from "./replays.ts";
 import { signatureOf } from "./signature.ts";
 
 /** The sockets on which a front-end speaks to the kernel. */
@@ -49,7 +50,7 @@ export async function bindSockets(
   session: string,
   onMessage: (channel: Channel, message: Message) => void,
 ): Promise<KernelSockets> {
-  const signature = signatureOf(connection);
+  const signature = withoutReplays(signatureOf(connection));
   const shell = new Router(unlimited);
   const control = new Router(unlimited);
   const stdin = new Router(unlimited);

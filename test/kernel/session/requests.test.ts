@@ -1,5 +1,7 @@
 // Every request but execute_request: its reply, and busy and idle around it, on shell and on control.
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { outline } from "../support/conversation.ts";
 import { startSession, type TestSession } from "../support/test-session.ts";
@@ -35,6 +37,17 @@ const cases: [type: string, content: object, reply: object][] = [
   ["history_request", { hist_access_type: "tail", n: 10 }, { status: "ok", history: [] }],
   ["comm_info_request", {}, { status: "ok", comms: {} }],
   ["interrupt_request", {}, { status: "ok" }],
+  [
+    "usage_request",
+    {},
+    {
+      hostname: expect.any(String),
+      pid: process.pid,
+      kernel_memory: expect.any(Number),
+      cpu_count: expect.any(Number),
+      host_virtual_memory: { total: expect.any(Number), available: expect.any(Number) },
+    },
+  ],
   ["debug_request", { seq: 7, command: "attach" }, { request_seq: 7, command: "attach", success: false }],
 ];
 
@@ -59,6 +72,22 @@ describe("kernel_info", () => {
       pygments_lexer: "typescript",
       nbconvert_exporter: "script",
     });
+  });
+});
+
+describe("usage", () => {
+  it("counts what the kernel's children have and do, and what the machine does", async () => {
+    const usage = async () => (await kernel.conversation.ask("usage_request", {})).reply.content;
+    const before = Number((await usage()).kernel_memory);
+    const held = "const held = new Uint8Array(2 ** 27).fill(1); console.log('held'); for (;;) held[0]++;";
+    const child = spawn(process.execPath, ["-e", held]);
+    await once(child.stdout, "data");
+    const during = await usage();
+    child.kill("SIGKILL");
+    expect(Number(during.kernel_memory) - before).toBeGreaterThan(2 ** 27);
+    expect(during.kernel_cpu).toBeGreaterThan(0);
+    expect(during.host_cpu_percent).toBeGreaterThan(0);
+    expect(during.host_cpu_percent).toBeLessThanOrEqual(100);
   });
 });
 

@@ -92,6 +92,21 @@ describe("the sockets", () => {
     for (const line of lines) expect(line).toMatch(/^lamella: dropped a message on shell: [^\n]+\n$/);
   });
 
+  it("take a message once, on whatever socket it is sent again", async () => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const parts = ['{"msg_id":"1","msg_type":"ping"}', "{}", "{}", "{}"];
+    const frames = ["<IDS|MSG>", client.sign(parts), ...parts];
+    for (const channel of ["shell", "shell", "control"] as const) await client.sendFrames(channel, frames);
+    for (const channel of ["shell", "control"] as const) await client.send(channel, "pong", {});
+    await vi.waitFor(() => expect(received).toHaveLength(3));
+    expect(received.filter(({ header }) => header.msg_type === "ping")).toHaveLength(1);
+    expect(stderr.mock.calls.map(([line]) => String(line))).toEqual([
+      expect.stringContaining("or was used before"),
+      expect.stringContaining("or was used before"),
+    ]);
+    stderr.mockRestore();
+  });
+
   it("echo a heartbeat", async () => {
     const heartbeat = new Request({ linger: 0 });
     heartbeat.connect(`tcp://127.0.0.1:${connection.hb_port}`);
