@@ -13,8 +13,6 @@ import jupyter_kernel_test
 EXPECTED_TO_FAIL = {
     "test_completion": "completion is answered with no matches so far",
     "test_inspect": "inspection is answered with found: false so far",
-    "test_history": "history is answered empty so far",
-    "test_pager": "there is no pager payload so far",
 }
 
 
@@ -37,7 +35,7 @@ class LamellaConformance(jupyter_kernel_test.KernelTests):
     incomplete_code_samples = ["function f() {", "`unfinished", "const x = ["]
     invalid_code_samples = ["const = 3", "1 +* 2 )"]
     code_inspect_sample = "Math.max"
-    code_history_pattern = "1?2*"
+    code_history_pattern = "6 ? 7"
     code_page_something = "?Math.max"
     supported_history_operations = ("tail", "range", "search")
 
