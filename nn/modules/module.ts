@@ -19,7 +19,7 @@ export type ForwardHook<M extends Module> = (
 export type ForwardPreHook<M extends Module> = (
   module: M,
   inputs: Parameters<M["forward"]>,
-) => Parameters<M["forward"]> | undefined;
+) => readonly Parameters<M["forward"]>[number][] | undefined;
 
 /** What `registerForwardHook` returns: `remove()` takes the hook away again. */
 export interface RemovableHandle {

@@ -8,6 +8,7 @@ import { BatchNorm1d } from "../../../nn/modules/batch-norm.ts";
 import { ModuleList, Sequential } from "../../../nn/modules/container.ts";
 import { Linear } from "../../../nn/modules/linear.ts";
 import { type Layer, Module } from "../../../nn/modules/module.ts";
+import { ModuleDict } from "../../../nn/modules/module-dict.ts";
 import { Buffer, Parameter } from "../../../nn/modules/parameter.ts";
 import { ones, randn, tensor, zeros } from "../../../nn/tensor/creation.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
@@ -182,6 +183,30 @@ describe("forward hooks", () => {
   });
 });
 
+describe("forward pre-hooks", () => {
+  it("see module and inputs before forward, and may put others in their place", () => {
+    const layer = new Linear(2, 3, { bias: false });
+    const order: string[] = [];
+    layer.registerForwardHook((_, [x]) => {
+      order.push(`after, on ${x.toArray()}`);
+    });
+    const double = layer.registerForwardPreHook((module, [x]) => {
+      order.push(`before ${module.outFeatures} features, on ${x.toArray()}`);
+      return [x.mul(2)];
+    });
+    const look = layer.registerForwardPreHook((_, [x]) => {
+      order.push(`then on ${x.toArray()}`);
+      return undefined;
+    });
+    const doubled = layer(ones(2));
+    expect(order).toEqual(["before 3 features, on 1,1", "then on 2,2", "after, on 2,2"]);
+    double.remove();
+    look.remove();
+    expect(doubled.equal(layer(ones(2).mul(2)))).toBe(true);
+    expect(order).toHaveLength(4);
+  });
+});
+
 describe("memory of a module call under noGrad", () => {
   it("is released but for the result and what the module stores", () => {
     const net = new Net().eval();
@@ -209,6 +234,52 @@ describe("containers", () => {
     expect([...many]).toHaveLength(12);
     expect(many.namedChildren().map(([name]) => name)).toEqual(Array.from({ length: 12 }, (_, i) => `${i}`));
     expect(new Sequential()(tensor([1])).toArray()).toEqual([1]);
+  });
+
+  it("Sequential grows, and refuses names that a module already has", () => {
+    const grown = new Sequential(new Linear(1, 2)).append(new ReLU());
+    expect(grown.namedChildren().map(([name]) => name)).toEqual(["0", "1"]);
+    expect(() => new Sequential({ train: new ReLU() })).toThrow("attribute 'train' already exists");
+    expect(new Sequential({ layers: new ReLU() })(tensor([-1])).toArray()).toEqual([0]);
+  });
+
+  it("ModuleList grows at the end and in between", () => {
+    const list = new ModuleList([new Linear(1, 1)]).extend([new Linear(2, 2), new Linear(3, 3)]);
+    list.insert(1, new Linear(4, 4)).insert(-1, new Linear(5, 5));
+    expect([...list].map((layer) => layer.inFeatures)).toEqual([1, 4, 2, 5, 3]);
+    expect(list.length).toBe(5);
+  });
+
+  it("ModuleDict holds modules by name, in the order of their coming", () => {
+    const dict = new ModuleDict({ first: new Linear(1, 2), second: new Linear(2, 3) });
+    expect(Object.keys(dict.stateDict())).toEqual([
+      "first.weight",
+      "first.bias",
+      "second.weight",
+      "second.bias",
+    ]);
+    expect([...dict]).toEqual(["first", "second"]);
+    expect(dict.get("second").outFeatures).toBe(3);
+    dict.set("first", new Linear(5, 5)).update([["third", new Linear(3, 3)]]);
+    expect(dict.values().map((layer) => layer.inFeatures)).toEqual([5, 2, 3]);
+    expect(dict.pop("second").inFeatures).toBe(2);
+    expect([dict.has("second"), dict.length]).toEqual([false, 2]);
+    dict.clear();
+    expect(dict.keys()).toEqual([]);
+  });
+
+  it("ModuleDict prints as PyTorch's", () => {
+    const dict = new ModuleDict<Layer>({ act: new ReLU(), head: new Linear(1, 2) });
+    expect(String(dict)).toBe(
+      "ModuleDict(\n  (act): ReLU()\n  (head): Linear(in_features=1, out_features=2, bias=True)\n)",
+    );
+  });
+
+  it("ModuleDict refuses names that are taken or unknown, and calls", () => {
+    const dict = new ModuleDict();
+    expect(() => dict.set("forward", new ReLU())).toThrow("attribute 'forward' already exists");
+    expect(() => dict.get("nowhere")).toThrow('there is no module "nowhere" among []');
+    expect(() => dict()).toThrow("ModuleDict has no forward");
   });
 
   it("ModuleList belongs to the state and is walked by hand", () => {
