@@ -4,6 +4,7 @@ import { normalizeDim, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
 import { roll } from "../operations/movement.ts";
 import { apply } from "./apply.ts";
+import { composed } from "./scope.ts";
 import { type Numbers, ViewMethods } from "./view-methods.ts";
 
 export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extends ViewMethods<T> {
@@ -76,7 +77,9 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
 
   /** Elements moved by `shifts` along `dims`, the last coming in at the front; without dims, as one vector. */
   roll(shifts: number | readonly number[], dims?: number | readonly number[]): T {
-    if (dims === undefined) return this.flatten().roll(shifts, 0).reshape(this.sizes);
+    if (dims === undefined) {
+      return composed([this], () => this.flatten().roll(shifts, 0).reshape(this.sizes));
+    }
     return this.make(apply(roll, [this], { shifts: [shifts].flat(), dims: [dims].flat() }));
   }
 

@@ -8,6 +8,23 @@ const bound = fc.option(fc.integer({ min: -12, max: 12 }), { nil: undefined });
 const step = fc.integer({ min: 1, max: 4 });
 const every = (values: number[], stride: number) => values.filter((_, i) => i % stride === 0);
 
+/** The positions of a slice by the definition in Python's documentation (range(start, end, step), bounds adjusted). */
+function pythonSlice(
+  size: number,
+  start: number | undefined,
+  end: number | undefined,
+  step: number,
+): number[] {
+  const adjusted = (at: number) => (at < 0 ? at + size : at);
+  const positions: number[] = [];
+  const last = end === undefined ? Number.NEGATIVE_INFINITY : adjusted(end);
+  for (let i = start === undefined ? size - 1 : adjusted(start); i > last && i >= 0; i += step) {
+    if (i < size) positions.push(i);
+    else i = size - 1 - step; // a start beyond the end is the last position
+  }
+  return positions;
+}
+
 describe("slices", () => {
   it("take the elements that slices of arrays take, from methods and from text", () => {
     fc.assert(
@@ -22,6 +39,20 @@ describe("slices", () => {
         ).toEqual(expected);
       }),
     );
+  });
+
+  it("walk down with a negative step, as Python's do", () => {
+    const down = fc.integer({ min: -4, max: -1 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9 }), bound, bound, down, (size, start, end, stride) => {
+        expect(
+          arange(size)
+            .index(`${start ?? ""}:${end ?? ""}:${stride}`)
+            .toArray(),
+        ).toEqual(pythonSlice(size, start, end, stride));
+      }),
+    );
+    expect(() => arange(3).slice(0, 0, 3, 0)).toThrow("the step must be a whole number other than 0, got 0");
   });
 
   it("of slices are slices of what is left", () => {
