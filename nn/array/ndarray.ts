@@ -19,7 +19,8 @@ export interface NDArray {
 /** A new array whose elements are whatever the memory held before. */
 export function empty(shape: Shape, dtype: DType): NDArray {
   checkShape(shape);
-  const storage = new Storage(dtype, elementCount(shape), `an array of shape ${showShape(shape)}, ${dtype}`);
+  const purpose = () => `an array of shape ${showShape(shape)}, ${dtype}`;
+  const storage = new Storage(dtype, elementCount(shape), purpose);
   return { storage, dtype, shape, strides: contiguousStrides(shape), offset: 0 };
 }
 

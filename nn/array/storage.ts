@@ -1,10 +1,13 @@
 // A block of the arena that holds the elements of one array, shared by all views of it. Its memory goes back
-// when it is released, or when no view can be reached any more.
+// when it is released, or some time after no view can be reached any more.
 
-import { arena } from "../memory/arena.ts";
+import { arena, type Block, type Purpose } from "../memory/arena.ts";
+import { releaseKeptObjects } from "../memory/garbage.ts";
 import { bytesPerElement, type DType, type TypedArray, viewOf } from "./dtype.ts";
 
-const finalizer = new FinalizationRegistry((pointer: number) => arena.free(pointer));
+/** A weak reference keeps its storage until the job ends, or until so many have been made. */
+const keptStorages = 256;
+let kept = 0;
 
 export class Storage {
   readonly dtype: DType;
@@ -17,15 +20,19 @@ export class Storage {
   version = 0;
   /** A writable view has been handed to the person, who may write at any time without adding to `version`. */
   exposed = false;
-  readonly #pointer: number;
+  /** leads here as long as somebody else holds this storage */
+  readonly reference: WeakRef<Storage>;
+  readonly #block: Block;
   #data: TypedArray | undefined;
   #released = false;
 
-  constructor(dtype: DType, length: number, purpose: string) {
+  constructor(dtype: DType, length: number, purpose: Purpose) {
     this.dtype = dtype;
     this.length = length;
-    this.#pointer = arena.allocate(length * bytesPerElement(dtype), purpose);
-    finalizer.register(this, this.#pointer, this);
+    this.reference = new WeakRef(this);
+    this.#block = arena.allocate(length * bytesPerElement(dtype), purpose, this.reference);
+    kept = (kept + 1) % keptStorages;
+    if (kept === 0) releaseKeptObjects();
   }
 
   get released(): boolean {
@@ -35,13 +42,13 @@ export class Storage {
   /** Byte offset of the first element in the arena. Throws after release. */
   get pointer(): number {
     this.#assertAlive();
-    return this.#pointer;
+    return this.#block.pointer;
   }
 
   /** The elements, in place: writing to them changes the array. Throws after release. */
   data(): TypedArray {
     this.#assertAlive();
-    this.#data ??= viewOf(this.dtype, arena.memory.buffer, this.#pointer, this.length);
+    this.#data ??= viewOf(this.dtype, arena.memory.buffer, this.#block.pointer, this.length);
     return this.#data;
   }
 
@@ -50,8 +57,7 @@ export class Storage {
     if (this.#released) return;
     this.#released = true;
     this.#data = undefined;
-    finalizer.unregister(this);
-    arena.free(this.#pointer);
+    arena.free(this.#block);
   }
 
   #assertAlive(): void {

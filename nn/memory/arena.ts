@@ -1,8 +1,9 @@
 // The one block of memory that all tensors live in. Kernels and worker threads address it by plain 32-bit
 // pointers, so no tensor is ever copied between threads. A page costs far more when it is touched for the first
 // time than ever after, so freed blocks are kept, by size class, and handed out again; nothing is returned to
-// the system.
+// the system. A block goes back when it is freed, or when its owner can no longer be reached.
 
+import { afterCollections, collectGarbage, releaseKeptObjects } from "./garbage.ts";
 import { sizeClass } from "./size-class.ts";
 
 const pageBytes = 65536;
@@ -13,6 +14,27 @@ const guardBytes = 256;
 
 /** Growing by whole steps keeps the number of `SharedArrayBuffer` objects small. */
 const growthBytes = 16 * 1024 * 1024;
+
+/** After so many bytes of new blocks it is time to look for blocks that nobody can reach any more. */
+const reclaimBytes = 256 * 1024 * 1024;
+
+/** What a block costs in JavaScript's own memory, about: many small ones are a reason to look, too. */
+const ownerBytes = 2048;
+
+/** What a block is for, as the error of an exhausted memory says it. */
+export type Purpose = string | (() => string);
+
+/** A piece of the memory, for as long as it has not been freed. */
+export interface Block {
+  /** byte offset of its beginning, a multiple of 64 */
+  readonly pointer: number;
+  /** bytes, rounded up to a size class */
+  readonly size: number;
+  /** the block goes back when this object is gone; undefined if it is only ever freed */
+  readonly owner: WeakRef<object> | undefined;
+}
+
+type Place = Pick<Block, "pointer" | "size">;
 
 export interface MemoryStatistics {
   readonly liveBlocks: number;
@@ -32,43 +54,81 @@ export class OutOfMemoryError extends Error {
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #capacity: number;
-  /** pointer -> bytes of its size class */
-  readonly #live = new Map<number, number>();
+  /** bytes that the memory has grown to; asking it takes microseconds */
+  #length: number;
+  /** A map by pointer would be slow: the same few pointers come and go, and a Map looks at each time they did. */
+  readonly #live = new Set<Block>();
   /** bytes of a size class -> pointers of its free blocks */
   readonly #free = new Map<number, number[]>();
   #end = guardBytes;
   #liveBytes = 0;
   #peakBytes = 0;
+  /** since the last time that unreachable blocks were looked for */
+  #allocatedBytes = 0;
+  #extended = false;
 
   constructor(pages: number = maximumPages) {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: pages, shared: true });
     this.#capacity = pages * pageBytes;
+    this.#length = this.memory.buffer.byteLength;
   }
 
   /**
-   * Hands out a block of at least `bytes` bytes, aligned to 64. What is in it is left over from earlier use.
-   * `purpose` says in the error of an exhausted memory what the block was for.
+   * Hands out a block of at least `bytes` bytes. What is in it is left over from earlier use. It goes back by `free`,
+   * or after `owner` has become unreachable.
    */
-  allocate(bytes: number, purpose: string): number {
-    const size = sizeClass(bytes);
-    const pointer = this.#free.get(size)?.pop() ?? this.#extend(size) ?? this.#borrow(size);
-    if (pointer === undefined) throw new OutOfMemoryError(this.#explain(bytes, purpose));
-    const held = this.#live.get(pointer) ?? size;
-    this.#live.set(pointer, held);
-    this.#liveBytes += held;
+  allocate(bytes: number, purpose: Purpose, owner?: WeakRef<object>): Block {
+    const wanted = sizeClass(bytes);
+    const found = this.#takeFree(wanted) ?? this.#extend(wanted) ?? this.#borrow(wanted);
+    if (found === undefined) throw new OutOfMemoryError(this.#explain(bytes, purpose));
+    const block: Block = { ...found, owner };
+    this.#live.add(block);
+    this.#liveBytes += block.size;
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
-    return pointer;
+    this.#allocatedBytes += block.size + ownerBytes;
+    return block;
   }
 
   /** Takes a block back, to be handed out again. Freeing what is not alive is an error. */
-  free(pointer: number): void {
-    const size = this.#live.get(pointer);
-    if (size === undefined) throw new Error(`no live block begins at ${pointer}`);
-    this.#live.delete(pointer);
+  free(block: Block): void {
+    const { pointer, size } = block;
+    if (!this.#live.delete(block)) throw new Error(`the block at ${pointer} is not alive`);
     this.#liveBytes -= size;
-    const blocks = this.#free.get(size);
-    if (blocks) blocks.push(pointer);
+    const pointers = this.#free.get(size);
+    if (pointers) pointers.push(pointer);
     else this.#free.set(size, [pointer]);
+  }
+
+  /** Whether memory has grown, and enough been handed out since the last time to make `reclaim` worth its time. */
+  get reclaimIsDue(): boolean {
+    return this.#extended && this.#allocatedBytes >= reclaimBytes;
+  }
+
+  /**
+   * Finds out which owners can no longer be reached, and takes their blocks back. Not to be called while somebody
+   * holds a pointer to a block but not its owner: in the middle of an operation.
+   */
+  reclaim(): void {
+    collectGarbage();
+    this.freeUnreachable();
+    releaseKeptObjects(); // looking at weak references has kept what they lead to
+    this.#allocatedBytes = 0;
+    this.#extended = false;
+  }
+
+  /** Takes back the blocks of the owners that a collection has found to be gone. */
+  freeUnreachable(): void {
+    for (const block of this.#live) {
+      if (block.owner !== undefined && block.owner.deref() === undefined) this.free(block);
+    }
+  }
+
+  /** The owners of live blocks. */
+  *owners(): Generator<object> {
+    for (const { owner } of this.#live) {
+      const object = owner?.deref();
+      if (object !== undefined) yield object;
+    }
   }
 
   statistics(): MemoryStatistics {
@@ -80,22 +140,28 @@ export class Arena {
     };
   }
 
+  #takeFree(size: number): Place | undefined {
+    const pointer = this.#free.get(size)?.pop();
+    return pointer === undefined ? undefined : { pointer, size };
+  }
+
   /** A block from memory never used before, or undefined when the memory ends. */
-  #extend(size: number): number | undefined {
+  #extend(size: number): Place | undefined {
     const end = this.#end + size;
     if (end + guardBytes > this.#capacity) return undefined;
-    const missing = end + guardBytes - this.memory.buffer.byteLength;
+    const missing = end + guardBytes - this.#length;
     if (missing > 0 && !this.#grow(missing)) return undefined;
     const pointer = this.#end;
     this.#end = end;
-    return pointer;
+    this.#extended = true;
+    return { pointer, size };
   }
 
   #grow(missing: number): boolean {
-    const room = this.#capacity - this.memory.buffer.byteLength;
-    const bytes = Math.min(Math.max(missing, growthBytes), room);
+    const bytes = Math.min(Math.max(missing, growthBytes), this.#capacity - this.#length);
     try {
       this.memory.grow(Math.ceil(bytes / pageBytes));
+      this.#length = this.memory.buffer.byteLength;
       return true;
     } catch {
       return false; // the system refuses before the maximum is reached
@@ -103,18 +169,16 @@ export class Arena {
   }
 
   /** The smallest free block of a larger class: wasteful, so only when the memory has ended. */
-  #borrow(size: number): number | undefined {
-    const larger = [...this.#free].filter(([bytes, blocks]) => bytes >= size && blocks.length > 0);
-    const [bytes, blocks] = larger.sort(([one], [other]) => one - other)[0] ?? [];
-    const pointer = blocks?.pop();
-    if (bytes !== undefined && pointer !== undefined) this.#live.set(pointer, bytes);
-    return pointer;
+  #borrow(wanted: number): Place | undefined {
+    const larger = [...this.#free].filter(([size, blocks]) => size >= wanted && blocks.length > 0);
+    const [smallest] = larger.sort(([one], [other]) => one - other);
+    return smallest && this.#takeFree(smallest[0]);
   }
 
-  #explain(bytes: number, purpose: string): string {
+  #explain(bytes: number, purpose: Purpose): string {
     const { liveBlocks, liveBytes } = this.statistics();
     return (
-      `out of memory: ${megabytes(bytes)} for ${purpose} do not fit; ` +
+      `out of memory: ${megabytes(bytes)} for ${typeof purpose === "string" ? purpose : purpose()} do not fit; ` +
       `${megabytes(liveBytes)} of ${megabytes(this.#capacity)} are in use by ${liveBlocks} live blocks`
     );
   }
@@ -126,3 +190,5 @@ function megabytes(bytes: number): string {
 
 /** The arena of this process. */
 export const arena = new Arena();
+
+afterCollections(() => arena.freeUnreachable());

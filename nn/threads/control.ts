@@ -33,11 +33,9 @@ export const controlBytes = failureAt + maximumFailureBytes;
 export class Control {
   readonly words: Int32Array;
   readonly operands: Float64Array;
-  readonly pointer: number;
   readonly #failure: Uint8Array;
 
   constructor(memory: WebAssembly.Memory, pointer: number) {
-    this.pointer = pointer;
     this.words = new Int32Array(memory.buffer, pointer, operandsAt / Int32Array.BYTES_PER_ELEMENT);
     this.operands = new Float64Array(memory.buffer, pointer + operandsAt, maximumOperands);
     this.#failure = new Uint8Array(memory.buffer, pointer + failureAt, maximumFailureBytes);

@@ -4,7 +4,7 @@
 
 import { extname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import { arena } from "../memory/arena.ts";
+import { arena, type Block } from "../memory/arena.ts";
 import type { Kernel } from "../wasm/kernel.ts";
 import {
   Control,
@@ -41,12 +41,14 @@ export interface Timing {
 
 export class Team {
   readonly #helpers: readonly Helper[];
+  readonly #block: Block;
   readonly #control: Control;
   #death: Error | undefined;
 
   /** Starts `size` workers, and does not wait for them. */
   constructor(size: number) {
-    this.#control = new Control(arena.memory, arena.allocate(controlBytes, "the threads' control block"));
+    this.#block = arena.allocate(controlBytes, "the threads' control block");
+    this.#control = new Control(arena.memory, this.#block.pointer);
     this.#control.words.fill(0);
     this.#control.words[gate] = closed;
     this.#helpers = Array.from({ length: size }, (_, i) => this.#start(i + 1));
@@ -91,7 +93,7 @@ export class Team {
   dismiss(): void {
     for (const { kernels } of this.#helpers) kernels.close();
     const gone = Promise.all(this.#helpers.map(({ worker }) => worker.terminate()));
-    void gone.then(() => arena.free(this.#control.pointer));
+    void gone.then(() => arena.free(this.#block));
   }
 
   #open(kernel: Kernel, count: number, step: number, operands: readonly number[]): void {
@@ -129,7 +131,7 @@ export class Team {
     const { port1: kernels, port2 } = new MessageChannel();
     const workerData: WorkerData = {
       memory: arena.memory,
-      control: this.#control.pointer,
+      control: this.#block.pointer,
       thread,
       kernels: port2,
     };

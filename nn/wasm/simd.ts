@@ -38,10 +38,10 @@ function compileWith(bits: 128 | 256, bytes: Uint8Array<ArrayBuffer>): WebAssemb
 function joinedCodeIsRight(): boolean {
   const count = 64;
   const bytes = count * Float32Array.BYTES_PER_ELEMENT;
-  const pointer = arena.allocate(3 * bytes, "the test of 256-bit vectors");
+  const block = arena.allocate(3 * bytes, "the test of 256-bit vectors");
   try {
     const [x, y, out] = [0, 1, 2].map(
-      (i) => new Float32Array(arena.memory.buffer, pointer + i * bytes, count),
+      (i) => new Float32Array(arena.memory.buffer, block.pointer + i * bytes, count),
     );
     if (!x || !y || !out) return false;
     for (let i = 0; i < count; i++) {
@@ -50,12 +50,12 @@ function joinedCodeIsRight(): boolean {
       out[i] = NaN;
     }
     const module = compileWith(256, encodeModule(testModule(bytes)));
-    instantiate(module, arena.memory)(pointer, 0, 0);
+    instantiate(module, arena.memory)(block.pointer, 0, 0);
     return out.every((value, i) => value === (i - 20) * (3 * i + 1) + (i - 20));
   } catch {
     return false; // this V8 has no such flag, or no relaxed SIMD
   } finally {
-    arena.free(pointer);
+    arena.free(block);
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Arena, OutOfMemoryError } from "../../../nn/memory/arena.ts";
+import { Arena, type Block, OutOfMemoryError } from "../../../nn/memory/arena.ts";
 import { sizeClass } from "../../../nn/memory/size-class.ts";
 
 describe("size classes", () => {
@@ -25,20 +25,23 @@ describe("the arena", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const arena = new Arena(256);
-        const live: { pointer: number; bytes: number }[] = [];
+        const live: Block[] = [];
         for (const step of sequence) {
           if (step === "free") {
             const block = live.shift();
-            if (block) arena.free(block.pointer);
+            if (block) arena.free(block);
           } else {
-            const pointer = arena.allocate(step, "a test");
-            expect(pointer % 64).toBe(0);
-            expect(pointer).toBeGreaterThan(0);
-            expect(pointer + step).toBeLessThan(arena.memory.buffer.byteLength);
+            const block = arena.allocate(step, "a test");
+            expect(block.pointer % 64).toBe(0);
+            expect(block.pointer).toBeGreaterThan(0);
+            expect(block.size).toBeGreaterThanOrEqual(step);
+            expect(block.pointer + block.size).toBeLessThan(arena.memory.buffer.byteLength);
             for (const other of live) {
-              expect(pointer + step <= other.pointer || other.pointer + other.bytes <= pointer).toBe(true);
+              expect(
+                block.pointer + block.size <= other.pointer || other.pointer + other.size <= block.pointer,
+              ).toBe(true);
             }
-            live.push({ pointer, bytes: step });
+            live.push(block);
           }
         }
         expect(arena.statistics().liveBlocks).toBe(live.length);
@@ -62,20 +65,71 @@ describe("the arena", () => {
       ),
     );
     arena.free(kept);
-    expect(arena.allocate(1024 * 1024, "a second array")).toBe(kept);
+    expect(arena.allocate(1024 * 1024, "a second array").pointer).toBe(kept.pointer);
   });
 
   it("takes a larger free block when nothing else is left", () => {
     const arena = new Arena(32);
     const large = arena.allocate(1.75 * 1024 * 1024, "a large array");
     arena.free(large);
-    expect(arena.allocate(512 * 1024, "a smaller one")).toBe(large);
+    expect(arena.allocate(512 * 1024, "a smaller one")).toEqual(large);
   });
 
   it("refuses to free what is not alive", () => {
     const arena = new Arena(16);
-    const pointer = arena.allocate(64, "a test");
-    arena.free(pointer);
-    expect(() => arena.free(pointer)).toThrow(`no live block begins at ${pointer}`);
+    const block = arena.allocate(64, "a test");
+    arena.free(block);
+    arena.allocate(64, "the same place again");
+    expect(() => arena.free(block)).toThrow(`the block at ${block.pointer} is not alive`);
+  });
+});
+
+describe("a block with an owner", () => {
+  const megabyte = 1024 * 1024;
+
+  /** Functions of their own, so that no variable of a test holds an owner. */
+  function allocateFor(arena: Arena, owners: readonly object[]): void {
+    for (const owner of owners) arena.allocate(megabyte, "a test", new WeakRef(owner));
+  }
+  const makeOwners = (count: number): object[] => Array.from({ length: count }, (_, i) => ({ number: i }));
+  const countOwners = (arena: Arena): number => [...arena.owners()].length;
+
+  it("goes back when its owner can no longer be reached, also in the middle of a job", () => {
+    const arena = new Arena(1024);
+    const held = makeOwners(3);
+    allocateFor(arena, held);
+    (() => allocateFor(arena, makeOwners(5)))();
+    arena.reclaim();
+    expect(arena.statistics()).toMatchObject({ liveBlocks: 3, liveBytes: 3 * megabyte });
+    expect(countOwners(arena)).toBe(held.length);
+  });
+
+  it("goes back in a job that waits for nothing but promises", async () => {
+    const arena = new Arena(1024);
+    for (let i = 0; i < 10; i++) {
+      allocateFor(arena, makeOwners(1));
+      await undefined;
+    }
+    arena.reclaim();
+    expect(arena.statistics().liveBlocks).toBe(0);
+  });
+
+  it("is worth looking for only when the memory has grown and much has been handed out", () => {
+    const arena = new Arena();
+    allocateFor(arena, makeOwners(200));
+    expect(arena.reclaimIsDue).toBe(false);
+    allocateFor(arena, makeOwners(100));
+    expect(arena.reclaimIsDue).toBe(true);
+    arena.reclaim();
+    allocateFor(arena, makeOwners(300));
+    expect(arena.reclaimIsDue).toBe(false); // all in memory used before
+    allocateFor(arena, makeOwners(1));
+    expect(arena.reclaimIsDue).toBe(true);
+  });
+
+  it("is small, perhaps, but so many small ones are worth looking for, too", () => {
+    const arena = new Arena();
+    for (let i = 0; i < 200_000; i++) arena.allocate(64, "a test");
+    expect(arena.reclaimIsDue).toBe(true);
   });
 });

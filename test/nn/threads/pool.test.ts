@@ -27,8 +27,8 @@ const fail = defineKernel("fail", { words: "i32" }, (f, p) => {
 });
 
 const items = 5000;
-const pointer = arena.allocate(4 * items, "a test");
-const threadsPointer = arena.allocate(4 * 16, "a test");
+const { pointer } = arena.allocate(4 * items, "a test");
+const { pointer: threadsPointer } = arena.allocate(4 * 16, "a test");
 const words = new Int32Array(arena.memory.buffer, pointer, items);
 const perThread = new Int32Array(arena.memory.buffer, threadsPointer, 16);
 

@@ -31,10 +31,10 @@ function execute(
 
 /** What `value` is, computed by WebAssembly. */
 function evaluate(value: Code): number {
-  const pointer = arena.allocate(64, "a test");
-  execute((run) => run.emit(i32.store(run.parameter("target").get, value)), pointer, 0, 0);
-  const [result = Number.NaN] = new Int32Array(arena.memory.buffer, pointer, 1);
-  arena.free(pointer);
+  const block = arena.allocate(64, "a test");
+  execute((run) => run.emit(i32.store(run.parameter("target").get, value)), block.pointer, 0, 0);
+  const [result = Number.NaN] = new Int32Array(arena.memory.buffer, block.pointer, 1);
+  arena.free(block);
   return result;
 }
 
@@ -51,25 +51,25 @@ describe("the emitter", () => {
 
   it("encodes floating-point constants bit for bit", () => {
     for (const value of [0.1, -0, 1e-45, 3.4e38, -Infinity]) {
-      const pointer = arena.allocate(64, "a test");
-      const lanes = new Float32Array(arena.memory.buffer, pointer, 8);
+      const block = arena.allocate(64, "a test");
+      const lanes = new Float32Array(arena.memory.buffer, block.pointer, 8);
       execute(
         (run) => {
           const target = run.parameter("target");
           run.emit(v128.store(target.get, f32x4.const(value)), f32.store(target.get, f32.const(value), 16));
         },
-        pointer,
+        block.pointer,
         0,
         0,
       );
       expect([...lanes.slice(0, 5)]).toEqual(new Array(5).fill(Math.fround(value)));
-      arena.free(pointer);
+      arena.free(block);
     }
   });
 
   it("loops, branches and calls", () => {
-    const pointer = arena.allocate(64, "a test");
-    const [words] = [new Int32Array(arena.memory.buffer, pointer, 3)];
+    const block = arena.allocate(64, "a test");
+    const [words] = [new Int32Array(arena.memory.buffer, block.pointer, 3)];
     words.fill(0);
     execute(
       (run, module) => {
@@ -92,12 +92,12 @@ describe("the emitter", () => {
           ]),
         );
       },
-      pointer,
+      block.pointer,
       10,
       0,
     );
     expect([...words]).toEqual([4, 1, 1]); // 0, 3, 6, 9; the branch taken; once, though the condition fails
-    arena.free(pointer);
+    arena.free(block);
   });
 
   it("refuses a parameter after a local, and a module without run", () => {
