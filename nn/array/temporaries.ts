@@ -2,7 +2,8 @@
 // with `using`, they are given back when the operation ends, also when it ends with an error; the garbage
 // collector alone would let them pile up in a synchronous loop.
 
-import { copyOf, isContiguous, type NDArray } from "./ndarray.ts";
+import { denseCopy } from "./dense-copy.ts";
+import { isContiguous, type NDArray } from "./ndarray.ts";
 import type { Storage } from "./storage.ts";
 
 export class Temporaries {
@@ -16,7 +17,7 @@ export class Temporaries {
 
   /** The array itself if it is contiguous, else a contiguous copy. */
   contiguous(array: NDArray): NDArray {
-    return isContiguous(array) ? array : this.add(copyOf(array));
+    return isContiguous(array) ? array : this.add(denseCopy(array));
   }
 
   [Symbol.dispose](): void {

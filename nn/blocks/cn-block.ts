@@ -41,6 +41,6 @@ export class CNBlock extends Module {
 
   override forward(x: Tensor): Tensor {
     const result = this.layer_scale.mul(this.block(x));
-    return this.stochastic_depth(result).add_(x);
+    return this.stochastic_depth(result).add(x);
   }
 }

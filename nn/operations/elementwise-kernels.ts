@@ -1,8 +1,9 @@
 // Elementwise operations on float32 arrays by kernels, as far as the arrays lie in rows: the innermost run of
 // each is without gaps, or one number for the whole row. Whatever does not is left to the plain path.
 
-import { empty, type NDArray } from "../array/ndarray.ts";
-import { broadcastShapes, type Shape } from "../array/shape.ts";
+import { empty, isContiguous, type NDArray } from "../array/ndarray.ts";
+import { broadcastShapes, elementCount, type Shape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { expand } from "../array/views.ts";
 import { forEachRun, type Loop, mergeLoops } from "../array/walk.ts";
 import { run } from "../threads/pool.ts";
@@ -48,7 +49,7 @@ function mapRows(
 ): NDArray | undefined {
   if (x.dtype !== "float32") return undefined;
   const loops = mergeLoops(x.shape, [x.strides]);
-  if (!inRows(loops)) return undefined;
+  if (!inRows(loops)) return worthRearranging(x) ? mapDense(x, map) : undefined;
   const out = empty(x.shape, "float32");
   forEachBlock(
     loops,
@@ -71,7 +72,11 @@ export function binaryByKernel(name: BinaryName, a: NDArray, b: NDArray): NDArra
   const shape: Shape = broadcastShapes(a.shape, b.shape);
   const [x, y] = [expand(a, shape), expand(b, shape)];
   const loops = mergeLoops(shape, [x.strides, y.strides]);
-  if (!inRows(loops)) return undefined;
+  if (!inRows(loops)) {
+    if (!worthRearranging(a) && !worthRearranging(b)) return undefined;
+    using temporaries = new Temporaries();
+    return binaryByKernel(name, temporaries.contiguous(a), temporaries.contiguous(b));
+  }
   const [aColumns, bColumns] = (loops.at(-1)?.strides ?? []).map(
     (stride): Columns => (stride === 0 ? "splat" : "dense"),
   );
@@ -90,6 +95,16 @@ export function binaryByKernel(name: BinaryName, a: NDArray, b: NDArray): NDArra
     });
   });
   return out;
+}
+
+/** Whether an array that does not lie in rows is so large that a contiguous copy of it pays off. */
+function worthRearranging(x: NDArray): boolean {
+  return elementCount(x.shape) >= longRow && !isContiguous(x);
+}
+
+function mapDense(x: NDArray, map: Parameters<typeof mapRows>[1]): NDArray | undefined {
+  using temporaries = new Temporaries();
+  return mapRows(temporaries.contiguous(x), map);
 }
 
 function inRows(loops: readonly Loop[]): boolean {

@@ -1,5 +1,6 @@
 // Operations that move elements without computing: copy, cat, stack, roll, pad.
 
+import { denseCopy } from "../array/dense-copy.ts";
 import { type DType, promote } from "../array/dtype.ts";
 import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
 import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
@@ -14,7 +15,7 @@ export const copy: Operation<NoOptions> = {
   forward(inputs) {
     const [x] = inputs;
     if (!x || inputs.length > 1) throw wrongInputs("Clone", "one array", inputs);
-    return copyOf(x);
+    return denseCopy(x);
   },
   backward: undefined,
 };
