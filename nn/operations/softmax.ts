@@ -1,53 +1,51 @@
 // softmax and its logarithm along a dimension. The largest element is subtracted first, which changes nothing in
-// the result and keeps every power at most 1.
+// the result and keeps every power at most 1. Both are made of operations that have kernels.
 
-import { normalizeDim } from "../array/shape.ts";
+import { copyOf, type NDArray } from "../array/ndarray.ts";
+import { elementCount, normalizeDim } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { onlyFloating } from "./dtype-rules.ts";
-import { type LineTransform, mapLines } from "./lines.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import { exp, log } from "./elementary-functions.ts";
+import { div, sub } from "./elementwise.ts";
+import { noOptions, type Operation, wrongInputs } from "./operation.ts";
+import { amax, sum } from "./reductions.ts";
 
 export interface SoftmaxOptions {
   readonly dim: number;
 }
 
-function alongLines(name: string, transform: LineTransform): Operation<SoftmaxOptions> {
-  const dtypeOf = onlyFloating(name);
+function alongLines(
+  name: string,
+  /** the result, from x with the largest element of each line subtracted; `total` adds up each line */
+  make: (shifted: NDArray, total: (x: NDArray) => NDArray, temporaries: Temporaries) => NDArray,
+): Operation<SoftmaxOptions> {
+  const checkDType = onlyFloating(name);
   return {
     name,
     forward(inputs, options) {
       const [x] = inputs;
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
-      return mapLines(x, normalizeDim(options.dim, x.shape.length), transform, { dtype: dtypeOf(x.dtype) });
+      checkDType(x.dtype);
+      const line = { dims: [normalizeDim(options.dim, x.shape.length)], keepdim: true };
+      if (elementCount(x.shape) === 0) return copyOf(x);
+      using temporaries = new Temporaries();
+      const largest = temporaries.add(amax.forward([x], line));
+      const shifted = temporaries.add(sub.forward([x, largest], noOptions));
+      return make(shifted, (each) => temporaries.add(sum.forward([each], line)), temporaries);
     },
     backward: undefined,
   };
 }
 
 /** exp(x) / sum(exp(x)) */
-export const softmax = alongLines("Softmax", (line) => {
-  subtractLargest(line);
-  let sum = 0;
-  for (let i = 0; i < line.length; i++) {
-    const power = Math.exp(line[i] ?? 0);
-    line[i] = power;
-    sum += power;
-  }
-  for (let i = 0; i < line.length; i++) line[i] = (line[i] ?? 0) / sum;
-  return line;
+export const softmax = alongLines("Softmax", (shifted, total, temporaries) => {
+  const powers = temporaries.add(exp.forward([shifted], noOptions));
+  return div.forward([powers, total(powers)], noOptions);
 });
 
 /** log(softmax(x)), without losing small probabilities */
-export const logSoftmax = alongLines("LogSoftmax", (line) => {
-  subtractLargest(line);
-  let sum = 0;
-  for (const value of line) sum += Math.exp(value);
-  const logarithm = Math.log(sum);
-  for (let i = 0; i < line.length; i++) line[i] = (line[i] ?? 0) - logarithm;
-  return line;
+export const logSoftmax = alongLines("LogSoftmax", (shifted, total, temporaries) => {
+  const powers = temporaries.add(exp.forward([shifted], noOptions));
+  const logarithms = temporaries.add(log.forward([total(powers)], noOptions));
+  return sub.forward([shifted, logarithms], noOptions);
 });
-
-function subtractLargest(line: Float64Array): void {
-  let largest = -Infinity;
-  for (const value of line) if (value > largest) largest = value; // NaN comes through the subtraction
-  for (let i = 0; i < line.length; i++) line[i] = (line[i] ?? 0) - largest;
-}
