@@ -9,14 +9,14 @@ export const exp = unary("Exp", Math.exp, { kernel: "exp" });
 export const exp2 = unary("Exp2", (x) => 2 ** x);
 /** exp(x) - 1, exact also for small x */
 export const expm1 = unary("Expm1", Math.expm1);
-export const log = unary("Log", Math.log);
+export const log = unary("Log", Math.log, { kernel: "log" });
 export const log2 = unary("Log2", Math.log2);
 export const log10 = unary("Log10", Math.log10);
 /** log(1 + x), exact also for small x */
 export const log1p = unary("Log1P", Math.log1p);
 export const sqrt = unary("Sqrt", Math.sqrt, { kernel: "sqrt" });
 /** 1 / sqrt(x) */
-export const rsqrt = unary("Rsqrt", (x) => 1 / Math.sqrt(x));
+export const rsqrt = unary("Rsqrt", (x) => 1 / Math.sqrt(x), { kernel: "rsqrt" });
 export const reciprocal = unary("Reciprocal", (x) => 1 / x, { kernel: "reciprocal" });
 
 export const sin = unary("Sin", Math.sin);
@@ -35,6 +35,6 @@ export const acosh = unary("Acosh", Math.acosh);
 export const atanh = unary("Atanh", Math.atanh);
 
 export const sigmoid = unary("Sigmoid", sigmoidOf, { kernel: "sigmoid" });
-export const erf = unary("Erf", erfOf);
+export const erf = unary("Erf", erfOf, { kernel: "erf" });
 /** 1 - erf(x), exact also where erf is nearly 1 */
 export const erfc = unary("Erfc", erfcOf);

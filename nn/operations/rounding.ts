@@ -6,11 +6,11 @@ import { notBool, same } from "./dtype-rules.ts";
 import { binary, unary } from "./elementwise-operation.ts";
 import { roundHalfToEven } from "./scalar-functions.ts";
 
-export const floor = unary("Floor", Math.floor, { dtypeOf: notBool("Floor") });
-export const ceil = unary("Ceil", Math.ceil, { dtypeOf: notBool("Ceil") });
-export const trunc = unary("Trunc", Math.trunc, { dtypeOf: notBool("Trunc") });
+export const floor = unary("Floor", Math.floor, { kernel: "floor", dtypeOf: notBool("Floor") });
+export const ceil = unary("Ceil", Math.ceil, { kernel: "ceil", dtypeOf: notBool("Ceil") });
+export const trunc = unary("Trunc", Math.trunc, { kernel: "trunc", dtypeOf: notBool("Trunc") });
 /** The nearest whole number; of two equally near ones the even one. */
-export const round = unary("Round", roundHalfToEven, { dtypeOf: notBool("Round") });
+export const round = unary("Round", roundHalfToEven, { kernel: "round", dtypeOf: notBool("Round") });
 /** What trunc takes away. */
 export const frac = unary("Frac", (x) => x - Math.trunc(x), { dtypeOf: notBool("Frac") });
 /** -1, 0 or 1; of NaN it is 0, as in PyTorch. */

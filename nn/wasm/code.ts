@@ -72,6 +72,7 @@ export const v128 = {
   store: store("v128.store"),
   store32_lane: storeLane("v128.store32_lane"),
   store64_lane: storeLane("v128.store64_lane"),
+  and: binary("v128.and"),
   or: binary("v128.or"),
   xor: binary("v128.xor"),
   bitselect: ternary("v128.bitselect"),
@@ -87,7 +88,13 @@ export const f32x4 = {
   const: (value: number): Code => instruction("v128.const", ...repeated(new Float32Array(4).fill(value))),
   splat: unary("f32x4.splat"),
   extract_lane: (value: Code, lane: number): Code => [value, instruction("f32x4.extract_lane", lane)],
+  eq: binary("f32x4.eq"),
   lt: binary("f32x4.lt"),
+  ceil: unary("f32x4.ceil"),
+  floor: unary("f32x4.floor"),
+  trunc: unary("f32x4.trunc"),
+  /** the nearest whole number; of two equally near ones the even one */
+  nearest: unary("f32x4.nearest"),
   abs: unary("f32x4.abs"),
   neg: unary("f32x4.neg"),
   sqrt: unary("f32x4.sqrt"),
@@ -100,6 +107,7 @@ export const f32x4 = {
   /** the smaller, the larger of two; `a` if either is NaN. One instruction, where min and max are several */
   pmin: binary("f32x4.pmin"),
   pmax: binary("f32x4.pmax"),
+  convert_i32x4_s: unary("f32x4.convert_i32x4_s"),
   /** a * b + c; rounded once where the processor can */
   madd: ternary("f32x4.relaxed_madd"),
 };

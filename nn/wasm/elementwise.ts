@@ -17,6 +17,12 @@ const unaryFunctions = {
     const value = f.scratch("value");
     return [value.set(x), f32x4.mul(value.get, value.get)];
   },
+  ceil: f32x4.ceil,
+  floor: f32x4.floor,
+  trunc: f32x4.trunc,
+  round: f32x4.nearest,
+  rsqrt: (x, f) => f32x4.div(f.constant(1), f32x4.sqrt(x)),
+  log: math.log,
   reciprocal: (x, f) => f32x4.div(f.constant(1), x),
   relu: (x, f) => f32x4.pmax(x, f.constant(0)),
   exp: math.exp,

@@ -176,6 +176,17 @@ describe("functions of one array", () => {
     }
   });
 
+  it("log is exact to a bit or two from the smallest float32 to the largest", () => {
+    const bits = Int32Array.from(
+      { length: 20_001 },
+      (_, i) => 1 + Math.floor((i * (0x7f7fffff - 1)) / 20_000),
+    );
+    const values = new Float32Array(bits.buffer);
+    const results = valuesOf(elementary.log.forward([fromValues(values, [values.length], "float32")], {}));
+    const errors = [...values].map((value, i) => Math.abs((results[i] ?? 0) / Math.log(value) - 1));
+    expect(Math.max(...errors)).toBeLessThan(2.5e-7);
+  });
+
   it("take the limits and NaN as PyTorch does", () => {
     const x = fromValues([Number.NaN, Infinity, -Infinity, -200, 200], [5], "float32");
     const result = (operation: Operation<NoOptions>) => [...valuesOf(operation.forward([x], {}))];

@@ -4,9 +4,11 @@
 import { createHash } from "node:crypto";
 import { empty, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
+import { log } from "../../../nn/operations/elementary-functions.ts";
 import { add, gelu, mul } from "../../../nn/operations/elementwise.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
 import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
+import { floor } from "../../../nn/operations/rounding.ts";
 import { setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
 import { vectorBits } from "../../../nn/wasm/simd.ts";
 
@@ -42,6 +44,8 @@ const results: Record<string, () => NDArray> = {
   depthwise: () => convolution.forward([image, noise(16, 1, 3, 3), noise(16)], square(1, 1, 16)),
   add: () => add.forward([noise(300, 501), noise(300, 501)], {}),
   broadcast: () => mul.forward([image, noise(16, 1, 1)], {}),
+  log: () => log.forward([noise(100_003)], {}),
+  floor: () => floor.forward([mul.forward([noise(50_001), noise(50_001)], {})], {}),
   gelu: () => gelu.forward([noise(100_003)], { approximate: "none" }),
   "gelu by tanh": () => gelu.forward([noise(200_001)], { approximate: "tanh" }),
   batchNorm: () => batchNorm.forward([image, noise(16), full([16], 0.3, "float32")], { eps: 1e-5 }),
