@@ -4,7 +4,6 @@ import * as activations from "../operations/activations.ts";
 import { clamp, gelu as geluOperation } from "../operations/elementwise.ts";
 import { noOptions, type Operation } from "../operations/operation.ts";
 import { applyInPlace } from "../tensor/apply.ts";
-import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** max(x, 0); with `inplace`, x itself becomes it. */
@@ -24,7 +23,7 @@ export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Ten
 
 /** x sigmoid(x), also called swish. */
 export function silu(x: Tensor, { inplace = false } = {}): Tensor {
-  return composed([x], () => (inplace ? x.mul_(x.sigmoid()) : x.mul(x.sigmoid())));
+  return activate(activations.silu, x, noOptions, inplace);
 }
 
 /** x where it is positive, else negativeSlope x. */

@@ -1,7 +1,9 @@
 // Activation functions beyond those that elementwise.ts has: each a formula of one number.
 
 import { onlyFloating } from "./dtype-rules.ts";
+import { twoSidedByKernel } from "./elementwise-kernels.ts";
 import { unary, unaryOperation } from "./elementwise-operation.ts";
+import { sigmoid } from "./scalar-functions.ts";
 
 /** min(max(x, 0), 6) */
 const upToSix = (x: number): number => Math.min(Math.max(x, 0), 6);
@@ -13,6 +15,7 @@ export const leakyRelu = unaryOperation<{ readonly negativeSlope: number }>(
     (x) =>
       x > 0 ? x : x * negativeSlope,
   onlyFloating("LeakyRelu"),
+  (x, { negativeSlope }) => twoSidedByKernel("leakyRelu", x, negativeSlope),
 );
 
 /** x where it is positive, else alpha (e^x - 1) (Clevert et al. 2015, arXiv:1511.07289). */
@@ -22,6 +25,7 @@ export const elu = unaryOperation<{ readonly alpha: number }>(
     (x) =>
       x > 0 ? x : alpha * Math.expm1(x),
   onlyFloating("Elu"),
+  (x, { alpha }) => twoSidedByKernel("elu", x, alpha),
 );
 
 /** log(1 + e^(beta x)) / beta; from beta x > threshold on simply x, as nothing else is left there. */
@@ -33,12 +37,17 @@ export const softplus = unaryOperation<{ readonly beta: number; readonly thresho
   onlyFloating("Softplus"),
 );
 
+/** x sigmoid(x), also called swish (Elfwing et al. 2017, arXiv:1702.03118). */
+export const silu = unary("Silu", (x) => x * sigmoid(x), { dtypeOf: onlyFloating("Silu"), kernel: "silu" });
+
 /** min(max(x + 3, 0), 6) / 6: a sigmoid of straight lines (Howard et al. 2019, arXiv:1905.02244). */
 export const hardsigmoid = unary("Hardsigmoid", (x) => upToSix(x + 3) / 6, {
   dtypeOf: onlyFloating("Hardsigmoid"),
+  kernel: "hardsigmoid",
 });
 
 /** x hardsigmoid(x) */
 export const hardswish = unary("Hardswish", (x) => (x * upToSix(x + 3)) / 6, {
   dtypeOf: onlyFloating("Hardswish"),
+  kernel: "hardswish",
 });

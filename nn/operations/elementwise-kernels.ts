@@ -12,6 +12,8 @@ import {
   binaryKernel,
   type Columns,
   clampKernel,
+  type TwoSidedName,
+  twoSidedKernel,
   type UnaryName,
   unaryKernel,
 } from "../wasm/elementwise.ts";
@@ -39,6 +41,13 @@ export function unaryByKernel(name: UnaryName, x: NDArray): NDArray | undefined 
 /** Elements at least `least` and at most `most`, or undefined when the array does not lie in rows. */
 export function clampByKernel(x: NDArray, least: number, most: number): NDArray | undefined {
   return mapRows(x, (rows, step, operands) => run(clampKernel(), rows, step, { ...operands, least, most }));
+}
+
+/** A function with another side for negative numbers, or undefined when the array does not lie in rows. */
+export function twoSidedByKernel(name: TwoSidedName, x: NDArray, parameter: number): NDArray | undefined {
+  return mapRows(x, (rows, step, operands) =>
+    run(twoSidedKernel(name), rows, step, { ...operands, parameter }),
+  );
 }
 
 type RowOperands = Readonly<Record<"out" | "x" | "columns" | "xRow", number>>;

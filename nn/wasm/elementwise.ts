@@ -9,20 +9,42 @@ import { storePartial } from "./partial.ts";
 
 type Binary = (a: Code, b: Code) => Code;
 
+/** What a formula makes of a value that it uses more than once. */
+function twice(x: Code, f: FunctionBuilder, formula: (value: Code) => Code): Code {
+  const value = f.scratch("value");
+  return [value.set(x), formula(value.get)];
+}
+
+/** min(max(x + 3, 0), 6) / 6 */
+function hardsigmoid(x: Code, f: FunctionBuilder): Code {
+  const shifted = f32x4.add(x, f.constant(3));
+  return f32x4.mul(f32x4.pmin(f32x4.pmax(shifted, f.constant(0)), f.constant(6)), f.constant(1 / 6));
+}
+
+/** Functions that treat positive and negative numbers differently, the latter by a parameter. NaN stays. */
+const twoSidedFunctions = {
+  /** x, or parameter * x */
+  leakyRelu: (x, parameter, f) =>
+    twice(x, f, (value) =>
+      f32x4.add(positivePart(value, f), f32x4.mul(f32x4.pmin(value, f.constant(0)), parameter)),
+    ),
+  /** x, or parameter * (e^x - 1) */
+  elu: (x, parameter, f) =>
+    twice(x, f, (value) => {
+      const negative = math.exp(f32x4.pmin(value, f.constant(0)), f);
+      return f32x4.add(positivePart(value, f), f32x4.mul(f32x4.sub(negative, f.constant(1)), parameter));
+    }),
+} satisfies Record<string, (x: Code, parameter: Code, f: FunctionBuilder) => Code>;
+
+function positivePart(x: Code, f: FunctionBuilder): Code {
+  return f32x4.pmax(x, f.constant(0));
+}
+
 const unaryFunctions = {
   neg: f32x4.neg,
   abs: f32x4.abs,
   sqrt: f32x4.sqrt,
-  square: (x, f) => {
-    const value = f.scratch("value");
-    return [value.set(x), f32x4.mul(value.get, value.get)];
-  },
-  ceil: f32x4.ceil,
-  floor: f32x4.floor,
-  trunc: f32x4.trunc,
-  round: f32x4.nearest,
-  rsqrt: (x, f) => f32x4.div(f.constant(1), f32x4.sqrt(x)),
-  log: math.log,
+  square: (x, f) => twice(x, f, (value) => f32x4.mul(value, value)),
   reciprocal: (x, f) => f32x4.div(f.constant(1), x),
   relu: (x, f) => f32x4.pmax(x, f.constant(0)),
   exp: math.exp,
@@ -30,6 +52,9 @@ const unaryFunctions = {
   tanh: math.tanh,
   gelu: math.gelu,
   geluTanh: math.geluTanh,
+  silu: (x, f) => twice(x, f, (value) => f32x4.mul(value, math.sigmoid(value, f))),
+  hardsigmoid,
+  hardswish: (x, f) => twice(x, f, (value) => f32x4.mul(value, hardsigmoid(value, f))),
 } satisfies Record<string, math.VectorFunction>;
 
 const binaryFunctions = {
@@ -42,6 +67,7 @@ const binaryFunctions = {
 } satisfies Record<string, Binary>;
 
 export type UnaryName = keyof typeof unaryFunctions;
+export type TwoSidedName = keyof typeof twoSidedFunctions;
 export type BinaryName = keyof typeof binaryFunctions;
 export type Columns = "dense" | "splat";
 
@@ -53,6 +79,22 @@ export function unaryKernel(name: UnaryName): Kernel<"out" | "x" | "columns" | "
     writeRows(run, p, (row) => {
       const x = denseOperand(run, p.x, p.xRow, row);
       return { ...x, value: (offset) => formula(x.value(offset), run) };
+    });
+  });
+}
+
+/** out[row, column] = f(x[row, column], parameter) */
+export function twoSidedKernel(name: TwoSidedName): Kernel<"out" | "x" | "columns" | "xRow" | "parameter"> {
+  const operands = { out: "i32", x: "i32", columns: "i32", xRow: "i32", parameter: "f32" } as const;
+  return defineKernel(`two-sided ${name}`, operands, (run, p) => {
+    const { parameters } = run.vectors("parameters");
+    writeRows(run, p, (row) => {
+      const x = denseOperand(run, p.x, p.xRow, row);
+      return {
+        start: [x.start, parameters.set(f32x4.splat(p.parameter.get))],
+        pointers: x.pointers,
+        value: (offset) => twoSidedFunctions[name](x.value(offset), parameters.get, run),
+      };
     });
   });
 }
