@@ -4,6 +4,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import * as creation from "../../../nn/tensor/creation.ts";
+import { einsum } from "../../../nn/tensor/einsum.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 
@@ -29,6 +30,25 @@ describe("creation", () => {
     ["a Float64Array", tensor(new Float64Array([1, 2])), "float64", [1, 2]],
     ["a dtype that is said", tensor([1, 2], { dtype: "float64" }), "float64", [1, 2]],
     ["whole numbers with a gradient", tensor([1, 2], { requiresGrad: true }), "float32", [1, 2]],
+    ["an Int32Array", tensor(new Int32Array([1, -2])), "int64", [1, -2]],
+    [
+      "a Uint8Array in another dtype",
+      tensor(new Uint8Array([1, 200]), { dtype: "float32" }),
+      "float32",
+      [1, 200],
+    ],
+    [
+      "typed arrays in an array",
+      tensor([new Float32Array([1.5]), new Float32Array([2])]),
+      "float32",
+      [[1.5], [2]],
+    ],
+    ["full of truth", creation.full([2], true), "bool", [true, true]],
+    ["fullLike", creation.fullLike(tensor([1, 2]), 7), "int64", [7, 7]],
+    ["emptyLike", creation.emptyLike(zeros(0, 2)), "float32", []],
+    ["arange with options", arange(2, { dtype: "float64" }), "float64", [0, 1]],
+    ["eye of a rectangle", creation.eye(1, 2), "float32", [[1, 0]]],
+    ["randint up to", creation.randint(1, [2]), "int64", [0, 0]],
     ["sizes one by one", zeros(2, 1), "float32", [[0], [0]]],
     ["sizes in an array", ones([2]), "float32", [1, 1]],
     ["sizes and options", ones(2, { dtype: "int64" }), "int64", [1, 1]],
@@ -80,6 +100,11 @@ describe("creation", () => {
       () => ones([2], { dtype: "int64", requiresGrad: true }),
       "only tensors of floating point dtype",
     ],
+    [
+      "random integers that do not fit",
+      () => creation.randint(0, 2 ** 32, [1]),
+      "randint: int64 holds values from",
+    ],
     ["a step that leads away", () => arange(0, 3, -1), "arange: step -1 does not lead from 0 to 3"],
   ])("refuses %s", (_, act, message) => expect(act).toThrow(message));
 });
@@ -98,6 +123,34 @@ describe("numbers beside tensors", () => {
   ])("%s", (_, result, dtype, values) => {
     expect(result.dtype).toBe(dtype);
     expect(result.toArray()).toEqual(values);
+  });
+});
+
+describe("integers that do not fit are an error, and never wrong numbers", () => {
+  const large = () => tensor([2 ** 30, -(2 ** 31)]);
+  it.each<[string, () => Tensor]>([
+    ["add", () => large().add(large())],
+    ["a number that is too large", () => large().add(2 ** 31)],
+    ["add_", () => large().add_(large())],
+    ["mul", () => large().mul(4)],
+    ["pow", () => large().pow(2)],
+    ["neg", () => large().neg()],
+    ["abs", () => large().abs()],
+    ["sum", () => large().slice(0, 0, 1).repeat(3).sum()],
+    ["prod", () => large().prod()],
+    ["cumsum", () => large().slice(0, 0, 1).repeat(3).cumsum(0)],
+    ["matmul", () => large().dot(large())],
+    ["conversion", () => tensor([3e9, 0.5]).to("int64")],
+    ["conversion of NaN", () => tensor([Number.NaN]).long()],
+    ["scatterAdd", () => large().scatterAdd(0, tensor([1]), tensor([-1]))],
+  ])("%s", (_, act) => {
+    expect(act).toThrow("int64 holds values from -2147483648 to 2147483647 here, got");
+  });
+
+  it("and nothing of the tensor is lost", () => {
+    const x = large();
+    expect(() => x.add_(x)).toThrow();
+    expect(x.toArray()).toEqual([2 ** 30, -(2 ** 31)]);
   });
 });
 
@@ -185,6 +238,33 @@ describe("views", () => {
   });
 
   it.each([
+    [
+      "sizes that do not add up",
+      () => x().split([1, 2], 2),
+      "split: the sizes [1, 2] must add up to 4, the size of dimension 2 of shape [2, 3, 4]",
+    ],
+    ["no chunks", () => x().chunk(0), "chunk: expected a number of chunks that is at least 1, got 0"],
+    [
+      "too few repeats",
+      () => x().repeat(2),
+      "repeat: expected a number for each dimension of shape [2, 3, 4], got [2]",
+    ],
+    [
+      "shifts without dimensions",
+      () => x().roll([1, 2], 0),
+      "Roll: expected one shift for each dimension, got shifts [1, 2] and dims [0]",
+    ],
+    [
+      "a size that is not there to keep",
+      () => x().expand(-1, 2, 3, 4),
+      "expand: -1 keeps the size of a dimension",
+    ],
+    [
+      "a diagonal of one dimension",
+      () => x().diagonal(0, 1, 1),
+      "diagonal: expected two different dimensions, got 1 and 1",
+    ],
+    ["flipping twice", () => x().flip(0, -3), "flip: a dimension appears more than once in [0, -3]"],
     [
       "a shape that does not fit",
       () => x().reshape(5, -1),
@@ -274,6 +354,11 @@ describe("in place", () => {
       "uniform_: expected a floating point tensor, got int64",
     ],
     [
+      "an expanded tensor",
+      () => zeros(2, 1).expand(2, 3).add_(1),
+      "Add in place: several elements of this expanded tensor of shape [2, 3] share one place in memory; clone() it",
+    ],
+    [
       "a leaf that requires its gradient",
       () => ones([2], { requiresGrad: true }).add_(1),
       "a leaf Variable that requires grad is being used in an in-place operation.",
@@ -284,6 +369,41 @@ describe("in place", () => {
       "a view of a leaf Variable that requires grad",
     ],
   ])("refuses %s", (_, act, message) => expect(act).toThrow(message));
+});
+
+describe("products refuse shapes and name them", () => {
+  const [x, batch] = [zeros(2, 3), zeros(4, 2, 3)];
+  it.each([
+    ["mm", () => x.mm(zeros(3)), "mm: expected two matrices, got shapes [2, 3] and [3]"],
+    [
+      "bmm",
+      () => batch.bmm(zeros(5, 3, 2)),
+      "bmm: expected batches of one size, got shapes [4, 2, 3] and [5, 3, 2]",
+    ],
+    ["mv", () => x.mv(x), "mv: expected a matrix and a vector, got shapes [2, 3] and [2, 3]"],
+    [
+      "matmul",
+      () => x.matmul(x),
+      "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3), from shapes [2, 3] and [2, 3]",
+    ],
+    ["terms", () => einsum("ij,jk", x), 'einsum: "ij,jk" has 2 terms, but 1 tensors were given'],
+    [
+      "a term of another rank",
+      () => einsum("ijk->i", x),
+      'the term "ijk" of "ijk->i" does not fit a tensor of shape [2, 3]',
+    ],
+    [
+      "sizes",
+      () => einsum("ij,jk->ik", x, x),
+      'einsum: "j" of "ij,jk->ik" has size 3 in one place and 2 in another',
+    ],
+    ["a name from nowhere", () => einsum("ij->k", x), '"k" in the result of "ij->k" must occur in the terms'],
+    [
+      "no letters",
+      () => einsum("i1->i", x),
+      'einsum: expected terms of letters such as "ij,jk->ik", got "i1->i"',
+    ],
+  ])("%s", (_, act, message) => expect(act).toThrow(message));
 });
 
 describe("comparison of tensors", () => {
@@ -326,8 +446,14 @@ describe("gradients' place", () => {
     expect(x.clone().base).toBeUndefined();
   });
 
-  it("ends with an error when the function given to noGrad is async", () => {
-    expect(() => noGrad(async () => 1)).toThrow("noGrad(fn): fn must not be async");
+  it("is left alone by noGrad over the awaits of an async function, and by nothing else meanwhile", async () => {
+    const x = zeros([2], { requiresGrad: true });
+    const without = noGrad(async () => {
+      await undefined;
+      return x.mul(2);
+    });
+    expect(x.mul(2).requiresGrad).toBe(true);
+    expect((await without).requiresGrad).toBe(false);
   });
 });
 
