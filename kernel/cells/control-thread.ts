@@ -2,10 +2,11 @@
 // the main thread, ends what runs there when asked to, and ends the whole process when the kernel process is gone.
 //
 // How an interrupt works. Code that runs synchronously is terminated from here, by the inspector's
-// `Runtime.terminateExecution`: neither catch nor finally can hold it up. Code that awaits something leaves the
-// event loop free, so the main thread is asked to end the run itself; if it is silent for a moment, some callback
-// keeps it busy and is terminated as well. The interrupt is over only when the main thread has answered with no
-// termination under way: a termination that comes too late ends whatever runs next. Requests wait until then.
+// `Runtime.terminateExecution`: neither catch nor finally can hold it up, nor save what a loop keeps to itself, so that
+// is saved first (loop-variables.ts). Code that awaits something leaves the event loop free, so the main thread is asked
+// to end the run itself; if it is silent for a moment, some callback keeps it busy and is terminated as well. The
+// interrupt is over only when the main thread has answered with no termination under way: a termination that comes too
+// late ends whatever runs next. Requests wait until then.
 
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
@@ -14,6 +15,7 @@ import { FrameReader } from "../channel/frames.ts";
 import type { CellRequest, Serial } from "../channel/messages.ts";
 import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 import { signalDescendants } from "./descendants.ts";
+import { keepsLoopVariables, saveAndTerminate } from "./loop-variables.ts";
 
 const requestsPipe = 3;
 const silence = 50; // milliseconds after which the main thread counts as busy
@@ -21,6 +23,7 @@ const silence = 50; // milliseconds after which the main thread counts as busy
 const control: ControlData = workerData;
 const session = new Session();
 
+let anyLoopVariables = false; // in any cell so far: what keeps the main thread busy may be an earlier one's
 let terminating = false;
 let attempts = 0;
 let answered = 0;
@@ -38,9 +41,12 @@ function send(request: MainRequest): void {
 function terminate(): void {
   if (terminating) return;
   terminating = true;
-  session.post("Runtime.terminateExecution", () => {
-    terminating = false;
-  });
+  const end = () =>
+    session.post("Runtime.terminateExecution", () => {
+      terminating = false;
+    });
+  if (anyLoopVariables) saveAndTerminate(session, end);
+  else end();
 }
 
 /** @returns whether the main thread answered before it counts as busy */
@@ -65,18 +71,30 @@ async function interrupt(cell: Serial): Promise<void> {
 }
 
 async function endRun(cell: Serial): Promise<void> {
-  if (Atomics.load(control.synchronous, 0) === 1) terminate();
-  for (;;) {
-    signalDescendants(process.pid, "SIGINT"); // a cell that waits for one synchronously cannot be terminated
-    const ended = await askToEnd(cell);
-    if (ended && !terminating) return;
-    if (!ended) terminate();
+  if (Atomics.load(control.synchronous, 0) === 1) {
+    terminate();
+    endChildren();
   }
+  for (;;) {
+    const ended = await askToEnd(cell);
+    if (!ended) terminate();
+    endChildren();
+    if (ended && !terminating) return;
+  }
+}
+
+/**
+ * A cell that waits for a child synchronously is terminated when that has ended: so only once its termination is
+ * requested, or it would see its child fail.
+ */
+function endChildren(): void {
+  signalDescendants(process.pid, "SIGINT");
 }
 
 async function handle(request: CellRequest): Promise<void> {
   switch (request.type) {
     case "execute":
+      anyLoopVariables ||= keepsLoopVariables(request.code);
       send(request);
       break;
     case "interrupt":

@@ -10,8 +10,6 @@
 // `$cell.declared(name)`, which holds a name that the cell assigns but does not know. The text is changed by small
 // edits at the places the parser names, then stripped of its types, so the code stays the person's own and every
 // position leads back to it.
-//
-// The place for keeping hot top-level variables local to the function is between analysis and edits.
 
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
@@ -22,9 +20,11 @@ import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { dropExport } from "./edits/exports.ts";
 import { nameFunction } from "./edits/function-names.ts";
 import { rewriteImport } from "./edits/imports.ts";
+import { rewriteLoop } from "./edits/loops.ts";
 import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
+import { type FunctionNames, functionNames, hotLoops, withoutKept } from "./hot-loops.ts";
 import { namesOf } from "./names.ts";
 import { parseCell, syntaxProblem } from "./parse.ts";
 import { cellError, type Problem } from "./problem.ts";
@@ -43,6 +43,8 @@ export interface CompiledCell {
   readonly uses: readonly string[];
   /** names that the cell assigns, its own or another cell's */
   readonly writes: readonly string[];
+  /** names of the notebook that functions of the cell mention */
+  readonly functions: FunctionNames;
   /** the cell as the type checker sees it */
   readonly module: CellModule;
 }
@@ -58,6 +60,8 @@ export interface CompileContext {
   readonly constants: ReadonlyMap<string, string>;
   /** every name the notebook defines; one of them hides the global of the same name */
   readonly defined?: ReadonlySet<string>;
+  /** names that functions of earlier cells mention; without them, no loop keeps a name to itself */
+  readonly functions?: FunctionNames;
 }
 
 /** In this order an outer insertion stands outside of an inner one at the same place. */
@@ -70,6 +74,7 @@ const edits: readonly Edit[] = [
   dropExport,
   showResult,
   addSemicolon,
+  rewriteLoop,
 ];
 
 /** Makes a cell ready to run, or says what is wrong with it. Never throws for anything a person writes. */
@@ -97,7 +102,19 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
 
   const [scope, cell] = [unusedName("$notebook", names.all), unusedName("$cell", names.all)];
   const known = new Set([...names.definitions.map(({ name }) => name), ...defined]);
-  const rewriting: Rewriting = { source, text: new MagicString(source), tree, names, known, scope, cell };
+  const loops = context.functions
+    ? hotLoops(tree, names, defined, context.functions)
+    : new Map<never, never>();
+  const rewriting: Rewriting = {
+    source,
+    text: new MagicString(source),
+    tree,
+    names: { ...names, scoped: withoutKept(names, loops) },
+    loops,
+    known,
+    scope,
+    cell,
+  };
   for (const node of tree.nodes) for (const edit of edits) edit(rewriting, node);
 
   const stripped = stripTypes(rewriting.text.toString(), dialect, scope);
@@ -110,6 +127,7 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     definitions: names.definitions,
     uses: [...names.uses],
     writes: [...new Set(names.writes.map(({ name }) => name))],
+    functions: functionNames(names),
     module: cellModule(source, dialect, parsed.module, names),
   };
 }

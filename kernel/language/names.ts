@@ -2,7 +2,7 @@
 // between values and types, hoisting, enums, namespaces and JSX. What it resolves to the cell's top level, and what
 // it cannot resolve at all, are the names that live in the notebook's scope.
 
-import { analyze, DefinitionType, type Variable } from "@typescript-eslint/scope-manager";
+import { analyze, DefinitionType, ScopeType, type Variable } from "@typescript-eslint/scope-manager";
 import type { Program } from "oxc-parser";
 import { type Definition, definitionKind } from "./definitions.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
@@ -15,6 +15,21 @@ export interface Write {
   readonly offset: number;
 }
 
+/** A name that hides a name of the notebook within a part of the cell. */
+export interface InnerName {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/** One place where a name of the notebook is read or given a value. */
+export interface Mention {
+  readonly name: string;
+  readonly offset: number;
+  readonly writes: boolean;
+  /** in a function or class, which may run at any time, and not in the cell's own statements */
+  readonly inFunction: boolean;
+}
+
 export interface CellNames {
   /** what the cell defines, in order, each name once; `declare`d names are not among them */
   readonly definitions: readonly Definition[];
@@ -22,6 +37,12 @@ export interface CellNames {
   readonly uses: ReadonlySet<string>;
   /** every assignment to a name of the notebook, the cell's own or another's */
   readonly writes: readonly Write[];
+  /** every place where a name of the notebook is read or given a value */
+  readonly mentions: readonly Mention[];
+  /** where the cell declares its own names: name -> offset of the first place */
+  readonly declared: ReadonlyMap<string, number>;
+  /** names that a block, function or class inside of the cell declares for itself, and where that begins */
+  readonly inner: readonly InnerName[];
   /** where `writes` are */
   readonly written: ReadonlySet<number>;
   /** names read as values, the cell's own among them: an import that is not may be a type's */
@@ -70,6 +91,14 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
     definitions,
     uses: new Set([...read].filter((name) => !defines.has(name))),
     writes,
+    mentions: references.map((reference) => ({
+      name: reference.identifier.name,
+      offset: reference.identifier.range[0],
+      writes: reference.isWrite(),
+      inFunction: !runsWithTheCell(reference),
+    })),
+    declared: new Map(topLevel.map(({ name, identifiers: [first] }) => [name, first?.range[0] ?? 0])),
+    inner: manager.scopes.filter(isInner).flatMap(innerNames),
     written: new Set(writes.map(({ offset }) => offset)),
     read,
     scoped: new Map([
@@ -82,6 +111,21 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
 }
 
 type Reference = Variable["references"][number];
+
+/** Whether the place is in the cell's own statements. Blocks belong to them, the body of a namespace does not. */
+function runsWithTheCell({ from: { variableScope } }: Reference): boolean {
+  return !isInner(variableScope);
+}
+
+type Scope = Reference["from"];
+
+function isInner({ type }: Scope): boolean {
+  return type !== ScopeType.global && type !== ScopeType.module;
+}
+
+function innerNames({ set, block: { range } }: Scope): InnerName[] {
+  return [...set.keys()].map((name) => ({ name, offset: range[0] }));
+}
 
 interface Span {
   readonly start: number;

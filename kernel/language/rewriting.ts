@@ -3,6 +3,7 @@
 
 import type MagicString from "magic-string";
 import type { Node } from "oxc-parser";
+import type { HotLoop } from "./hot-loops.ts";
 import type { CellNames } from "./names.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 
@@ -11,6 +12,8 @@ export interface Rewriting {
   readonly text: MagicString;
   readonly tree: SyntaxTree;
   readonly names: CellNames;
+  /** the loops that keep names in variables of their own; `names.scoped` leaves those places out */
+  readonly loops: ReadonlyMap<Node, HotLoop>;
   /** the names that exist when the cell assigns them: its own, and those of cells before it */
   readonly known: ReadonlySet<string>;
   /** the parameter that holds the notebook's names: `$notebook`, unless the cell itself uses that name */

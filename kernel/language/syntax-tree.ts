@@ -24,7 +24,7 @@ export function syntaxTree(program: Program): SyntaxTree {
   return { program, nodes, parents };
 }
 
-function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): Node[] {
   return (visitorKeys[node.type] ?? []).flatMap((key) => {
     const value: unknown = Reflect.get(node, key);
     return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];

@@ -1,6 +1,6 @@
 // What the notebook's scope holds, as far as the kernel process needs to know it to compile the next cell: which
-// names are defined (they hide globals), and which of them are constants of which cell (a later cell that assigns
-// to one is refused, by an error that names the cell).
+// names are defined (they hide globals), which of them are constants of which cell (a later cell that assigns to one is
+// refused, by an error that names the cell), and which of them functions mention (a loop cannot keep those to itself).
 
 import type { Defined } from "../channel/messages.ts";
 import type { CompiledCell } from "../language/compile.ts";
@@ -8,6 +8,7 @@ import type { CompiledCell } from "../language/compile.ts";
 export class Scope {
   readonly #defined = new Set<string>();
   readonly #constants = new Map<string, string>();
+  readonly #functions = { read: new Set<string>(), written: new Set<string>() };
 
   get defined(): ReadonlySet<string> {
     return this.#defined;
@@ -16,6 +17,17 @@ export class Scope {
   /** constant -> the label of its cell */
   get constants(): ReadonlyMap<string, string> {
     return this.#constants;
+  }
+
+  /** what functions of the cells so far read and write */
+  get functions(): CompiledCell["functions"] {
+    return this.#functions;
+  }
+
+  /** The functions of a cell may live from now on, whatever becomes of the cell and its names. */
+  learnFunctions({ read, written }: CompiledCell["functions"]): void {
+    for (const name of read) this.#functions.read.add(name);
+    for (const name of written) this.#functions.written.add(name);
   }
 
   /** Learns from a run: what the cell was to define, and what it did define before it ended. */
@@ -32,5 +44,7 @@ export class Scope {
   clear(): void {
     this.#defined.clear();
     this.#constants.clear();
+    this.#functions.read.clear();
+    this.#functions.written.clear();
   }
 }

@@ -63,7 +63,7 @@ function rewriteVariables(rewriting: Rewriting, declaration: VariableDeclaration
   }
 }
 
-function assignVariables({ text, tree }: Rewriting, declaration: VariableDeclaration): void {
+function assignVariables({ text, tree, names }: Rewriting, declaration: VariableDeclaration): void {
   const { kind, declarations, start } = declaration;
   const parent = tree.parents.get(declaration);
   const isLoopHead =
@@ -71,6 +71,7 @@ function assignVariables({ text, tree }: Rewriting, declaration: VariableDeclara
   text.remove(start, declarations[0]?.start ?? start);
   for (const { id, init, end } of declarations) {
     if (id.type === "Identifier") {
+      if (!names.scoped.has(id.start)) text.update(id.start, id.end, id.name); // a loop's own, without its type
       if (!init && !isLoopHead && kind !== "var") text.appendLeft(end, " = undefined");
     } else {
       if (id.typeAnnotation) text.remove(id.typeAnnotation.start, id.typeAnnotation.end);

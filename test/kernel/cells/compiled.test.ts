@@ -1,46 +1,11 @@
 // Cells as a person writes them, through the compiler and the cells' process: what each promises the other.
 
 import { afterAll, describe, expect, it } from "vitest";
-import type { CellError } from "../../../kernel/channel/messages.ts";
-import { compileCell } from "../../../kernel/language/compile.ts";
-import { Notebook } from "./notebook.ts";
+import { CompiledNotebook } from "./compiled-notebook.ts";
 
-const notebook = new Notebook();
+const notebook = new CompiledNotebook();
 afterAll(() => notebook.supervisor.shutdown());
-
-let serial = 1_000_000; // apart from the notebook's own
-
-/** Compiles and runs a cell; the text of its result. */
-async function run(source: string): Promise<unknown> {
-  const { cell, outcome } = await execute(source);
-  if (outcome.status !== "ok") throw new Error(outcome.error.traceback.join("\n"));
-  return notebook.of("result", cell)[0]?.bundle.data["text/plain"];
-}
-
-async function fail(source: string): Promise<CellError> {
-  const { outcome } = await execute(source);
-  if (outcome.status === "ok") throw new Error("the cell did not fail");
-  return outcome.error;
-}
-
-function execute(source: string) {
-  serial += 1;
-  const file = `cell-${serial - 1_000_000}.ts`;
-  const compilation = compileCell(source, { file, constants: new Map() });
-  if (compilation.status === "error") throw new Error(compilation.error.traceback.join("\n"));
-  const { code, map, definitions } = compilation.cell;
-  const defines = definitions.map(({ name }) => name);
-  return notebook.supervisor.execute({
-    type: "execute",
-    cell: serial,
-    file,
-    source,
-    code,
-    map,
-    defines,
-    silent: false,
-  });
-}
+const { show: run, fail, execute } = notebook;
 
 describe("a compiled cell", () => {
   it("maps positions through types, imports and rewriting to the person's text", async () => {

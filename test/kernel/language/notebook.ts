@@ -21,6 +21,8 @@ export class Notebook {
   readonly imported: { specifier: string; required: readonly string[]; options: unknown }[] = [];
   readonly #packages: Packages;
   readonly #constants = new Map<string, string>();
+  readonly #read = new Set<string>();
+  readonly #written = new Set<string>();
   #count = 0;
 
   constructor(packages: Packages = {}) {
@@ -40,7 +42,8 @@ export class Notebook {
   compile(source: string): CompiledCell {
     const file = `cell-${this.#count + 1}.ts`;
     const defined = new Set(Object.keys(this.scope));
-    const compilation = compileCell(source, { file, constants: this.#constants, defined });
+    const functions = { read: this.#read, written: this.#written };
+    const compilation = compileCell(source, { file, constants: this.#constants, defined, functions });
     if (compilation.status === "ok") return compilation.cell;
     throw new Error(compilation.error.traceback.join("\n"), { cause: compilation.error });
   }
@@ -49,6 +52,8 @@ export class Notebook {
   async run(source: string): Promise<Run> {
     const cell = this.compile(source);
     this.#count += 1;
+    for (const name of cell.functions.read) this.#read.add(name);
+    for (const name of cell.functions.written) this.#written.add(name);
     const file = `cell-${this.#count}.ts`;
     const shown: unknown[] = [];
     const run: CellFunction = new vm.Script(`(${cell.code})`, { filename: file }).runInThisContext();
