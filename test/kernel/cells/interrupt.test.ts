@@ -78,7 +78,17 @@ const everything = `
   await (await $cell.import("node:fs/promises")).stat(".");
   $cell.result($.state);`;
 
-describe("an interrupt", () => {
+/** In a notebook in which loops keep variables, these are saved by the debugger before code is terminated. */
+const notebooks = [
+  { what: "an interrupt", before: "" },
+  { what: "an interrupt that looks for loop variables", before: "const $loop = $;" },
+];
+
+describe.each(notebooks)("$what", ({ before }) => {
+  const notebook = new Notebook();
+  beforeAll(() => notebook.run(before));
+  afterAll(() => notebook.supervisor.shutdown());
+
   it.each(states)("ends $name, and keeps the state", async ({ body }) => {
     for (let times = 0; times < 3; times += 1) {
       expect(await interrupted(notebook, body)).toBe("interrupted");
