@@ -1,11 +1,11 @@
-// Operations that move elements without computing: copy, cat, stack, roll, pad.
+// Operations that move elements without computing: copy, flip, cat, stack, roll, pad.
 
 import { denseCopy } from "../array/dense-copy.ts";
 import { type DType, promote } from "../array/dtype.ts";
 import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
 import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import { flip, narrow, select, slice, unsqueeze } from "../array/views.ts";
+import { flip as flipView, narrow, select, slice, unsqueeze } from "../array/views.ts";
 import { copyInto } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
@@ -16,6 +16,17 @@ export const copy: Operation<NoOptions> = {
     const [x] = inputs;
     if (!x || inputs.length > 1) throw wrongInputs("Clone", "one array", inputs);
     return denseCopy(x);
+  },
+  backward: undefined,
+};
+
+/** The order reversed along the given dimensions. */
+export const flip: Operation<{ readonly dims: readonly number[] }> = {
+  name: "Flip",
+  forward(inputs, { dims }) {
+    const [x] = inputs;
+    if (!x || inputs.length > 1) throw wrongInputs("Flip", "one array", inputs);
+    return copyOf(flipView(x, dims));
   },
   backward: undefined,
 };
@@ -182,14 +193,14 @@ type BorderMode = Exclude<PadOptions["mode"], "constant">;
 function borderBefore(x: NDArray, dim: number, length: number, mode: BorderMode): NDArray {
   const size = x.shape[dim] ?? 1;
   if (mode === "circular") return narrow(x, dim, size - length, length);
-  if (mode === "reflect") return flip(narrow(x, dim, 1, length), [dim]);
+  if (mode === "reflect") return flipView(narrow(x, dim, 1, length), [dim]);
   return unsqueeze(select(x, dim, 0), dim);
 }
 
 function borderAfter(x: NDArray, dim: number, length: number, mode: BorderMode): NDArray {
   const size = x.shape[dim] ?? 1;
   if (mode === "circular") return narrow(x, dim, 0, length);
-  if (mode === "reflect") return flip(narrow(x, dim, size - 1 - length, length), [dim]);
+  if (mode === "reflect") return flipView(narrow(x, dim, size - 1 - length, length), [dim]);
   return unsqueeze(select(x, dim, size - 1), dim);
 }
 

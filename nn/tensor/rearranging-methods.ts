@@ -2,7 +2,7 @@
 
 import { normalizeDim, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
-import { roll } from "../operations/movement.ts";
+import { flip, roll } from "../operations/movement.ts";
 import { apply } from "./apply.ts";
 import { composed } from "./scope.ts";
 import { type Numbers, ViewMethods } from "./view-methods.ts";
@@ -10,12 +10,14 @@ import { type Numbers, ViewMethods } from "./view-methods.ts";
 export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extends ViewMethods<T> {
   /** The sub-tensors along `dim`, without that dimension. */
   unbind(dim = 0): T[] {
-    return Array.from({ length: this.size(dim) }, (_, position) => this.select(dim, position));
+    return Array.from({ length: this.size(dim) }, (_, position) =>
+      this.look("Unbind", (array) => views.select(array, dim, position)),
+    );
   }
 
   /** Reverses the order along the given dimensions, in a copy. */
   flip(...dims: Numbers): T {
-    return this.look("Flip", (array) => views.flip(array, dims.flat())).clone();
+    return this.make(apply(flip, [this], { dims: dims.flat() }));
   }
 
   /** Parts along `dim`: each of one size (the last perhaps smaller), or of the sizes given. */

@@ -89,6 +89,7 @@ const special: Record<string, Call[]> = {
       { dim: 1 },
     ],
   ],
+  flip: [[[[3, 4]], { dims: [1, 0] }]],
   roll: [[[[3, 4]], { shifts: [1, 2], dims: [0, 1] }]],
   pad: ["constant", "reflect", "replicate", "circular"].map((mode) => [
     [[2, 4, 5]],
