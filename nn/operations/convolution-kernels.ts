@@ -20,6 +20,7 @@ import {
   pointerOf,
 } from "./product.ts";
 import { slide } from "./sliding.ts";
+import type { TileForm } from "./tiles.ts";
 import { convolveWinograd } from "./winograd.ts";
 
 /** Elements whose gathering takes some ten microseconds. */
@@ -45,6 +46,7 @@ export function convolveByKernel(
           pointer,
           frame,
           product,
+          method.form,
           temporaries.contiguous(weight),
           biases,
           problem,
@@ -105,6 +107,7 @@ function convolveDepthwise(
   pointer: number,
   frame: FramePlan,
   plan: ProductPlan,
+  form: TileForm,
   weight: NDArray,
   bias: NDArray | undefined,
   { groups, channelsIn, channelsOut }: Problem,
@@ -112,6 +115,7 @@ function convolveDepthwise(
 ): void {
   slide(bias ? "convolveBiased" : "convolve", out, {
     plan,
+    form,
     pointer,
     rowLength: frame.rowLength,
     planeLength: channelsIn * frame.planeLength,

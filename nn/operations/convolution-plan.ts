@@ -8,7 +8,15 @@ import { tileIn, tileOut } from "../wasm/winograd.ts";
 import { type Axis, type FramePlan, outputSize, planFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { integers, ProductPlan } from "./product.ts";
-import { type Output, packedTiles, rowTiles, type Tile, tallTiles } from "./tiles.ts";
+import {
+  type Output,
+  packedTiles,
+  rowTiles,
+  type Tile,
+  type TileForm,
+  tallTiles,
+  tileForm,
+} from "./tiles.ts";
 
 /** The sizes of one convolution; one-dimensional ones are two-dimensional with one row. */
 export interface Problem {
@@ -28,7 +36,7 @@ export interface Problem {
 export type Method =
   | { readonly name: "direct" }
   | { readonly name: "gathered"; readonly pixels: Storage; readonly pixelCount: number }
-  | { readonly name: "depthwise" }
+  | { readonly name: "depthwise"; readonly form: TileForm }
   | { readonly name: "winograd"; readonly tileRows: number; readonly tileColumns: number };
 
 export interface ConvolutionPlan {
@@ -42,13 +50,13 @@ const plans = new Memo<ConvolutionPlan>(128);
 
 export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionPlan {
   return plans.get(JSON.stringify(problem), () => {
-    const { channelsIn, channelsOut, rows, columns } = problem;
+    const { channelsIn, rows, columns } = problem;
     const places = { rows: outputSize(rows), columns: outputSize(columns) };
     const tiles = winogradTiles(places);
     if (suitsWinograd(problem, places, tiles)) return winogradPlan(rows, columns, tiles);
     const frame = planFrame(rows, columns, places);
     const output = { ...places, rowLength: frame.rowLength };
-    const method = chooseMethod(output, channelsOut);
+    const method = chooseMethod(output, problem);
     const shifts = Array.from({ length: channelsIn }, (_, channel) =>
       frame.shifts.map((shift) => channel * frame.planeLength + shift),
     );
@@ -102,9 +110,15 @@ const stepCost = (width: number): number => (width >= 16 ? 1 : width >= 8 ? 0.62
 /** Time to gather one step of a panel, in the same unit. */
 const gatherCost = 3;
 
-function chooseMethod(output: Output, channelsOut: number): Method {
+function chooseMethod(
+  output: Output,
+  { channelsIn, channelsOut, rows, columns }: Omit<Problem, "batch">,
+): Method {
   if (channelsOut <= fewChannels) {
-    return { name: "depthwise" };
+    const dense =
+      channelsIn === 1 && [rows, columns].every((axis) => axis.stride === 1 && axis.dilation === 1);
+    const taps = { rows: rows.kernel, columns: columns.kernel };
+    return { name: "depthwise", form: tileForm(output.rows, dense ? taps : undefined) };
   }
   const panels = Math.ceil(channelsOut / panelRows);
   const pixelCount = output.rows * output.columns;
@@ -129,6 +143,6 @@ function tilesFor(method: Method, output: Output): Tile[] {
     case "winograd":
       return [];
     case "depthwise":
-      return tallTiles(output);
+      return tallTiles(output, method.form.height);
   }
 }

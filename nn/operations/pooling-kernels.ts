@@ -7,13 +7,14 @@ import { type Axis, type FramePlan, planFrame, withFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { ProductPlan } from "./product.ts";
 import { slide } from "./sliding.ts";
-import { tallTiles } from "./tiles.ts";
+import { type TileForm, tallTiles, tileForm } from "./tiles.ts";
 
 export type Pooling = "largest" | "mean";
 
 interface PoolingPlan {
   readonly frame: FramePlan;
   readonly product: ProductPlan;
+  readonly form: TileForm;
   /** one over the kernel's size, for each tap */
   readonly weights: NDArray;
 }
@@ -35,14 +36,19 @@ export function poolByKernel(
 ): void {
   const [across = single, down = single] = axes.toReversed();
   const [columns = 1, rows = 1] = out.shape.slice(2).toReversed();
-  const { frame, product, weights } = plans.get(
+  const { frame, product, form, weights } = plans.get(
     JSON.stringify([down, across, rows, columns, divisor]),
     () => {
       const plan = planFrame(down, across, { rows, columns });
       const taps = plan.shifts.length;
+      const tiles = tileForm(rows);
       return {
         frame: plan,
-        product: new ProductPlan(plan.shifts, tallTiles({ rows, columns, rowLength: plan.rowLength })),
+        product: new ProductPlan(
+          plan.shifts,
+          tallTiles({ rows, columns, rowLength: plan.rowLength }, tiles.height),
+        ),
+        form: tiles,
         weights: fromValues(new Array<number>(taps).fill(1 / (divisor ?? taps)), [taps], "float32"),
       };
     },
@@ -51,6 +57,7 @@ export function poolByKernel(
   withFrame(temporaries.contiguous(x), frame, kind === "largest" ? -Infinity : 0, (pointer) => {
     slide(kind === "largest" ? "largest" : "convolve", out, {
       plan: product,
+      form,
       pointer,
       rowLength: frame.rowLength,
       planeLength: frame.planeLength,

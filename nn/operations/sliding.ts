@@ -6,14 +6,15 @@ import { elementCount } from "../array/shape.ts";
 import { run } from "../threads/pool.ts";
 import { type Combination, windowKernel } from "../wasm/window.ts";
 import type { ProductPlan } from "./product.ts";
-import { tileHeight } from "./tiles.ts";
+import type { TileForm } from "./tiles.ts";
 
 /** Steps of sums that take some ten microseconds. */
 const stepProducts = 250_000;
 
 export interface Sliding {
-  /** shifts of the taps, and tall tiles */
+  /** shifts of the taps, and tall tiles of this form */
   readonly plan: ProductPlan;
+  readonly form: TileForm;
   /** the first plane of the image, and elements between its rows and its planes */
   readonly pointer: number;
   readonly rowLength: number;
@@ -28,11 +29,11 @@ export interface Sliding {
 
 /** Writes the result into `out` [batch, channels, (rows,) columns], which is dense. */
 export function slide(combination: Combination, out: NDArray, sliding: Sliding): void {
-  const { plan, pointer, rowLength, planeLength, multiplier, weights, biasPointer } = sliding;
+  const { plan, form, pointer, rowLength, planeLength, multiplier, weights, biasPointer } = sliding;
   const [columns = 1, rows = 1] = out.shape.slice(2).toReversed();
   const planes = elementCount(out.shape.slice(0, 2));
   const step = Math.max(1, Math.round(stepProducts / (plan.depth * rows * columns)));
-  run(windowKernel(tileHeight(rows), combination), planes, step, {
+  run(windowKernel(form.height, combination, form.taps), planes, step, {
     weights: weights.pointer,
     depth: plan.depth,
     channels: weights.channels,

@@ -2,6 +2,7 @@
 // where nothing else fits. Kernels find the tiles in a table.
 
 import { panelColumns } from "../wasm/multiply.ts";
+import type { Taps } from "../wasm/window.ts";
 
 /** So many columns from a place in b, made into as many at a place in c. */
 export interface Tile {
@@ -25,14 +26,30 @@ export function rowTiles({ rows, columns, rowLength }: Output): Tile[] {
   return cutRows({ rows: count, columns: length, rowLength }, 1, columns);
 }
 
-/** The height of tiles for a window that slides over planes. */
-export function tileHeight(rows: number): number {
-  return rows >= 4 ? 4 : 1;
+/** How high the tiles of a window are that slides over planes, and for which taps its kernel is written, if for any. */
+export interface TileForm {
+  readonly height: number;
+  readonly taps?: Taps;
 }
 
-/** Tiles of that height; the last ones reach back over those before. */
-export function tallTiles(output: Output): Tile[] {
-  return cutRows(output, tileHeight(output.rows), output.columns);
+/** More rows of taps than this leave no registers for the sums. */
+const mostTapRows = 7;
+
+/**
+ * With the taps of a dense window told, the height that makes the fewest steps: a tile loads a row for each of its
+ * own and for each row of taps but one, and multiplies about twice in that time.
+ */
+export function tileForm(rows: number, taps?: Taps): TileForm {
+  if (rows < 4) return { height: 1 };
+  if (!taps || taps.rows < 2 || taps.rows > mostTapRows) return { height: 4 };
+  const steps = (height: number): number => Math.ceil(rows / height) * (height + (taps.rows - 1) / 2);
+  const heights = [8, 7, 6, 5, 4].filter((height) => height <= rows);
+  return { height: heights.reduce((best, height) => (steps(height) < steps(best) ? height : best)), taps };
+}
+
+/** Tiles of `height` rows; the last ones reach back over those before. */
+export function tallTiles(output: Output, height: number): Tile[] {
+  return cutRows(output, height, output.columns);
 }
 
 /** Tiles of `height` rows; `outLength` elements lie between the rows of c. */

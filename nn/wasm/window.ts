@@ -16,6 +16,12 @@ import { storePartial } from "./partial.ts";
 /** Sums of products with weights, starting from a bias or from zero; or the largest value, NaN if there is one. */
 export type Combination = "convolveBiased" | "convolve" | "largest";
 
+/** A window of neighbouring pixels, row by row: shift (y, x) is y rows and x columns. */
+export interface Taps {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 const operands = {
   /** for convolutions: `depth` numbers for each of `channels` output channels */
   weights: "i32",
@@ -39,14 +45,18 @@ const operands = {
 
 export type WindowOperand = keyof typeof operands;
 
-/** Items are planes of c. Every tile is `rows` high. */
-export function windowKernel(rows: number, combination: Combination): Kernel<WindowOperand> {
-  const name = `window rows=${rows} columns=${panelColumns()} ${combination}`;
+/**
+ * Items are planes of c. Every tile is `rows` high. When the taps are told, which only convolutions have, the kernel
+ * is written for them: every row of pixels is loaded once for all taps of a column.
+ */
+export function windowKernel(rows: number, combination: Combination, taps?: Taps): Kernel<WindowOperand> {
+  const form = taps ? ` taps=${taps.rows}x${taps.columns}` : "";
+  const name = `window rows=${rows} columns=${panelColumns()} ${combination}${form}`;
   return defineKernel(name, operands, (run, p, module) => {
     const widths = [16, 8, 4, 1].filter((width) => width <= panelColumns());
     const functions = widths.map((width) => ({
       width,
-      tile: tileFunction(module, rows, width, combination),
+      tile: tileFunction(module, rows, width, combination, taps),
     }));
     const { plane, channel, weights, bias } = run.integers("plane", "channel", "weights", "bias");
     const { bPlane, cPlane, tile, tilesEnd, width } = run.integers(
@@ -95,47 +105,84 @@ function tileFunction(
   rows: number,
   columns: number,
   combination: Combination,
+  taps: Taps | undefined,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
-  const { weights, b, c, bias } = f.integerParameters("weights", "b", "c", "bias");
-  const { table, tableEnd, bRow, cRow, width } = f.integerParameters(
-    "table",
-    "tableEnd",
-    "bRow",
-    "cRow",
-    "width",
-  );
+  const p = f.integerParameters("weights", "b", "c", "bias", "table", "tableEnd", "bRow", "cRow", "width");
   const vectors = Math.ceil(columns / 4);
   const sums = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: vectors }, (_, vector) => f.local(`sum${row}_${vector}`, "v128")),
   );
-  const { weight } = f.vectors("weight");
-  const { at } = f.integers("at");
   const start: Code = {
-    convolveBiased: v128.load32_splat(bias.get),
+    convolveBiased: v128.load32_splat(p.bias.get),
     convolve: f32x4.const(0),
     largest: f32x4.const(-Infinity),
   }[combination];
-  const include = (sum: Local, value: Code): Code =>
-    sum.set(combination === "largest" ? f32x4.max(sum.get, value) : f32x4.madd(value, weight.get, sum.get));
   f.emit(
     sums.flat().map((sum) => sum.set(start)),
-    repeatWhile(i32.lt_u(table.get, tableEnd.get), [
-      combination === "largest" ? [] : weight.set(v128.load32_splat(weights.get)),
-      at.set(i32.add(b.get, i32.load(table.get))),
-      sums.map((line, row) => [
-        row > 0 ? at.increase(bRow.get) : [],
-        line.map((sum, vector) => include(sum, v128.load(at.get, 16 * vector))),
-      ]),
-      weights.increase(4),
-      table.increase(4),
-    ]),
+    taps ? byColumns(f, p, sums, taps) : byTable(f, p, sums, combination),
     sums.map((line, row) => [
-      row > 0 ? c.increase(cRow.get) : [],
+      row > 0 ? p.c.increase(p.cRow.get) : [],
       columns < 4
-        ? line.map((sum) => storePartial(f, c.get, sum, width.get))
-        : line.map((sum, vector) => v128.store(c.get, sum.get, 16 * vector)),
+        ? line.map((sum) => storePartial(f, p.c.get, sum, p.width.get))
+        : line.map((sum, vector) => v128.store(p.c.get, sum.get, 16 * vector)),
     ]),
   );
   return f;
+}
+
+type TileParameters = Readonly<Record<"weights" | "b" | "table" | "tableEnd" | "bRow", Local>>;
+
+/** Tap after tap: its shift comes from the table, its weight is loaded once for all rows. */
+function byTable(
+  f: FunctionBuilder,
+  { weights, b, table, tableEnd, bRow }: TileParameters,
+  sums: readonly Local[][],
+  combination: Combination,
+): Code {
+  const { weight } = f.vectors("weight");
+  const { at } = f.integers("at");
+  const include = (sum: Local, value: Code): Code =>
+    sum.set(combination === "largest" ? f32x4.max(sum.get, value) : f32x4.madd(value, weight.get, sum.get));
+  return repeatWhile(i32.lt_u(table.get, tableEnd.get), [
+    combination === "largest" ? [] : weight.set(v128.load32_splat(weights.get)),
+    at.set(i32.add(b.get, i32.load(table.get))),
+    sums.map((line, row) => [
+      row > 0 ? at.increase(bRow.get) : [],
+      line.map((sum, vector) => include(sum, v128.load(at.get, 16 * vector))),
+    ]),
+    weights.increase(4),
+    table.increase(4),
+  ]);
+}
+
+/** Column of taps after column: its weights stay in registers, and a row of pixels goes into all sums it belongs to. */
+function byColumns(
+  f: FunctionBuilder,
+  { weights, b, bRow }: TileParameters,
+  sums: readonly Local[][],
+  taps: Taps,
+): Code {
+  const column = Array.from({ length: taps.rows }, (_, y) => f.local(`weight${y}`, "v128"));
+  const { at, end } = f.integers("at", "end");
+  const pixels = (sums[0] ?? []).map((_, vector) => f.local(`pixels${vector}`, "v128"));
+  const inputRows = Array.from({ length: sums.length + taps.rows - 1 }, (_, row) => row);
+  return [
+    end.set(i32.add(weights.get, i32.const(4 * taps.columns))),
+    repeatWhile(i32.lt_u(weights.get, end.get), [
+      column.map((weight, y) => weight.set(v128.load32_splat(weights.get, 4 * taps.columns * y))),
+      at.set(b.get),
+      inputRows.map((inputRow) => [
+        inputRow > 0 ? at.increase(bRow.get) : [],
+        pixels.map((each, vector) => each.set(v128.load(at.get, 16 * vector))),
+        column.map((weight, y) =>
+          (sums[inputRow - y] ?? []).map((sum, vector) =>
+            sum.set(f32x4.madd(pixels[vector]?.get ?? [], weight.get, sum.get)),
+          ),
+        ),
+      ]),
+      weights.increase(4),
+      b.increase(4),
+    ]),
+  ];
 }
