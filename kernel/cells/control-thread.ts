@@ -100,6 +100,9 @@ async function handle(request: CellRequest): Promise<void> {
     case "interrupt":
       await interrupt(request.cell);
       break;
+    case "look":
+      send(request);
+      break;
     case "input":
       control.replies.postMessage(request);
       Atomics.store(control.replied, 0, 1);

@@ -2,7 +2,7 @@
 
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { ExecuteRequest, InputReply, Serial } from "../channel/messages.ts";
+import type { ExecuteRequest, InputReply, LookRequest, Serial } from "../channel/messages.ts";
 import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 
 const requests = new MessageChannel();
@@ -10,10 +10,11 @@ const replies = new MessageChannel();
 const synchronous = new Int32Array(new SharedArrayBuffer(4));
 const replied = new Int32Array(new SharedArrayBuffer(4));
 
-/** Starts the thread. `execute` and `endRun` are called one at a time, from the event loop. */
+/** Starts the thread. The handlers are called one at a time, from the event loop. */
 export function startControl(
   execute: (request: ExecuteRequest) => void,
   endRun: (cell: Serial) => void,
+  look: (request: LookRequest) => void,
 ): void {
   const workerData: ControlData = { requests: requests.port2, replies: replies.port2, synchronous, replied };
   const entry = new URL(`./control-thread${extname(import.meta.filename)}`, import.meta.url);
@@ -24,6 +25,7 @@ export function startControl(
   });
   requests.port1.on("message", (request: MainRequest) => {
     if (request.type === "execute") return execute(request);
+    if (request.type === "look") return look(request);
     leaveSynchronous();
     endRun(request.cell);
     requests.port1.postMessage({ attempt: request.attempt } satisfies EndedRun);

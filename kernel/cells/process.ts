@@ -9,7 +9,7 @@ import { prepareImports } from "./imports.ts";
 import { reportLateErrors } from "./late-errors.ts";
 import { loadLazyGlobals } from "./lazy-globals.ts";
 import * as notebook from "./notebook.ts";
-import { endRun, execute } from "./run.ts";
+import { endRun, execute, look } from "./run.ts";
 import { mapStackTraces } from "./stack.ts";
 import { redirectStreams } from "./streams.ts";
 
@@ -19,7 +19,7 @@ reportLateErrors();
 makeImmediatesInterruptible();
 prepareImports();
 Object.assign(globalThis, notebook);
-startControl(execute, endRun);
+startControl(execute, endRun, look);
 loadLazyGlobals(); // while the control thread starts
 emit({
   type: "ready",

@@ -3,7 +3,7 @@
 // engine may have dropped every pending promise, so a run that is not ended by its promise is ended by that request.
 
 import { Script } from "node:vm";
-import type { CellError, ExecuteRequest, Outcome, Serial } from "../channel/messages.ts";
+import type { CellError, ExecuteRequest, LookRequest, Outcome, Serial } from "../channel/messages.ts";
 import { present } from "../display/present.ts";
 import { changesSince, type Snapshot, snapshot } from "./changes.ts";
 import { enterSynchronous, leaveSynchronous } from "./control.ts";
@@ -12,6 +12,7 @@ import { DisplayHandle } from "./display.ts";
 import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
+import { lookAt } from "./look.ts";
 import { withPlainMessage } from "./plain-messages.ts";
 import { createScope, holderIn, type Scope } from "./scope.ts";
 import { registerSource } from "./source-maps.ts";
@@ -51,6 +52,11 @@ export function execute(request: ExecuteRequest): void {
     (thrown) => finish(run, { status: "error", error: describeError(thrown) }),
   );
   leaveSynchronous();
+}
+
+/** Tells what the value of a name is now. */
+export function look(request: LookRequest): void {
+  emit({ type: "looked", id: request.id, look: lookAt(request.path, scope) });
 }
 
 /** Ends the run if it still goes on. What it has left behind, timers and promises, may still do something. */

@@ -46,8 +46,24 @@ export interface InterruptRequest {
   readonly cell: Serial;
 }
 
+/** What is the value of a name now? Asked while a person types; answered between two turns of the event loop. */
+export interface LookRequest {
+  readonly type: "look";
+  readonly id: number;
+  /** a name of the notebook or a global, and names of properties that lead on from it */
+  readonly path: readonly string[];
+}
+
+/** A value as seen without running any of its getters. */
+export interface Look {
+  /** as the console would print it, cut short */
+  readonly preview: string;
+  /** its properties, those of its prototypes among them */
+  readonly members: readonly { readonly name: string; readonly kind: "method" | "property" }[];
+}
+
 /** fd 3 */
-export type CellRequest = ExecuteRequest | InputReply | InterruptRequest;
+export type CellRequest = ExecuteRequest | InputReply | InterruptRequest | LookRequest;
 
 /** An error as Jupyter shows it: the name, the message, and the lines of the traceback, positions mapped to the cell. */
 export interface CellError {
@@ -100,4 +116,6 @@ export type CellEvent =
   /** an error that is not the cell's outcome: thrown by a timer, or a rejection nobody handled */
   | { readonly type: "error"; readonly cell: Serial; readonly error: CellError }
   | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
+  /** undefined if there is no such value, or only code could tell */
+  | { readonly type: "looked"; readonly id: number; readonly look?: Look | undefined }
   | Finished;

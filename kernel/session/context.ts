@@ -7,7 +7,7 @@ import type { ExecutionQueue } from "./execution-queue.ts";
 import type { HistoryStore } from "./history-store.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
-import type { Cells, Language } from "./parts.ts";
+import type { Cells, Language, Types } from "./parts.ts";
 import type { Runs } from "./runs.ts";
 import type { Scope } from "./scope.ts";
 import type { TypeChecks } from "./type-checks.ts";
@@ -20,6 +20,7 @@ export interface Context {
   readonly history: HistoryStore;
   readonly runs: Runs;
   readonly scope: Scope;
+  readonly types: Types;
   readonly typeChecks: TypeChecks;
   readonly input: Input;
   readonly queue: ExecutionQueue;

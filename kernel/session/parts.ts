@@ -1,10 +1,12 @@
 // What a session needs of the lower floors, as interfaces: protocol, language and the cells' process are apart,
 // and each can be replaced in a test (the split of xeus: core, interpreter, transport).
 
-import type { ExecuteRequest, Finished, InputReply } from "../channel/messages.ts";
+import type { ExecuteRequest, Finished, InputReply, Look } from "../channel/messages.ts";
 import type { Compilation, CompileContext } from "../language/compile.ts";
 import type { Completeness } from "../language/completeness.ts";
+import type { Definition } from "../language/definitions.ts";
 import type { CellModule } from "../language/types/cell-module.ts";
+import type { Completions, QuickInfo } from "../language/types/messages.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Message } from "../wire/message.ts";
 import type { Channel } from "../wire/sockets.ts";
@@ -14,6 +16,8 @@ export interface Cells {
   /** Always resolves; a process that dies is an outcome. */
   execute(request: ExecuteRequest): Promise<Finished>;
   replyInput(reply: InputReply): void;
+  /** What the value at the end of a path of names is now; undefined if there is none, or a cell is too busy. */
+  look(path: readonly string[]): Promise<Look | undefined>;
   interrupt(): Promise<void>;
   shutdown(): Promise<void>;
 }
@@ -30,6 +34,12 @@ export interface Types {
   check(cell: CellModule, file: string): Promise<Checked>;
   /** Takes a cell's names without a check. */
   admit(cell: CellModule, file: string): Checked;
+  /** The names of the notebook. */
+  readonly names: ReadonlyMap<string, { readonly kind: Definition["kind"] }>;
+  /** What may stand at a place of a text, as far as it begins like `prefix`; undefined if the types are not known. */
+  complete(source: string, offset: number, prefix: string): Promise<Completions | undefined>;
+  /** What is known of the name at a place of a text; undefined if nothing is. */
+  inspect(source: string, name: string, offset: number): Promise<QuickInfo | undefined>;
   clear(): void;
 }
 

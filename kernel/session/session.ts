@@ -77,6 +77,7 @@ export class Session {
       history: new HistoryStore(historyFile, report),
       runs: new Runs(),
       scope: new Scope(),
+      types,
       typeChecks: new TypeChecks(types, iopub),
       input: new Input(id, transport, cells),
       queue: new ExecutionQueue({
@@ -114,6 +115,7 @@ export class Session {
         input.ask(event, runs.find(event.cell));
         return undefined;
       case "ready":
+      case "looked":
       case "finished":
         return undefined; // `cells` itself acts on them
       default:

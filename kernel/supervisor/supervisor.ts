@@ -1,7 +1,8 @@
 // Keeps a process for the cells: starts it, hands it one run at a time, interrupts it, and replaces it when it dies.
 // Whatever happens to it, every run gets an end.
 
-import type { CellEvent, ExecuteRequest, Finished, InputReply, Serial } from "../channel/messages.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import type { CellEvent, ExecuteRequest, Finished, InputReply, Look, Serial } from "../channel/messages.ts";
 import { CellsProcess } from "./cells-process.ts";
 import { type Death, describeDeath } from "./death.ts";
 
@@ -17,6 +18,9 @@ export interface SupervisorOptions {
   onScopeLost?(): void;
 }
 
+/** How long somebody who types waits for a look at a value, in milliseconds: a cell may keep the process busy. */
+const lookPatience = 150;
+
 interface Run {
   readonly request: ExecuteRequest;
   readonly finish: (finished: Finished) => void;
@@ -28,6 +32,8 @@ export class Supervisor {
   #running: Run | undefined;
   #latest: Serial = 0;
   readonly #waiting: Run[] = [];
+  readonly #looks = new Map<number, (look: Look | undefined) => void>();
+  #lookCount = 0;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -48,6 +54,18 @@ export class Supervisor {
 
   replyInput(reply: InputReply): void {
     this.#process?.send(reply);
+  }
+
+  /** What the value at the end of a path of names is now; undefined if there is none, or the process is busy. */
+  async look(path: readonly string[]): Promise<Look | undefined> {
+    this.#lookCount += 1;
+    const id = this.#lookCount;
+    const looked = Promise.withResolvers<Look | undefined>();
+    this.#looks.set(id, looked.resolve);
+    this.#process?.send({ type: "look", id, path });
+    const look = await Promise.race([looked.promise, delay(lookPatience, undefined, { ref: false })]);
+    this.#looks.delete(id);
+    return look;
   }
 
   /** Asks the process to end what runs, a cell or what earlier cells have left behind. Its state is kept. */
@@ -99,6 +117,7 @@ export class Supervisor {
   }
 
   #receive(event: CellEvent): void | Promise<void> {
+    if (event.type === "looked") return this.#looks.get(event.id)?.(event.look);
     if (event.type !== "finished") return this.#options.onEvent(event);
     if (event.cell === this.#running?.request.cell) {
       const { finish } = this.#running;

@@ -4,7 +4,15 @@
 import { rmSync } from "node:fs";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { CompilerRequest, CompilerThreadData, Numbered, ThreadMessage } from "./messages.ts";
+import type {
+  Answers,
+  CompilerRequest,
+  CompilerThreadData,
+  NumberedRequest,
+  RequestOf,
+  SlotContent,
+  ThreadMessage,
+} from "./messages.ts";
 import type { Slot } from "./slots.ts";
 
 /** Milliseconds that a request may take. A check that takes longer goes round in circles of a clever type. */
@@ -15,18 +23,28 @@ export class CompilerUnavailable extends Error {
   override readonly name = "CompilerUnavailable";
 }
 
-type Answer = Exclude<ThreadMessage, { readonly type: "folder" | "started" | "opened" | "failed" }>;
+type AnswerMessage = Extract<ThreadMessage, { readonly type: "answer" }>;
 
-type OnTypes = (slot: number, types: ReadonlyMap<string, string>) => void;
+/** The answer to a request of a type. */
+interface AnswerTo<Type extends keyof Answers> {
+  readonly to: Type;
+  readonly answer: Answers[Type];
+}
+
+function isAnswerTo<Type extends keyof Answers>(
+  type: Type,
+  answer: { readonly to: string; readonly answer: unknown },
+): answer is AnswerTo<Type> {
+  return answer.to === type;
+}
 
 interface Waiting {
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: AnswerMessage) => void;
   readonly reject: (error: CompilerUnavailable) => void;
   readonly timer: NodeJS.Timeout;
 }
 
 export class CompilerClient {
-  readonly #onTypes: OnTypes;
   readonly #thread: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #endAtExit = () => this.close();
@@ -36,14 +54,10 @@ export class CompilerClient {
   #isOpen = false;
   #end: CompilerUnavailable | undefined;
 
-  /**
-   * @param notebook the notebook's folder
-   * @param onTypes what the compiler knows of the variables of a cell, some time after its check
-   */
-  constructor(notebook: string, slots: readonly Slot[], onTypes: OnTypes) {
-    this.#onTypes = onTypes;
+  /** @param notebook the notebook's folder */
+  constructor(notebook: string, slots: readonly Slot[]) {
     const workerData: CompilerThreadData = { notebook, slots };
-    const entry = new URL(`./compiler-thread${extname(import.meta.filename)}`, import.meta.url);
+    const entry = new URL(`./compiler/thread${extname(import.meta.filename)}`, import.meta.url);
     this.#thread = new Worker(entry, { workerData });
     this.#thread.on("message", (message: ThreadMessage) => this.#receive(message));
     this.#thread.on("error", (error) => this.#fail(error.message));
@@ -53,8 +67,19 @@ export class CompilerClient {
     process.once("exit", this.#endAtExit);
   }
 
-  /** Sends a request. Rejects with CompilerUnavailable. */
-  ask(request: CompilerRequest): Promise<Answer> {
+  /**
+   * Sends a request, and the cells that the compiler has not seen before it. Rejects with CompilerUnavailable.
+   */
+  async ask<Type extends keyof Answers>(
+    contents: readonly SlotContent[],
+    request: RequestOf<Type>,
+  ): Promise<Answers[Type]> {
+    const answer = await this.#send(contents, request);
+    if (isAnswerTo(request.type, answer)) return answer.answer;
+    throw new Error(`the compiler was asked to ${request.type} and answered ${answer.to}`);
+  }
+
+  #send(contents: readonly SlotContent[], request: CompilerRequest): Promise<AnswerMessage> {
     this.#requests += 1;
     const id = this.#requests;
     if (this.#end !== undefined) return Promise.reject(this.#end);
@@ -62,7 +87,7 @@ export class CompilerClient {
       const time = this.#isOpen ? patience.open : patience.opening;
       const timer = setTimeout(() => this.#giveUp(id, time), time);
       this.#waiting.set(id, { resolve, reject, timer });
-      this.#thread.postMessage({ id, request } satisfies Numbered);
+      this.#thread.postMessage({ id, contents, request } satisfies NumberedRequest);
     });
   }
 
@@ -87,13 +112,10 @@ export class CompilerClient {
       case "opened":
         this.#isOpen = true;
         return;
-      case "types":
-        this.#onTypes(message.slot, message.types);
-        return;
       case "failed":
         this.#take(message.id)?.reject(new CompilerUnavailable(message.reason));
         return;
-      default:
+      case "answer":
         this.#take(message.id)?.resolve(message);
     }
   }

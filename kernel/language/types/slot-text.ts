@@ -13,15 +13,17 @@ import type { CellModule } from "./cell-module.ts";
 export type TypeSource =
   /** the module of the cell that defined it */
   | { readonly from: "slot"; readonly slot: number }
-  /** the type itself, a primitive one: inferring it anew through a chain of cells would take time */
+  /** the type itself, a simple one: inferring it anew through a chain of cells would take time */
   | { readonly from: "text"; readonly type: string }
   /** nothing is known: its cell ran unchecked */
   | { readonly from: "nowhere" };
 
 export const emptySlotText = suffix([], []);
 
+type TextOfCell = Pick<CellModule, "source" | "definitions" | "exported" | "assigned">;
+
 /** @param sources the names of other cells that are to be visible, and where each comes from */
-export function slotText(cell: CellModule, sources: ReadonlyMap<string, TypeSource>): string {
+export function slotText(cell: TextOfCell, sources: ReadonlyMap<string, TypeSource>): string {
   const assigned = new Set(cell.assigned);
   const exported = new Set(cell.exported);
   const exports = cell.definitions.map(({ name }) => name).filter((name) => !exported.has(name));

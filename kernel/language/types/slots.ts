@@ -30,7 +30,7 @@ export interface NotebookName {
   readonly source: TypeSource;
 }
 
-const dialects = ["ts", "tsx"] as const;
+export const dialects = ["ts", "tsx"] as const;
 const atFirst = { ts: 128, tsx: 16 };
 const spare = { ts: 16, tsx: 4 }; // free slots below which there should be more
 const most = 2048;
@@ -41,6 +41,7 @@ export class Slots {
   readonly #placements: (Placement | undefined)[] = [];
   readonly #kept = new Set<number>();
   readonly #names = new Map<string, NotebookName>();
+  readonly #simpleTypes = new WeakMap<Placement, ReadonlyMap<string, string>>();
 
   constructor() {
     for (const dialect of dialects) this.#add(dialect, atFirst[dialect]);
@@ -58,17 +59,19 @@ export class Slots {
     return this.#placements[index];
   }
 
-  /**
-   * Puts a cell into a free slot.
-   * @param visible the names of the notebook that the slot is to see
-   */
-  place(cell: CellModule, file: string, visible: Iterable<string> = cell.free): Placement {
+  /** Those names that are the notebook's, and where their types come from. */
+  sourcesOf(names: Iterable<string>): Map<string, TypeSource> {
     const sources = new Map<string, TypeSource>();
-    const own = new Set(cell.definitions.map(({ name }) => name));
-    for (const name of visible) {
+    for (const name of names) {
       const known = this.#names.get(name);
-      if (known !== undefined && !own.has(name)) sources.set(name, known.source);
+      if (known !== undefined) sources.set(name, known.source);
     }
+    return sources;
+  }
+
+  /** Puts a cell into a free slot. */
+  place(cell: CellModule, file: string): Placement {
+    const sources = this.sourcesOf(cell.free);
     const dependencies = new Set<number>();
     for (const source of sources.values()) if (source.from === "slot") dependencies.add(source.slot);
     const slot = this.#freeSlot(cell);
@@ -88,9 +91,9 @@ export class Slots {
    * @param defined those of its values that exist now; its types always do
    */
   define(placement: Placement, defined: ReadonlySet<string>): void {
-    const source: TypeSource = { from: "slot", slot: placement.slot.index };
     for (const { name, kind } of placement.cell.definitions) {
-      if (kind === "type" || defined.has(name)) this.#names.set(name, { kind, placement, source });
+      if (kind !== "type" && !defined.has(name)) continue;
+      this.#names.set(name, { kind, placement, source: this.#sourceOf(name, placement) });
     }
     this.#keepWhatIsNeeded();
   }
@@ -111,11 +114,13 @@ export class Slots {
     this.#keepWhatIsNeeded();
   }
 
-  /** The types of some names have turned out to be primitive: cells that use them need not ask their cell. */
+  /** The types of some names have turned out to be simple: cells that use them need not ask their cell. */
   learnTypes(placement: Placement, types: ReadonlyMap<string, string>): void {
-    for (const [name, type] of types) {
+    this.#simpleTypes.set(placement, types);
+    for (const name of types.keys()) {
       const known = this.#names.get(name);
-      if (known?.placement === placement) this.#names.set(name, { ...known, source: { from: "text", type } });
+      if (known?.placement === placement)
+        this.#names.set(name, { ...known, source: this.#sourceOf(name, placement) });
     }
   }
 
@@ -134,6 +139,11 @@ export class Slots {
       if (free < spare[dialect] && before < most) this.#add(dialect, slots.length);
     }
     return this.#slots.length > before;
+  }
+
+  #sourceOf(name: string, placement: Placement): TypeSource {
+    const type = this.#simpleTypes.get(placement)?.get(name);
+    return type === undefined ? { from: "slot", slot: placement.slot.index } : { from: "text", type };
   }
 
   #add(dialect: Dialect, count: number): void {

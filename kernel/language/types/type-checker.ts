@@ -2,12 +2,14 @@
 // knows the rest. Types never stand in the way: where the compiler has no answer, the cell counts as right, its
 // names as `any`, and the reason is told.
 
+import { setTimeout as delay } from "node:timers/promises";
 import type { CellError } from "../../channel/messages.ts";
 import type { CellModule } from "./cell-module.ts";
 import { CompilerClient } from "./compiler-client.ts";
-import type { NameInText } from "./messages.ts";
+import { draftOf } from "./draft.ts";
+import type { Answers, Completions, Draft, NameInText, QuickInfo, RequestOf } from "./messages.ts";
 import { type CellText, isError, typeError } from "./report.ts";
-import { type Placement, type Slot, Slots } from "./slots.ts";
+import { type NotebookName, type Placement, type Slot, Slots } from "./slots.ts";
 
 /** What became of a cell's check, to be told how the run went. */
 export interface Checked {
@@ -24,18 +26,19 @@ export interface Checked {
   dropped(): void;
 }
 
+/** Milliseconds that somebody who types waits. */
+const typingPatience = 2000;
+
 export class TypeChecker {
   readonly #slots = new Slots();
   readonly #compiler: CompilerClient;
   /** cells in their slots that the compiler has not seen yet */
+  #learning = Promise.resolve();
   readonly #unseen = new Map<Slot, Placement>();
 
   /** Starts the compiler. @param directory the notebook's folder */
   constructor(directory: string) {
-    this.#compiler = new CompilerClient(directory, this.#slots.all, (slot, types) => {
-      const placement = this.#slots.placementIn(slot);
-      if (placement) this.#slots.learnTypes(placement, types);
-    });
+    this.#compiler = new CompilerClient(directory, this.#slots.all);
   }
 
   /**
@@ -43,14 +46,16 @@ export class TypeChecker {
    * @param file the cell's name in stack traces, as `cell-3.ts`
    */
   async check(cell: CellModule, file: string): Promise<Checked> {
+    await this.#learning;
     const placement = this.#slots.place(cell, file);
-    const batch = [...this.#takeUnseen(placement.slot), placement];
+    this.#unseen.set(placement.slot, placement);
     try {
-      const errors = await this.#diagnose(batch, placement);
+      const found = await this.#ask({ type: "check", slot: placement.slot });
+      const errors = found.filter((each) => isError(each, cell.source));
       const error = errors.length === 0 ? undefined : typeError(errors, textOf(placement), this.#cellAt);
+      if (error === undefined) this.#learning = this.#learnTypes(placement);
       return this.#checked(placement, error);
     } catch (failure) {
-      for (const each of batch) this.#slots.forget(each);
       return {
         error: undefined,
         unavailable: failure instanceof Error ? failure.message : String(failure),
@@ -68,6 +73,23 @@ export class TypeChecker {
     return this.#checked(placement, undefined);
   }
 
+  get names(): ReadonlyMap<string, NotebookName> {
+    return this.#slots.names;
+  }
+
+  /**
+   * What may stand at a place of a text, as far as it begins like `prefix`, which is in lower case. Undefined if the
+   * compiler does not tell.
+   */
+  complete(source: string, offset: number, prefix: string): Promise<Completions | undefined> {
+    return this.#askSoon({ type: "complete", draft: this.#draft(source, offset), prefix });
+  }
+
+  /** What is known of a name at a place of a text; undefined if nothing is. */
+  inspect(source: string, name: string, offset: number): Promise<QuickInfo | undefined> {
+    return this.#askSoon({ type: "inspect", draft: this.#draft(source, offset), name });
+  }
+
   /** The cells' process has been replaced, and every name with it. */
   clear(): void {
     this.#slots.clear();
@@ -77,25 +99,41 @@ export class TypeChecker {
     this.#compiler.close();
   }
 
-  async #diagnose(batch: readonly Placement[], { cell, text, slot }: Placement) {
-    const contents = batch.map((each) => ({
-      slot: each.slot,
-      text: each.text,
-      hasImports: each.cell.specifiers.length > 0,
-    }));
-    const variables = variablesOf(cell, text);
-    const answer = await this.#compiler.ask({ type: "check", contents, variables });
-    if (answer.type !== "checked")
-      throw new Error(`the compiler answered the check of slot ${slot.index} by ${answer.type}`);
-    return answer.diagnostics.filter((each) => isError(each, cell.source));
-  }
-
-  /** What waits for the compiler, but for a cell whose slot has been given to another. */
-  #takeUnseen(taken: Slot): Placement[] {
-    this.#unseen.delete(taken);
+  /** Asks the compiler, and shows it first what it has not seen. If it fails, those cells are lost to it. */
+  async #ask<Type extends keyof Answers>(request: RequestOf<Type>): Promise<Answers[Type]> {
     const unseen = [...this.#unseen.values()];
     this.#unseen.clear();
-    return unseen;
+    try {
+      const contents = unseen.map(({ slot, text, cell }) => ({
+        slot,
+        text,
+        hasImports: cell.specifiers.length > 0,
+      }));
+      return await this.#compiler.ask(contents, request);
+    } catch (failure) {
+      for (const placement of unseen) this.#slots.forget(placement);
+      throw failure;
+    }
+  }
+
+  #draft(source: string, offset: number): Draft {
+    return draftOf(source, offset, (names) => this.#slots.sourcesOf(names));
+  }
+
+  /** For somebody who types: an answer that comes late is of no use. */
+  async #askSoon<Type extends keyof Answers>(request: RequestOf<Type>): Promise<Answers[Type] | undefined> {
+    const answer = this.#ask(request).catch(() => undefined);
+    return Promise.race([answer, delay(typingPatience, undefined, { ref: false })]);
+  }
+
+  /** For the cells to come, while this one runs. */
+  async #learnTypes(placement: Placement): Promise<void> {
+    const { slot } = placement;
+    const variables = variablesOf(placement.cell, placement.text);
+    if (variables.length === 0) return;
+    try {
+      this.#slots.learnTypes(placement, await this.#ask({ type: "types", slot, variables }));
+    } catch {} // the next check tells why
   }
 
   #checked(placement: Placement, error: CellError | undefined): Checked {
@@ -111,7 +149,7 @@ export class TypeChecker {
   }
 
   #grow(): void {
-    this.#compiler.ask({ type: "grow", slots: this.#slots.all }).catch(() => {}); // the next check tells
+    this.#ask({ type: "grow", slots: this.#slots.all }).catch(() => {}); // the next check tells
   }
 
   readonly #cellAt = (path: string): CellText | undefined => {

@@ -103,7 +103,9 @@ describe("a run", () => {
 
 describe("a run ends", () => {
   it("at the first cell that fails, names it, and leaves no old result behind it", async () => {
-    const { failure, outputs } = await run(sources("1", "console.log('so far');\nthrow new ReferenceError('missing')", "3"));
+    const { failure, outputs } = await run(
+      sources("1", "console.log('so far');\nthrow new ReferenceError('missing')", "3"),
+    );
     expect(failure).toMatchObject({
       place: { number: 2, count: 3, line: "console.log('so far');" },
       name: "ReferenceError",

@@ -102,7 +102,7 @@ describe("JupyterLab's client", () => {
     [
       "requestInspect",
       () => kernel.requestInspect({ code: "Math", cursor_pos: 2, detail_level: 0 }),
-      { found: false },
+      { found: true },
     ],
     ["requestIsComplete", () => kernel.requestIsComplete({ code: "if (true) {" }), { status: "incomplete" }],
     [

@@ -59,6 +59,10 @@ export class FakeCells implements Cells {
     return { type: "finished", cell: request.cell, outcome: outcome ?? { status: "ok" }, defined };
   }
 
+  async look(): Promise<undefined> {
+    return undefined;
+  }
+
   replyInput(reply: InputReply): void {
     this.#answered.resolve(reply.value);
   }

@@ -7,5 +7,8 @@ const nothingWrong = { error: undefined, unavailable: undefined, ran() {}, dropp
 export const untyped: Types = {
   check: async () => nothingWrong,
   admit: () => nothingWrong,
+  names: new Map(),
+  complete: async () => undefined,
+  inspect: async () => undefined,
   clear() {},
 };

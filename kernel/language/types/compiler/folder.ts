@@ -6,8 +6,8 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { emptySlotText, slotAlias } from "./slot-text.ts";
-import type { Slot } from "./slots.ts";
+import { emptySlotText, slotAlias } from "../slot-text.ts";
+import type { Slot } from "../slots.ts";
 
 export class ShadowFolder {
   readonly root: string;

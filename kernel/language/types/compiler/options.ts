@@ -65,7 +65,7 @@ const require = createRequire(import.meta.url);
 const ownTypes = dirname(dirname(require.resolve("@types/node/package.json")));
 
 const ending = extname(import.meta.filename) === ".ts" ? ".ts" : ".d.ts";
-const houses = fileURLToPath(new URL("../../../", import.meta.url));
+const houses = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Where the kernel's own sources or declarations are. */
 export const ownFolders: readonly string[] = [join(houses, "nn/"), join(houses, "kernel/")];

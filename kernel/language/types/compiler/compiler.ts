@@ -1,5 +1,5 @@
-// TypeScript 7 through its API, which is called unstable: this is the one file that knows it. The compiler is a
-// process of its own, and each call waits for its answer, so all of this runs in a thread of its own too.
+// TypeScript 7 through its API. It is called unstable, so nothing outside of this folder knows it. The compiler is
+// a process of its own, and each call waits for its answer, so all of this runs in a thread of its own too.
 //
 // A snapshot is the state of all files at one time. Each change makes a new one, in a millisecond as long as it
 // changes one file and no imports; old ones are disposed at once.
@@ -8,15 +8,11 @@ import { ChildProcess } from "node:child_process";
 import diagnosticsChannel from "node:diagnostics_channel";
 import { writeFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import {
-  API,
-  DiagnosticCategory,
-  type Project,
-  type Snapshot,
-  TypeFlags,
-  type Diagnostic as TypeScriptDiagnostic,
-} from "typescript/unstable/sync";
+import { API, type Project, type Snapshot } from "typescript/unstable/sync";
+import { emptySlotText } from "../slot-text.ts";
+import { dialects, type Slot } from "../slots.ts";
 import { ambientText } from "./ambient.ts";
+import type { ShadowFolder } from "./folder.ts";
 import {
   compilerOptions,
   findSettings,
@@ -24,12 +20,9 @@ import {
   type Options,
   ownFolders,
   workerLibrary,
-} from "./compiler-options.ts";
-import type { ShadowFolder } from "./folder.ts";
-import type { Diagnostic, NameInText } from "./messages.ts";
-import type { Slot } from "./slots.ts";
+} from "./options.ts";
 
-type Changes = NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"];
+type Changes = NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"] | undefined;
 
 export class Compiler {
   /** of the compiler's process */
@@ -49,6 +42,7 @@ export class Compiler {
   open(slots: readonly Slot[]): void {
     this.#options = compilerOptions(this.#folder, this.#readSettings());
     this.#folder.write("globals.ts", ambientText(hasWebTypes(this.#options), workerLibrary()));
+    for (const dialect of dialects) writeFileSync(this.#folder.draftPath(dialect), emptySlotText);
     const path = this.#writeProject(slots);
     this.#snapshot = this.#api.updateSnapshot({ openProjects: [path] });
   }
@@ -76,48 +70,31 @@ export class Compiler {
     this.#update({ changed: [project, this.#folder.indexPath], created });
   }
 
-  /** What is wrong with the types of a file. */
-  diagnose(path: string): Diagnostic[] {
-    return this.#project.program
-      .getSemanticDiagnostics(path)
-      .filter(({ category }) => category === DiagnosticCategory.Error)
-      .map(diagnostic);
-  }
-
-  /** The types of those names in a file whose type is a primitive one, as TypeScript writes them. */
-  primitiveTypes(path: string, names: readonly NameInText[]): Map<string, string> {
-    const { checker } = this.#project;
-    const types = checker.getTypeAtPosition(
-      path,
-      names.map(({ offset }) => offset),
-    );
-    const primitive = new Map<string, string>();
-    for (const [i, { name }] of names.entries()) {
-      const type = types[i];
-      if (
-        type !== undefined &&
-        (type.flags & primitiveFlags) !== 0 &&
-        (type.flags & TypeFlags.EnumLike) === 0
-      )
-        primitive.set(name, checker.typeToString(type));
-    }
-    return primitive;
-  }
-
   /** The files of the person's own that the cells import, directly or not. */
   localFiles(): string[] {
     const others = [this.#folder.root, ...ownFolders];
-    return this.#project.program
+    return this.project.program
       .getSourceFileNames()
       .filter((path) => isAbsolute(path) && !path.includes("/node_modules/"))
       .filter((path) => !others.some((folder) => path.startsWith(folder)));
+  }
+
+  /** Whether the process still does its work. */
+  answers(): boolean {
+    try {
+      this.#update(undefined);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   close(): void {
     this.#api.close();
   }
 
-  get #project(): Project {
+  /** The notebook's files as they are now. */
+  get project(): Project {
     const project = this.#snapshot?.getProject(this.#folder.projectPath);
     if (project === undefined) throw new Error("the compiler has not opened the notebook's project");
     return project;
@@ -125,12 +102,13 @@ export class Compiler {
 
   #update(fileChanges: Changes): void {
     const old = this.#snapshot;
-    this.#snapshot = this.#api.updateSnapshot({ fileChanges });
+    this.#snapshot = this.#api.updateSnapshot(fileChanges && { fileChanges });
     old?.dispose();
   }
 
   #writeProject(slots: readonly Slot[]): string {
-    const files = ["globals.ts", "all.ts", ...slots.map((slot) => this.#folder.pathOf(slot))];
+    const drafts = dialects.map((dialect) => this.#folder.draftPath(dialect));
+    const files = ["globals.ts", "all.ts", ...drafts, ...slots.map((slot) => this.#folder.pathOf(slot))];
     return this.#folder.write("tsconfig.json", JSON.stringify({ compilerOptions: this.#options, files }));
   }
 
@@ -143,14 +121,6 @@ export class Compiler {
   }
 }
 
-const primitiveFlags =
-  TypeFlags.StringLike |
-  TypeFlags.NumberLike |
-  TypeFlags.BooleanLike |
-  TypeFlags.BigIntLike |
-  TypeFlags.Null |
-  TypeFlags.Undefined;
-
 /** The API does not tell which process it has started; Node does. */
 function withPid(start: () => API): [api: API, pid: number] {
   let child: unknown;
@@ -162,23 +132,4 @@ function withPid(start: () => API): [api: API, pid: number] {
   diagnosticsChannel.unsubscribe("child_process", note);
   if (child instanceof ChildProcess && child.pid !== undefined) return [api, child.pid];
   throw new Error("the compiler's process could not be started");
-}
-
-function diagnostic(original: TypeScriptDiagnostic): Diagnostic {
-  return {
-    code: original.code,
-    message: messageOf(original).join("\n"),
-    start: original.pos,
-    end: original.end,
-    related: (original.relatedInformation ?? []).map((each) => ({
-      message: messageOf(each).join("\n"),
-      path: each.fileName,
-      start: each.pos,
-    })),
-  };
-}
-
-/** The message and, indented below it, the chain of what led to it. */
-function messageOf({ text, messageChain = [] }: TypeScriptDiagnostic): string[] {
-  return [text, ...messageChain.flatMap(messageOf).map((line) => `  ${line}`)];
 }
