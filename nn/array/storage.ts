@@ -20,6 +20,8 @@ export class Storage {
   version = 0;
   /** A writable view has been handed to the person, who may write at any time without adding to `version`. */
   exposed = false;
+  /** The elements are a tensor's, and not an aid to operations. */
+  ofTensor = false;
   /** leads here as long as somebody else holds this storage */
   readonly reference: WeakRef<Storage>;
   readonly #block: Block;

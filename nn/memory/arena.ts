@@ -15,8 +15,8 @@ const guardBytes = 256;
 /** Growing by whole steps keeps the number of `SharedArrayBuffer` objects small. */
 const growthBytes = 16 * 1024 * 1024;
 
-/** After so many bytes of new blocks it is time to look for blocks that nobody can reach any more. */
-const reclaimBytes = 256 * 1024 * 1024;
+/** When so many bytes have become alive, it is time to look for blocks that nobody can reach any more. */
+const reclaimBytes = 128 * 1024 * 1024;
 
 /** What a block costs in JavaScript's own memory, about: many small ones are a reason to look, too. */
 const ownerBytes = 2048;
@@ -58,14 +58,15 @@ export class Arena {
   #length: number;
   /** A map by pointer would be slow: the same few pointers come and go, and a Map looks at each time they did. */
   readonly #live = new Set<Block>();
-  /** bytes of a size class -> pointers of its free blocks */
+  /** bytes -> pointers of the free blocks of that size: a size class, but for what cutting and merging has left */
   readonly #free = new Map<number, number[]>();
+  /** where the part begins that is in no block, and the furthest that it has ever begun */
   #end = guardBytes;
+  #touchedEnd = guardBytes;
   #liveBytes = 0;
   #peakBytes = 0;
-  /** since the last time that unreachable blocks were looked for */
-  #allocatedBytes = 0;
-  #extended = false;
+  /** the weight of the live blocks when unreachable ones were last looked for, or the least since then */
+  #settledWeight = 0;
 
   constructor(pages: number = maximumPages) {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: pages, shared: true });
@@ -79,13 +80,13 @@ export class Arena {
    */
   allocate(bytes: number, purpose: Purpose, owner?: WeakRef<object>): Block {
     const wanted = sizeClass(bytes);
-    const found = this.#takeFree(wanted) ?? this.#extend(wanted) ?? this.#borrow(wanted);
+    const found =
+      this.#takeFree(wanted) ?? this.#extend(wanted) ?? this.#cut(wanted) ?? this.#mergeAndTake(wanted);
     if (found === undefined) throw new OutOfMemoryError(this.#explain(bytes, purpose));
     const block: Block = { ...found, owner };
     this.#live.add(block);
     this.#liveBytes += block.size;
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
-    this.#allocatedBytes += block.size + ownerBytes;
     return block;
   }
 
@@ -94,14 +95,17 @@ export class Arena {
     const { pointer, size } = block;
     if (!this.#live.delete(block)) throw new Error(`the block at ${pointer} is not alive`);
     this.#liveBytes -= size;
-    const pointers = this.#free.get(size);
-    if (pointers) pointers.push(pointer);
-    else this.#free.set(size, [pointer]);
+    this.#settledWeight = Math.min(this.#settledWeight, this.#weight);
+    this.#putFree(pointer, size);
   }
 
-  /** Whether memory has grown, and enough been handed out since the last time to make `reclaim` worth its time. */
+  /** Whether so much has become alive since the last time that `reclaim` is worth its time. */
   get reclaimIsDue(): boolean {
-    return this.#extended && this.#allocatedBytes >= reclaimBytes;
+    return this.#weight - this.#settledWeight >= reclaimBytes;
+  }
+
+  get #weight(): number {
+    return this.#liveBytes + ownerBytes * this.#live.size;
   }
 
   /**
@@ -112,8 +116,7 @@ export class Arena {
     collectGarbage();
     this.freeUnreachable();
     releaseKeptObjects(); // looking at weak references has kept what they lead to
-    this.#allocatedBytes = 0;
-    this.#extended = false;
+    this.#settledWeight = this.#weight;
   }
 
   /** Takes back the blocks of the owners that a collection has found to be gone. */
@@ -136,8 +139,14 @@ export class Arena {
       liveBlocks: this.#live.size,
       liveBytes: this.#liveBytes,
       peakBytes: this.#peakBytes,
-      touchedBytes: this.#end - guardBytes,
+      touchedBytes: this.#touchedEnd - guardBytes,
     };
+  }
+
+  #putFree(pointer: number, size: number): void {
+    const pointers = this.#free.get(size);
+    if (pointers) pointers.push(pointer);
+    else this.#free.set(size, [pointer]);
   }
 
   #takeFree(size: number): Place | undefined {
@@ -153,7 +162,7 @@ export class Arena {
     if (missing > 0 && !this.#grow(missing)) return undefined;
     const pointer = this.#end;
     this.#end = end;
-    this.#extended = true;
+    this.#touchedEnd = Math.max(end, this.#touchedEnd);
     return { pointer, size };
   }
 
@@ -168,24 +177,49 @@ export class Arena {
     }
   }
 
-  /** The smallest free block of a larger class: wasteful, so only when the memory has ended. */
-  #borrow(wanted: number): Place | undefined {
-    const larger = [...this.#free].filter(([size, blocks]) => size >= wanted && blocks.length > 0);
-    const [smallest] = larger.sort(([one], [other]) => one - other);
-    return smallest && this.#takeFree(smallest[0]);
+  /** The beginning of the smallest free block that is large enough, once there is no memory beyond the blocks. */
+  #cut(wanted: number): Place | undefined {
+    const sizes = [...this.#free].filter(([size, pointers]) => size >= wanted && pointers.length > 0);
+    const [size] = sizes.sort(([one], [other]) => one - other)[0] ?? [];
+    const place = size === undefined ? undefined : this.#takeFree(size);
+    if (place === undefined) return undefined;
+    if (place.size > wanted) this.#putFree(place.pointer + wanted, place.size - wanted);
+    return { pointer: place.pointer, size: wanted };
+  }
+
+  /** Joins all free blocks that lie side by side, which takes a while, and looks once more. */
+  #mergeAndTake(wanted: number): Place | undefined {
+    const places = [...this.#free].flatMap(([size, pointers]) =>
+      pointers.map((pointer) => ({ pointer, size })),
+    );
+    this.#free.clear();
+    places.sort((one, other) => one.pointer - other.pointer);
+    let [pointer, size] = [0, 0];
+    for (const place of places) {
+      if (place.pointer === pointer + size) {
+        size += place.size;
+        continue;
+      }
+      if (size > 0) this.#putFree(pointer, size);
+      ({ pointer, size } = place);
+    }
+    if (pointer + size === this.#end) this.#end = pointer;
+    else if (size > 0) this.#putFree(pointer, size);
+    return this.#extend(wanted) ?? this.#cut(wanted);
   }
 
   #explain(bytes: number, purpose: Purpose): string {
     const { liveBlocks, liveBytes } = this.statistics();
     return (
-      `out of memory: ${megabytes(bytes)} for ${typeof purpose === "string" ? purpose : purpose()} do not fit; ` +
-      `${megabytes(liveBytes)} of ${megabytes(this.#capacity)} are in use by ${liveBlocks} live blocks`
+      `out of memory: ${inUnits(bytes)} for ${typeof purpose === "string" ? purpose : purpose()} do not fit; ` +
+      `${inUnits(liveBytes)} of ${inUnits(this.#capacity)} are in use by ${liveBlocks} live blocks`
     );
   }
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+function inUnits(bytes: number): string {
+  const megabytes = bytes / 1024 / 1024;
+  return megabytes < 1024 ? `${megabytes.toFixed(1)} MiB` : `${(megabytes / 1024).toFixed(1)} GiB`;
 }
 
 /** The arena of this process. */

@@ -8,6 +8,7 @@ import { sameShape, showShape } from "../array/shape.ts";
 import { assign } from "../operations/elementwise.ts";
 import type { Operation } from "../operations/operation.ts";
 import { isGradEnabled } from "./gradient-mode.ts";
+import { withRoom } from "./room.ts";
 import { track } from "./scope.ts";
 import type { GradientFunction, Made, TensorBase } from "./tensor-base.ts";
 
@@ -17,12 +18,18 @@ export function apply<Options>(
   inputs: readonly TensorBase[],
   options: Options,
 ): Made {
-  const array = operation.forward(
-    inputs.map((input) => input.array),
-    options,
-  );
+  const array = forward(operation, inputs, options);
   track(array.storage);
   return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
+}
+
+function forward<Options>(
+  operation: Operation<Options>,
+  inputs: readonly TensorBase[],
+  options: Options,
+): NDArray {
+  const arrays = inputs.map((input) => input.array);
+  return withRoom(operation.name, () => operation.forward(arrays, options));
 }
 
 /** Looks at the elements of `input` in another way, without copying. */
@@ -44,10 +51,7 @@ export function applyInPlace<Options>(
   const inputs = [target, ...others];
   checkWritable(operation.name, target);
   const gradFn = checkedInPlaceHistory(operation.name, target, inputs);
-  const result = operation.forward(
-    inputs.map((input) => input.array),
-    options,
-  );
+  const result = forward(operation, inputs, options);
   write(operation.name, target, result);
   result.storage.release();
   target.gradFn = gradFn;

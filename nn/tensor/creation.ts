@@ -5,6 +5,7 @@ import { empty as emptyArray, fromValues, full as fullArray } from "../array/nda
 import { cat as catOperation, stack as stackOperation } from "../operations/movement.ts";
 import { type CreationOptions, finish, parsed, type ShapeArguments } from "./creation-arguments.ts";
 import { flatten, type Nested } from "./nested.ts";
+import { withRoom } from "./room.ts";
 import { Tensor } from "./tensor.ts";
 
 export type { CreationOptions, NumbersAndOptions, ShapeArguments } from "./creation-arguments.ts";
@@ -13,7 +14,8 @@ export * from "./sequences.ts";
 
 function filled(name: string, args: ShapeArguments, value: number): Tensor {
   const { shape, options } = parsed(args);
-  return finish(Tensor.from(fullArray(shape, value, options.dtype ?? "float32"), name), options);
+  const array = withRoom(name, () => fullArray(shape, value, options.dtype ?? "float32"));
+  return finish(Tensor.from(array, name), options);
 }
 
 /**
@@ -24,13 +26,15 @@ function filled(name: string, args: ShapeArguments, value: number): Tensor {
 export function tensor(values: Nested, options: CreationOptions = {}): Tensor {
   const { values: flat, shape, dtype: inferred } = flatten(values);
   const dtype = options.dtype ?? (options.requiresGrad && inferred === "int64" ? "float32" : inferred);
-  return finish(Tensor.from(fromValues(flat, shape, dtype), "tensor"), options);
+  const array = withRoom("tensor", () => fromValues(flat, shape, dtype));
+  return finish(Tensor.from(array, "tensor"), options);
 }
 
 /** A tensor whose elements are whatever the memory held before. */
 export function empty(...args: ShapeArguments): Tensor {
   const { shape, options } = parsed(args);
-  return finish(Tensor.from(emptyArray(shape, options.dtype ?? "float32"), "empty"), options);
+  const array = withRoom("empty", () => emptyArray(shape, options.dtype ?? "float32"));
+  return finish(Tensor.from(array, "empty"), options);
 }
 
 export function zeros(...shape: ShapeArguments): Tensor {

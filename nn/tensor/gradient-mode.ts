@@ -1,41 +1,20 @@
-// Whether operations are recorded for the gradient. `noGrad` switches that off for one call of a function.
+// Whether operations are recorded for the gradient. `noGrad` switches that off for one call of a function. The mode
+// travels with that call, also over its awaits, and an interrupt, which runs no `finally`, leaves no trace of it.
 
-let enabled = true;
+import { AsyncLocalStorage } from "node:async_hooks";
+
+const mode = new AsyncLocalStorage<boolean>();
 
 export function isGradEnabled(): boolean {
-  return enabled;
+  return mode.getStore() ?? true;
 }
 
 /** Calls `fn` without recording: its results require no gradient, and module calls release what they leave behind. */
 export function noGrad<T>(fn: () => T): T {
-  return withGradMode("noGrad", false, fn);
+  return mode.run(false, fn);
 }
 
 /** Calls `fn` with recording, also inside `noGrad`. */
 export function enableGrad<T>(fn: () => T): T {
-  return withGradMode("enableGrad", true, fn);
-}
-
-function withGradMode<T>(name: string, mode: boolean, fn: () => T): T {
-  const before = enabled;
-  enabled = mode;
-  try {
-    return refusePromise(name, fn());
-  } finally {
-    enabled = before;
-  }
-}
-
-/**
- * Returns `result` unless it is a promise: what holds only while a function runs would have ended at the first
- * await, and silence about that would be a trap.
- */
-export function refusePromise<T>(name: string, result: T): T {
-  if (result instanceof Promise) {
-    result.catch(() => {}); // the error below is the one to see
-    throw new TypeError(
-      `${name}(fn): fn must not be async: it would end at the first await; await outside, or call ${name} between awaits`,
-    );
-  }
-  return result;
+  return mode.run(true, fn);
 }

@@ -5,6 +5,7 @@ import { generator } from "../array/random.ts";
 import { fillBernoulliEach, fillIntegers, fillPermutation } from "../array/random-distributions.ts";
 import { type CreationOptions, finish, parsed, type ShapeArguments } from "./creation-arguments.ts";
 import { elementsOf } from "./elements.ts";
+import { withRoom } from "./room.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Starts the random numbers of `seed`: the same ones that PyTorch's CPU generator gives for it. */
@@ -14,7 +15,8 @@ export function manualSeed(seed: number): void {
 
 function drawn(name: string, args: ShapeArguments, draw: (tensor: Tensor) => Tensor): Tensor {
   const { shape, options } = parsed(args);
-  return finish(draw(Tensor.from(empty(shape, options.dtype ?? "float32"), name)), options);
+  const array = withRoom(name, () => empty(shape, options.dtype ?? "float32"));
+  return finish(draw(Tensor.from(array, name)), options);
 }
 
 /** Uniform random values in [0, 1). */

@@ -1,23 +1,43 @@
 // Memory scopes: what is made while a scope runs and neither leaves it nor is kept is released at its end. The
 // garbage collector alone is not enough, because it runs no finaliser while a synchronous loop goes on.
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Storage } from "../array/storage.ts";
-import { isGradEnabled, refusePromise } from "./gradient-mode.ts";
+import { arena } from "../memory/arena.ts";
+import { isGradEnabled } from "./gradient-mode.ts";
 import { TensorBase } from "./tensor-base.ts";
 
 interface Scope {
-  readonly made: Set<Storage>;
+  /** weakly, so that what a long scope drops on the way can be taken back before its end */
+  readonly made: Set<WeakRef<Storage>>;
   readonly outer: Scope | undefined;
+  /** a module call under `noGrad` is running */
+  readonly inCall: boolean;
 }
 
-let current: Scope | undefined;
+/** The innermost scope of the function that is running. An interrupt, which runs no `finally`, leaves none behind. */
+const scopes = new AsyncLocalStorage<Scope>();
 
-/** a module call under `noGrad` is running */
-let inCall = false;
+function* innermostFirst(): Generator<Scope> {
+  for (let each = scopes.getStore(); each; each = each.outer) yield each;
+}
 
-/** Puts a new storage under the care of the innermost scope. */
+/**
+ * Puts a new storage under the care of the innermost scope. This happens between two operations, when all that is
+ * needed is held by its owner: the moment to take back what nobody can reach any more, if that is due.
+ */
 export function track(storage: Storage): void {
-  current?.made.add(storage);
+  storage.ofTensor = true;
+  scopes.getStore()?.made.add(storage.reference);
+  if (arena.reclaimIsDue) reclaim();
+}
+
+/** Takes back the memory of all tensors that nobody can reach any more. Not to be called by an operation. */
+export function reclaim(): void {
+  arena.reclaim();
+  for (const { made } of innermostFirst()) {
+    for (const reference of made) if (reference.deref()?.released ?? true) made.delete(reference);
+  }
 }
 
 /**
@@ -25,14 +45,14 @@ export function track(storage: Storage): void {
  * modules, too) and those given to `keep`. Scopes nest: what leaves an inner one belongs to the outer one.
  */
 export function scope<T>(fn: () => T): T {
-  return runScope("scope", fn, (result) => [result]);
+  return runScope(fn, (result) => [refusePromise(result)]);
 }
 
 /** Lets the tensors in `value` outlive every scope that is running. Returns `value`. */
 export function keep<T>(value: T): T {
-  if (current === undefined) return value;
-  for (const storage of storagesIn(value)) {
-    for (let each: Scope | undefined = current; each; each = each.outer) each.made.delete(storage);
+  if (scopes.getStore() === undefined) return value;
+  for (const { reference } of storagesIn(value)) {
+    for (const { made } of innermostFirst()) made.delete(reference);
   }
   return value;
 }
@@ -43,13 +63,8 @@ export function keep<T>(value: T): T {
  * With gradients on, nothing is released: the tape needs what was made.
  */
 export function callScope<T>(holders: unknown, fn: () => T): T {
-  if (isGradEnabled() || inCall) return fn();
-  inCall = true;
-  try {
-    return runScope("forward under noGrad", fn, (result) => [result, holders]);
-  } finally {
-    inCall = false;
-  }
+  if (isGradEnabled() || scopes.getStore()?.inCall) return fn();
+  return runScope(fn, (result) => [refusePromise(result), holders], true);
 }
 
 /**
@@ -58,24 +73,35 @@ export function callScope<T>(holders: unknown, fn: () => T): T {
  */
 export function composed<T>(inputs: readonly TensorBase[], fn: () => T): T {
   if (isGradEnabled() && inputs.some((input) => input.requiresGrad)) return fn();
-  return runScope("composed", fn, (result) => [result]);
+  return runScope(fn, (result) => [result]);
 }
 
-function runScope<T>(name: string, fn: () => T, survivors: (result: T) => unknown): T {
-  const inner: Scope = { made: new Set(), outer: current };
-  current = inner;
+/** `isCall`: it is the call of a module, in which further calls open no scopes of their own. */
+function runScope<T>(fn: () => T, survivors: (result: T) => unknown, isCall = false): T {
+  const outer = scopes.getStore();
+  const inner: Scope = { made: new Set(), outer, inCall: isCall || outer?.inCall === true };
   try {
-    const result = refusePromise(name, fn());
+    const result = scopes.run(inner, fn);
+    const survive = survivors(result);
     if (inner.made.size > 0) {
-      for (const storage of storagesIn(survivors(result))) {
-        if (inner.made.delete(storage)) inner.outer?.made.add(storage);
+      for (const { reference } of storagesIn(survive)) {
+        if (inner.made.delete(reference)) outer?.made.add(reference);
       }
     }
     return result;
   } finally {
-    current = inner.outer;
-    for (const storage of inner.made) storage.release();
+    for (const reference of inner.made) reference.deref()?.release();
   }
+}
+
+/** A promise's tensors would be released before it is settled, and silence about that would be a trap. */
+function refusePromise<T>(result: T): T {
+  if (!(result instanceof Promise)) return result;
+  result.catch(() => {}); // the error below is the one to see
+  throw new TypeError(
+    "a scope cannot hold over an await: the function given to torch.scope(fn), and a module's forward under noGrad, " +
+      "must not be async; await outside",
+  );
 }
 
 /** The storages of all tensors that can be reached from `value` through properties, elements and map entries. */

@@ -85,7 +85,7 @@ describe("scope", () => {
   });
 
   it("refuses async functions", () => {
-    expect(() => scope(async () => ones(2))).toThrow("scope(fn): fn must not be async");
+    expect(() => scope(async () => ones(2))).toThrow("must not be async; await outside");
   });
 
   it("names the tensor that is used after release", () => {
