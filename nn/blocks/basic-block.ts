@@ -51,6 +51,6 @@ export class BasicBlock extends Module {
   override forward(x: Tensor): Tensor {
     const identity = this.downsample ? this.downsample(x) : x;
     const out = this.bn2(this.conv2(this.relu(this.bn1(this.conv1(x)))));
-    return this.relu(out.add_(identity));
+    return this.relu(out.add(identity));
   }
 }

@@ -54,6 +54,6 @@ export class Bottleneck extends Module {
     let out = this.relu(this.bn1(this.conv1(x)));
     out = this.relu(this.bn2(this.conv2(out)));
     out = this.bn3(this.conv3(out));
-    return this.relu(out.add_(identity));
+    return this.relu(out.add(identity));
   }
 }

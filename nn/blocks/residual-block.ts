@@ -43,6 +43,6 @@ export class ResidualBlock extends Module {
 
   override forward(x: Tensor): Tensor {
     const residual = this.conv_ds ? this.conv_ds(x) : x;
-    return this.relu(this.conv2(this.conv1(x)).add_(residual));
+    return this.relu(this.conv2(this.conv1(x)).add(residual));
   }
 }

@@ -50,6 +50,7 @@ export function batchNorm(
     const mean = x.mean(allButChannel);
     const variance = x.var(allButChannel, { correction: 0 });
     noGrad(() => {
+      if (count === 0) return; // an empty batch tells nothing
       // the running variance estimates the population's, so it is unbiased
       if (runningMean) moveTowards(runningMean, mean, momentum);
       if (runningVar) moveTowards(runningVar, variance.mul(count / (count - 1)), momentum);
@@ -167,6 +168,7 @@ export function instanceNorm(
   const spatial = [...x.shape.keys()].slice(2);
   noGrad(() =>
     composed([x], () => {
+      if (x.numel() === 0) return;
       if (runningMean) moveTowards(runningMean, x.mean(spatial).mean(0), momentum);
       if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
     }),

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import * as F from "../../../nn/functional/index.ts";
-import { manualSeed, ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
+import { manualSeed, ones, rand, type Tensor, tensor, zeros } from "../../../nn/index.ts";
 
 const floats = (values: Parameters<typeof tensor>[0]) => tensor(values, { dtype: "float32" });
 
@@ -166,5 +166,60 @@ describe("pooling", () => {
     expect(() => F.maxPool2d(zeros(2, 3), 2)).toThrow(
       "Expected 3D (unbatched) or 4D (batched) input to maxPool2d, but got input of size: [2, 3]",
     );
+  });
+});
+
+describe("an empty batch", () => {
+  it.each([
+    [
+      "batchNorm",
+      (mean: Tensor, variance: Tensor) => F.batchNorm(zeros(0, 2, 3), mean, variance, { training: true }),
+    ],
+    [
+      "instanceNorm",
+      (mean: Tensor, variance: Tensor) =>
+        F.instanceNorm(zeros(0, 2, 3), { runningMean: mean, runningVar: variance }),
+    ],
+  ])("leaves the running statistics of %s as they are", (_, normalize) => {
+    const [mean, variance] = [floats([1, 2]), floats([3, 4])];
+    expect([...normalize(mean, variance).shape]).toEqual([0, 2, 3]);
+    expect([mean.toArray(), variance.toArray()]).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+});
+
+describe("interpolate", () => {
+  it.each([
+    ["neither size nor factor", {}, "either size or scaleFactor should be defined"],
+    ["both", { size: 2, scaleFactor: 2 }, "either size or scaleFactor should be defined"],
+    ["corners for the nearest", { size: 2, alignCorners: true }, "align_corners option can only be set with"],
+    [
+      "a factor of nothing",
+      { scaleFactor: 0 },
+      "expected scaleFactor to be one number or 2 of them, above 0, got 0",
+    ],
+    ["linear for images", { size: 2, mode: "linear" }, "mode linear takes inputs of 3 dimensions"],
+  ] as const)("refuses %s", (_, options, message) => {
+    expect(() => F.interpolate(zeros(1, 1, 2, 2), options)).toThrow(message);
+  });
+});
+
+describe("pixelUnshuffle", () => {
+  it("undoes pixelShuffle", () => {
+    const x = rand(2, 12, 3, 4);
+    expect(F.pixelUnshuffle(F.pixelShuffle(x, 2), 2).equal(x)).toBe(true);
+  });
+});
+
+describe("embedding", () => {
+  it("takes indices of any shape", () => {
+    const table = floats([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(F.embedding(tensor(1), table).toArray()).toEqual([3, 4]);
+    expect(F.embedding(tensor([[0], [1]]), table).toArray()).toEqual([[[1, 2]], [[3, 4]]]);
   });
 });
