@@ -93,7 +93,7 @@ export const nonzero: Operation<NoOptions> = {
     let count = 0;
     valuesOf(x).forEach((value, position) => {
       if (value === 0) return;
-      found.push(...indexOf(position, x.shape));
+      found.push(...placeOf(position, x.shape));
       count++;
     });
     return fromValues(found, [count, rank], "int64");
@@ -102,7 +102,7 @@ export const nonzero: Operation<NoOptions> = {
 };
 
 /** The index of the element that stands at `position` in row-major order. */
-function indexOf(position: number, shape: Shape): number[] {
+export function placeOf(position: number, shape: Shape): number[] {
   const index = new Array<number>(shape.length).fill(0);
   let rest = position;
   for (let dim = shape.length - 1; dim >= 0; dim--) {

@@ -1,14 +1,32 @@
 // The methods that choose elements: by indices along a dimension, by truth values, by size.
 
+import { indexByArrays } from "../operations/index-by-arrays.ts";
 import * as indexing from "../operations/indexing.ts";
 import { noOptions } from "../operations/operation.ts";
 import * as selection from "../operations/selection.ts";
 import { argsort, argTopk } from "../operations/sorting.ts";
 import { apply } from "./apply.ts";
 import type { Operand } from "./arithmetic-methods.ts";
+import type { Index } from "./indexing.ts";
 import { ReductionMethods, type ValuesAndIndices } from "./reduction-methods.ts";
+import { composed } from "./scope.ts";
+import { TensorBase } from "./tensor-base.ts";
 
 export abstract class SelectionMethods<T extends SelectionMethods<T>> extends ReductionMethods<T> {
+  /**
+   * What x[0, :, 1:-1] is in Python: `x.index(0, ":", "1:-1")`. Besides numbers, slices and null (see `Index`), tensors
+   * take positions: x[i, j] and x[mask] are `x.index(i, j)` and `x.index(mask)`, in a copy.
+   */
+  override index(...indices: readonly (Index | T)[]): T {
+    const tensors = indices.filter(isTensor);
+    if (tensors.length === 0) return super.index(...indices.filter((each): each is Index => !isTensor(each)));
+    const slices = indices.flatMap((each) => (isTensor(each) ? wholeDimensions(each) : [each]));
+    return composed([this, ...tensors], () => {
+      const view = super.index(...slices);
+      return this.make(apply(indexByArrays, [view, ...tensors], { dims: dimsOf(indices, this.dim()) }));
+    });
+  }
+
   /** Of each line along `dim` the elements that the line of `index` (int64) in the same place names. */
   gather(dim: number, index: T): T {
     return this.take(indexing.gather, dim, index);
@@ -69,4 +87,32 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
   protected put(operation: typeof indexing.scatter, dim: number, index: T, source: Operand<T>): T {
     return this.beside(source, (operand) => apply(operation, [this, index, operand], { dim }));
   }
+}
+
+function isTensor<T extends TensorBase>(index: Index | T): index is T {
+  return index instanceof TensorBase;
+}
+
+/** How many dimensions an index takes: a tensor of truth values as many as it has, null none. */
+function dimensionsTaken(index: Index | TensorBase): number {
+  if (isTensor(index)) return index.dtype === "bool" ? index.array.shape.length : 1;
+  return index === null || index === "..." ? 0 : 1;
+}
+
+/** The slices that leave the dimensions of an index tensor as they are. */
+function wholeDimensions(index: TensorBase): Index[] {
+  return new Array<Index>(dimensionsTaken(index)).fill(":");
+}
+
+/** At which dimension of the view that the other indices make each tensor stands. */
+function dimsOf(indices: readonly (Index | TensorBase)[], rank: number): number[] {
+  const taken = indices.reduce<number>((sum, each) => sum + dimensionsTaken(each), 0);
+  const dims: number[] = [];
+  let dim = 0;
+  for (const each of indices) {
+    if (isTensor(each)) dims.push(dim);
+    if (each === "...") dim += rank - taken;
+    else if (typeof each !== "number") dim += each === null ? 1 : dimensionsTaken(each);
+  }
+  return dims;
 }

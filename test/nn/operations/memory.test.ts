@@ -71,6 +71,10 @@ const special: Record<string, Call[]> = {
   maskedFill: [[[[3, 4], mask, []]]],
   maskedSelect: [[[[3, 4], mask]]],
   indexSelect: [[[[3, 4], { shape: [5], dtype: "int64" }], { dim: 1 }]],
+  indexByArrays: [
+    [[[3, 4, 5], { shape: [2], dtype: "int64" }, { shape: [2], dtype: "int64" }], { dims: [0, 2] }],
+    [[[3, 4, 5], mask], { dims: [0] }],
+  ],
   cat: [
     [
       [

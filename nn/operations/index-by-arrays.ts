@@ -1,0 +1,117 @@
+// Indexing by arrays, what x[i, j] and x[mask] are in Python: positions in int64, or truth values that say which
+// positions to take. Several index arrays are broadcast together and name one place of the result each.
+
+import { empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { broadcastShapes, elementCount, type Shape, sameShape, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
+import { expand, select, viewAs } from "../array/views.ts";
+import { copyInto } from "./loops.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
+import { placeOf } from "./selection.ts";
+
+export interface IndexOptions {
+  /** the dimension of x at which each index array stands; one of truth values covers as many as it has */
+  readonly dims: readonly number[];
+}
+
+/** Positions along one dimension. */
+interface Positions {
+  readonly dim: number;
+  readonly array: NDArray;
+}
+
+/**
+ * The elements of x at the places that the index arrays name. Inputs: x, and int64 or bool arrays. Their common shape
+ * stands in the result where their dimensions stood in x, or in front if those are not neighbours. Negative
+ * positions count from the end; a RangeError if one is out of bounds.
+ */
+export const indexByArrays: Operation<IndexOptions> = {
+  name: "Index",
+  forward(inputs, { dims }) {
+    const [x, ...indices] = inputs;
+    if (!x || indices.length === 0 || indices.length !== dims.length) {
+      throw wrongInputs("Index", "x and an index array for each of the dimensions", inputs);
+    }
+    using temporaries = new Temporaries();
+    const positions = indices.flatMap((index, i) => positionsOf(x, index, dims[i] ?? 0, temporaries));
+    const shape = positions.map(({ array }) => array.shape).reduce(broadcastShapes, []);
+    const offsets = offsetsOf(x, positions, shape);
+    const rest = without(
+      x,
+      positions.map(({ dim }) => dim),
+    );
+    const at = placeInResult(positions.map(({ dim }) => dim));
+    const out = empty([...rest.shape.slice(0, at), ...shape, ...rest.shape.slice(at)], x.dtype);
+    const places = viewAs(out, [...rest.shape.slice(0, at), offsets.length, ...rest.shape.slice(at)]);
+    if (elementCount(rest.shape) === 1) {
+      const [values, results] = [x.storage.data(), out.storage.data()];
+      for (let i = 0; i < offsets.length; i++) results[i] = values[x.offset + (offsets[i] ?? 0)] ?? 0;
+    } else {
+      offsets.forEach((offset, i) => {
+        copyInto(select(places, at, i), { ...rest, offset: x.offset + offset });
+      });
+    }
+    return out;
+  },
+  backward: undefined,
+};
+
+/** An index array as positions along one dimension; one of truth values as those along each that it covers. */
+function positionsOf(x: NDArray, index: NDArray, dim: number, temporaries: Temporaries): Positions[] {
+  if (index.dtype === "int64") return [{ dim, array: index }];
+  if (index.dtype !== "bool") throw new TypeError(`Index: expected int64 or bool, got ${index.dtype}`);
+  const covered = x.shape.slice(dim, dim + index.shape.length);
+  if (!sameShape(covered, index.shape)) {
+    throw new RangeError(
+      `Index: a mask of shape ${showShape(index.shape)} does not fit dimensions ${showShape(covered)} of an array of ` +
+        `shape ${showShape(x.shape)}`,
+    );
+  }
+  const places: number[][] = [];
+  valuesOf(index).forEach((value, i) => {
+    if (value !== 0) places.push(placeOf(i, index.shape));
+  });
+  return index.shape.map((_, i) => ({
+    dim: dim + i,
+    array: temporaries.add(
+      fromValues(
+        places.map((place) => place[i] ?? 0),
+        [places.length],
+        "int64",
+      ),
+    ),
+  }));
+}
+
+/** For each place that the indices name, how far it lies from the beginning of x, in elements. */
+function offsetsOf(x: NDArray, positions: readonly Positions[], shape: Shape): number[] {
+  const offsets = new Array<number>(elementCount(shape)).fill(0);
+  for (const { dim, array } of positions) {
+    const [size = 1, stride = 0] = [x.shape[dim], x.strides[dim]];
+    valuesOf(expand(array, shape)).forEach((position, i) => {
+      if (position < -size || position >= size) {
+        throw new RangeError(
+          `Index: index ${position} is out of bounds for dimension ${dim} with size ${size}`,
+        );
+      }
+      offsets[i] = (offsets[i] ?? 0) + (position < 0 ? position + size : position) * stride;
+    });
+  }
+  return offsets;
+}
+
+/** What is left of x when some dimensions are fixed. */
+function without(x: NDArray, dims: readonly number[]): NDArray {
+  const kept = [...x.shape.keys()].filter((dim) => !dims.includes(dim));
+  return {
+    ...x,
+    shape: kept.map((dim) => x.shape[dim] ?? 1),
+    strides: kept.map((dim) => x.strides[dim] ?? 0),
+  };
+}
+
+/** Before which of the other dimensions the places stand. */
+function placeInResult(dims: readonly number[]): number {
+  const [first = 0] = dims;
+  return dims.every((dim, i) => dim === first + i) ? first : 0;
+}
