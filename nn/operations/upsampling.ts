@@ -1,6 +1,7 @@
 // Upsampling of signals and images: each element of the result is the nearest element of the input, or a mixture
 // of the two (in images the four) around its place.
 
+import type { TypedArray } from "../array/dtype.ts";
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
@@ -35,21 +36,22 @@ export const upsampling: Operation<UpsamplingOptions> = {
       );
     }
     using temporaries = new Temporaries();
-    const dense = temporaries.contiguous(x);
-    return size.reduce<NDArray>((array, length, i) => {
-      const sources = sourcesOf(dense.shape[2 + i] ?? 1, length, scale[i], mode, alignCorners);
-      const resized = resize(array, 2 + i, sources);
-      return i < size.length - 1 ? temporaries.add(resized) : resized;
-    }, dense);
+    const last = size.length - 1;
+    // the last dimension first: the lines of the others then are long, and go fast
+    return size.reduceRight<NDArray>((array, length, i) => {
+      const sources = sourcesOf(x.shape[2 + i] ?? 1, length, scale[i], mode, alignCorners);
+      const resized = resize(i === last ? temporaries.contiguous(array) : array, 2 + i, sources);
+      return i > 0 ? temporaries.add(resized) : resized;
+    }, x);
   },
   backward: undefined,
 };
 
-/** Where an element of the result comes from: between `first` and `second`, with `weight` on the second. */
-interface Source {
-  readonly first: number;
-  readonly second: number;
-  readonly weight: number;
+/** Where each element of the result comes from: between `first` and `second`, with `weight` on the second. */
+interface Sources {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly weight: Float32Array;
 }
 
 /** As PyTorch places them (aten/src/ATen/native/UpSample.h), in single precision like there. */
@@ -59,43 +61,70 @@ function sourcesOf(
   scale: number | undefined,
   mode: UpsamplingOptions["mode"],
   alignCorners: boolean,
-): Source[] {
-  const step = Math.fround(
-    mode === "linear" && alignCorners
-      ? length > 1
-        ? (size - 1) / (length - 1)
-        : 0
-      : (scale ?? size / length),
-  );
-  return Array.from({ length }, (_, i) => {
-    if (mode === "nearest") {
-      const nearest = Math.min(Math.floor(Math.fround(i * step)), size - 1);
-      return { first: nearest, second: nearest, weight: 0 };
-    }
-    const place = alignCorners
-      ? Math.fround(step * i)
-      : Math.max(Math.fround(Math.fround(step * (i + 0.5)) - 0.5), 0);
-    const first = Math.min(Math.floor(place), size - 1);
-    return { first, second: Math.min(first + 1, size - 1), weight: Math.fround(place - first) };
-  });
+): Sources {
+  const corners = mode === "linear" && alignCorners;
+  const betweenCorners = length > 1 ? (size - 1) / (length - 1) : 0;
+  const step = Math.fround(corners ? betweenCorners : (scale ?? size / length));
+  const placeOf = (i: number): number => {
+    if (mode === "nearest") return Math.floor(Math.fround(i * step));
+    if (corners) return Math.fround(i * step);
+    return Math.max(Math.fround(Math.fround(step * (i + 0.5)) - 0.5), 0);
+  };
+  const places = Float64Array.from({ length }, (_, i) => placeOf(i));
+  const first = Int32Array.from(places, (place) => Math.min(Math.floor(place), size - 1));
+  return {
+    first,
+    second: first.map((position) => Math.min(position + 1, size - 1)),
+    weight: Float32Array.from(places, (place, i) => Math.max(place - (first[i] ?? 0), 0)),
+  };
 }
 
 /** A new array, with another size along one dimension of a dense one. */
-function resize(x: NDArray, dim: number, sources: readonly Source[]): NDArray {
-  const out = empty(x.shape.with(dim, sources.length), x.dtype);
+function resize(x: NDArray, dim: number, sources: Sources): NDArray {
+  const out = empty(x.shape.with(dim, sources.first.length), x.dtype);
   const [values, results] = [valuesOf(x), out.storage.data()];
-  const outer = elementCount(x.shape.slice(0, dim));
-  const inner = elementCount(x.shape.slice(dim + 1));
   const size = x.shape[dim] ?? 1;
-  let next = 0;
-  for (let line = 0; line < outer; line++) {
-    for (const { first, second, weight } of sources) {
-      let [a, b] = [(line * size + first) * inner, (line * size + second) * inner];
-      for (let i = 0; i < inner; i++) {
-        results[next++] =
-          weight === 0 ? (values[a++] ?? 0) : (values[a++] ?? 0) * (1 - weight) + (values[b++] ?? 0) * weight;
-      }
-    }
+  const inner = elementCount(x.shape.slice(dim + 1));
+  const outer = elementCount(x.shape.slice(0, dim));
+  for (let i = 0; i < outer; i++) {
+    const [from, to] = [i * size * inner, i * sources.first.length * inner];
+    if (inner === 1) mixElements(values, from, results, to, sources);
+    else mixLines(values, from, results, to, sources, inner);
   }
   return out;
+}
+
+function mixElements(
+  values: TypedArray,
+  from: number,
+  results: TypedArray,
+  to: number,
+  { first, second, weight }: Sources,
+): void {
+  for (let i = 0; i < first.length; i++) {
+    const a = values[from + (first[i] ?? 0)] ?? 0;
+    const share = weight[i] ?? 0;
+    results[to + i] = share === 0 ? a : a * (1 - share) + (values[from + (second[i] ?? 0)] ?? 0) * share;
+  }
+}
+
+function mixLines(
+  values: TypedArray,
+  from: number,
+  results: TypedArray,
+  to: number,
+  { first, second, weight }: Sources,
+  length: number,
+): void {
+  for (let i = 0; i < first.length; i++) {
+    const [a, b] = [from + (first[i] ?? 0) * length, from + (second[i] ?? 0) * length];
+    const [target, share] = [to + i * length, weight[i] ?? 0];
+    if (share === 0) {
+      results.set(values.subarray(a, a + length), target);
+      continue;
+    }
+    for (let j = 0; j < length; j++) {
+      results[target + j] = (values[a + j] ?? 0) * (1 - share) + (values[b + j] ?? 0) * share;
+    }
+  }
 }
