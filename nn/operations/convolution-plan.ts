@@ -4,7 +4,7 @@
 
 import type { Storage } from "../array/storage.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import { tileIn, tileOut } from "../wasm/winograd.ts";
+import { largeForm, smallForm, type WinogradForm } from "../wasm/winograd.ts";
 import { type Axis, type FramePlan, outputSize, planFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { integers, ProductPlan } from "./product.ts";
@@ -37,7 +37,14 @@ export type Method =
   | { readonly name: "direct" }
   | { readonly name: "gathered"; readonly pixels: Storage; readonly pixelCount: number }
   | { readonly name: "depthwise"; readonly form: TileForm }
-  | { readonly name: "winograd"; readonly tileRows: number; readonly tileColumns: number };
+  | WinogradMethod;
+
+interface WinogradMethod {
+  readonly name: "winograd";
+  readonly form: WinogradForm;
+  readonly tileRows: number;
+  readonly tileColumns: number;
+}
 
 export interface ConvolutionPlan {
   readonly method: Method;
@@ -52,8 +59,8 @@ export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionP
   return plans.get(JSON.stringify(problem), () => {
     const { channelsIn, rows, columns } = problem;
     const places = { rows: outputSize(rows), columns: outputSize(columns) };
-    const tiles = winogradTiles(places);
-    if (suitsWinograd(problem, places, tiles)) return winogradPlan(rows, columns, tiles);
+    const winograd = chooseWinograd(problem, places);
+    if (winograd) return winogradPlan(rows, columns, winograd);
     const frame = planFrame(rows, columns, places);
     const output = { ...places, rowLength: frame.rowLength };
     const method = chooseMethod(output, problem);
@@ -72,34 +79,39 @@ interface Places {
 /** With fewer channels than this, Winograd's transforms cost more than the products they save. */
 const manyChannels = 16;
 /** Winograd's products must be at most this part of the usual ones; at the border of an image tiles are part empty. */
-const worthwhile = 0.5;
+const worthwhile = 0.6;
 
-/** Tiles along each side; four of them are treated together. */
-function winogradTiles({ rows, columns }: Places): Places {
-  return { rows: Math.ceil(rows / tileOut), columns: Math.ceil(columns / tileOut / 4) * 4 };
-}
-
-function suitsWinograd(
+/** The form that needs the fewest products, if there are few enough. */
+function chooseWinograd(
   { groups, channelsIn, channelsOut, ...axes }: Omit<Problem, "batch">,
   places: Places,
-  tiles: Places,
-): boolean {
+): WinogradMethod | undefined {
   const plain = [axes.rows, axes.columns].every(
     ({ kernel, stride, dilation }) => kernel === 3 && stride === 1 && dilation === 1,
   );
-  const products = (tileIn ** 2 * tiles.rows * tiles.columns) / (9 * places.rows * places.columns);
-  return plain && groups === 1 && Math.min(channelsIn, channelsOut) >= manyChannels && products <= worthwhile;
+  if (!plain || groups > 1 || Math.min(channelsIn, channelsOut) < manyChannels) return undefined;
+  const products = ({ form, tileRows, tileColumns }: WinogradMethod): number =>
+    form.tileIn ** 2 * tileRows * tileColumns;
+  const [large, small] = [winogradTiles(largeForm, places), winogradTiles(smallForm, places)];
+  const best = products(small) < products(large) ? small : large;
+  return products(best) <= worthwhile * 9 * places.rows * places.columns ? best : undefined;
 }
 
-/** The frame is that of windows of 6 x 6 pixels which step from tile to tile. */
-function winogradPlan(rows: Axis, columns: Axis, tiles: Places): ConvolutionPlan {
+/** Tiles along each side; four of them are treated together. */
+function winogradTiles(form: WinogradForm, { rows, columns }: Places): WinogradMethod {
+  const tileRows = Math.ceil(rows / form.tileOut);
+  return { name: "winograd", form, tileRows, tileColumns: Math.ceil(columns / form.tileOut / 4) * 4 };
+}
+
+/** The frame is that of windows of as many pixels as a tile has, which step from tile to tile. */
+function winogradPlan(rows: Axis, columns: Axis, method: WinogradMethod): ConvolutionPlan {
+  const { tileIn, tileOut } = method.form;
   const tileAxis = (axis: Axis): Axis => ({ ...axis, kernel: tileIn, stride: tileOut });
-  const frame = planFrame(tileAxis(rows), tileAxis(columns), tiles);
-  return {
-    method: { name: "winograd", tileRows: tiles.rows, tileColumns: tiles.columns },
-    frame,
-    product: new ProductPlan(frame.shifts, []),
-  };
+  const frame = planFrame(tileAxis(rows), tileAxis(columns), {
+    rows: method.tileRows,
+    columns: method.tileColumns,
+  });
+  return { method, frame, product: new ProductPlan(frame.shifts, []) };
 }
 
 /** Groups with so few output channels leave the rows of a matrix product empty. */

@@ -1,21 +1,26 @@
-// Convolution by kernels of 3 x 3 with a quarter of the products: see wasm/winograd.ts. Pixels are transformed into
-// 36 matrices, multiplied by 36 matrices of weights, and the products transformed back. The result is about five
-// times less exact than a plain sum in single precision (some 3e-5 for a standard normal image and unit gain).
+// Convolution by kernels of 3 x 3 with a quarter of the products, or half of them: see wasm/winograd.ts. Pixels are
+// transformed into 36 (16) matrices, multiplied by as many matrices of weights, and the products transformed back.
+// The result of the large form is about five times less exact than a plain sum in single precision (some 3e-5 for a
+// standard normal image and unit gain).
 
-import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import type { NDArray } from "../array/ndarray.ts";
 import { Storage } from "../array/storage.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import { pixelTransformKernel, resultTransformKernel, tileIn, weightTransform } from "../wasm/winograd.ts";
+import {
+  pixelTransformKernel,
+  resultTransformKernel,
+  type WinogradForm,
+  weightTransformKernel,
+} from "../wasm/winograd.ts";
 import type { Method, Problem } from "./convolution-plan.ts";
 import type { FramePlan } from "./frame.ts";
 import { withPacked } from "./memo.ts";
-import { multiply, type ProductPlan, pack, packedLength, packedPlan, pointerOf } from "./product.ts";
-
-const matrices = tileIn ** 2;
+import { multiply, type ProductPlan, packedLength, packedPlan, pointerOf } from "./product.ts";
 
 /**
- * Elements between one matrix and the next. The same place in all 36 is visited in turn, and in matrices whose
+ * Elements between one matrix and the next. The same place in all of them is visited in turn, and in matrices whose
  * size is a multiple of 4 KiB all those places would share one set of the cache.
  */
 const skew = 16;
@@ -28,19 +33,20 @@ export function convolveWinograd(
   pointer: number,
   frame: FramePlan,
   pixels: ProductPlan,
-  { tileRows, tileColumns }: Extract<Method, { name: "winograd" }>,
+  { form, tileRows, tileColumns }: Extract<Method, { name: "winograd" }>,
   weight: NDArray,
   bias: NDArray | undefined,
   { batch, channelsIn, channelsOut }: Problem,
   out: NDArray,
 ): void {
   const lanes = panelColumns();
+  const matrices = form.tileIn ** 2;
   const tiles = batch * tileRows * tileColumns;
   const step = Math.max(1, Math.round(stepTiles / (tileRows * tileColumns)));
   const matrix = packedLength(tiles, channelsIn, lanes) + skew;
   const product = channelsOut * tiles + skew;
   const transformed = new Storage("float32", matrices * matrix, "the transformed input of a convolution");
-  run(pixelTransformKernel(lanes), batch * channelsIn, step, {
+  run(pixelTransformKernel(form, lanes), batch * channelsIn, step, {
     source: pointer,
     target: transformed.pointer,
     table: pixels.tablePointer,
@@ -54,8 +60,8 @@ export function convolveWinograd(
   const products = new Storage("float32", matrices * product, "the products of a convolution");
   withPacked(
     weight,
-    "winograd",
-    () => packWeights(weight, channelsOut, channelsIn),
+    `winograd ${form.tileOut}`,
+    () => packWeights(form, weight, channelsOut, channelsIn),
     (packed) =>
       multiply({
         plan: packedPlan(channelsIn, tiles),
@@ -73,7 +79,7 @@ export function convolveWinograd(
       }),
   );
   transformed.release();
-  run(resultTransformKernel(bias !== undefined), batch * channelsOut, step, {
+  run(resultTransformKernel(form, bias !== undefined), batch * channelsOut, step, {
     source: products.pointer,
     target: out.storage.pointer,
     bias: bias ? pointerOf(bias) : 0,
@@ -88,42 +94,17 @@ export function convolveWinograd(
   products.release();
 }
 
-/** The 36 matrices [out channel, in channel] of transformed weights, each packed as a left side. */
-function packWeights(weight: NDArray, channelsOut: number, channelsIn: number): Storage {
-  const size = channelsOut * channelsIn;
-  const transformed = new Storage("float32", matrices * size, "transformed weights");
-  const [values, target] = [valuesOf(weight), transformed.data()];
-  for (let kernel = 0; kernel < size; kernel++) {
-    transformKernel(values, 9 * kernel).forEach((value, i) => {
-      target[i * size + kernel] = value;
-    });
-  }
-  const packed = pack(
-    Array.from({ length: matrices }, (_, i) => ({
-      pointer: transformed.pointer + 4 * i * size,
-      count: channelsOut,
-      depth: channelsIn,
-      laneStride: channelsIn,
-      depthStride: 1,
-    })),
-    panelRows,
-    "packed weights",
-  );
-  transformed.release();
+/** The matrices [out channel, in channel] of transformed weights, each packed as a left side. */
+function packWeights(form: WinogradForm, weight: NDArray, channelsOut: number, channelsIn: number): Storage {
+  using temporaries = new Temporaries();
+  const size = packedLength(channelsOut, channelsIn, panelRows);
+  const packed = new Storage("float32", form.tileIn ** 2 * size, "transformed weights");
+  run(weightTransformKernel(form), Math.ceil(channelsOut / panelRows), 1, {
+    source: pointerOf(temporaries.contiguous(weight)),
+    target: packed.pointer,
+    channelsIn,
+    channelsOut,
+    matrix: 4 * size,
+  });
   return packed;
-}
-
-/** G k G transposed, for the 3 x 3 weights k that begin at `start`. */
-function transformKernel(values: ArrayLike<number>, start: number): number[] {
-  const half = weightTransform.map(([x = 0, y = 0, z = 0]) =>
-    [0, 1, 2].map(
-      (column) =>
-        x * (values[start + column] ?? 0) +
-        y * (values[start + 3 + column] ?? 0) +
-        z * (values[start + 6 + column] ?? 0),
-    ),
-  );
-  return half.flatMap(([a = 0, b = 0, c = 0]) =>
-    weightTransform.map(([x = 0, y = 0, z = 0]) => x * a + y * b + z * c),
-  );
 }

@@ -69,6 +69,12 @@ export const f32 = {
 export const v128 = {
   load: load("v128.load"),
   load32_splat: load("v128.load32_splat"),
+  /** `vector` with one lane read from memory */
+  load32_lane: (address: Code, vector: Code, lane: number, offset = 0): Code => [
+    address,
+    vector,
+    instruction("v128.load32_lane", offset, lane),
+  ],
   store: store("v128.store"),
   store32_lane: storeLane("v128.store32_lane"),
   store64_lane: storeLane("v128.store64_lane"),

@@ -66,6 +66,7 @@ export const opcodes = {
   "v128.or": vector(80),
   "v128.xor": vector(81),
   "v128.bitselect": vector(82),
+  "v128.load32_lane": vector(86, "memory", "lane"),
   "v128.store32_lane": vector(90, "memory", "lane"),
   "v128.store64_lane": vector(91, "memory", "lane"),
   "f32x4.ceil": vector(103),

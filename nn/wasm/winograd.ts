@@ -1,52 +1,145 @@
-// Winograd's minimal filtering F(4x4, 3x3), after Lavin and Gray, Fast Algorithms for Convolutional Neural Networks
-// (2016), section 4.3. A tile of 4 x 4 results needs 6 x 6 pixels. Pixels, kernels and results are transformed so
-// that a convolution becomes 36 products of numbers instead of 144; summed over channels, those are 36 products of
-// matrices, which multiply.ts does. Here are the transforms of pixels and results. Four tiles lie in the lanes of
-// a vector.
+// Winograd's minimal filtering, after Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016),
+// section 4: F(4x4, 3x3), and F(2x2, 3x3) for small images. A tile of 4 x 4 (2 x 2) results needs 6 x 6 (4 x 4)
+// pixels. Pixels, kernels and results are transformed so that a tile takes 36 (16) products of numbers instead of
+// 144 (36); summed over channels, those are as many products of matrices, which multiply.ts does. Here are the
+// transforms. Four tiles, or four kernels, lie in the lanes of a vector.
 
 import { type Code, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
+import { panelRows } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
-
-/** Pixels along the side of a tile, before and after. */
-export const tileIn = 6;
-export const tileOut = 4;
 
 type Matrix = readonly (readonly number[])[];
 
-/** B transposed: what is done to the columns, and then to the rows, of 6 x 6 pixels. */
-const pixelTransform: Matrix = [
-  [4, 0, -5, 0, 1, 0],
-  [0, -4, -4, 1, 1, 0],
-  [0, 4, -4, -1, 1, 0],
-  [0, -2, -1, 2, 1, 0],
-  [0, 2, -1, -2, 1, 0],
-  [0, 4, 0, -5, 0, 1],
-];
+/** What is done to the columns and then to the rows of pixels, kernels and sums of products. */
+export interface WinogradForm {
+  /** pixels along the side of a tile, before and after */
+  readonly tileIn: number;
+  readonly tileOut: number;
+  /** B transposed */
+  readonly pixels: Matrix;
+  /** G */
+  readonly weights: Matrix;
+  /** A transposed */
+  readonly results: Matrix;
+}
 
-/** A transposed: what is done to 6 x 6 sums of products. */
-const resultTransform: Matrix = [
-  [1, 1, 1, 1, 1, 0],
-  [0, 1, -1, 2, -2, 0],
-  [0, 1, 1, 4, 4, 0],
-  [0, 1, -1, 8, -8, 1],
-];
+/** Interpolates at 0, 1, -1, 2, -2 and infinity. */
+export const largeForm: WinogradForm = {
+  tileIn: 6,
+  tileOut: 4,
+  pixels: [
+    [4, 0, -5, 0, 1, 0],
+    [0, -4, -4, 1, 1, 0],
+    [0, 4, -4, -1, 1, 0],
+    [0, -2, -1, 2, 1, 0],
+    [0, 2, -1, -2, 1, 0],
+    [0, 4, 0, -5, 0, 1],
+  ],
+  weights: [
+    [1 / 4, 0, 0],
+    [-1 / 6, -1 / 6, -1 / 6],
+    [-1 / 6, 1 / 6, -1 / 6],
+    [1 / 24, 1 / 12, 1 / 6],
+    [1 / 24, -1 / 12, 1 / 6],
+    [0, 0, 1],
+  ],
+  results: [
+    [1, 1, 1, 1, 1, 0],
+    [0, 1, -1, 2, -2, 0],
+    [0, 1, 1, 4, 4, 0],
+    [0, 1, -1, 8, -8, 1],
+  ],
+};
 
-/** G: what is done to 3 x 3 weights. */
-export const weightTransform: Matrix = [
-  [1 / 4, 0, 0],
-  [-1 / 6, -1 / 6, -1 / 6],
-  [-1 / 6, 1 / 6, -1 / 6],
-  [1 / 24, 1 / 12, 1 / 6],
-  [1 / 24, -1 / 12, 1 / 6],
-  [0, 0, 1],
-];
+/** Interpolates at 0, 1, -1 and infinity. */
+export const smallForm: WinogradForm = {
+  tileIn: 4,
+  tileOut: 2,
+  pixels: [
+    [1, 0, -1, 0],
+    [0, 1, 1, 0],
+    [0, -1, 1, 0],
+    [0, 1, 0, -1],
+  ],
+  weights: [
+    [1, 0, 0],
+    [1 / 2, 1 / 2, 1 / 2],
+    [1 / 2, -1 / 2, 1 / 2],
+    [0, 0, 1],
+  ],
+  results: [
+    [1, 1, 1, 0],
+    [0, 1, -1, -1],
+  ],
+};
+
+const weightOperands = {
+  source: "i32",
+  target: "i32",
+  channelsIn: "i32",
+  channelsOut: "i32",
+  /** bytes between the matrices of the target */
+  matrix: "i32",
+} as const;
+
+/**
+ * Kernels [out channel, in channel, 3, 3] become matrices [out channel, in channel], packed as left sides of a
+ * product. Items are panels of out channels; lanes of the last one that do not exist repeat the last that does.
+ */
+export function weightTransformKernel(form: WinogradForm): Kernel<keyof typeof weightOperands> {
+  return defineKernel(`winograd weights tile=${form.tileOut}`, weightOperands, (run, p) => {
+    const { panel, channelIn, channelOut, to } = run.integers("panel", "channelIn", "channelOut", "to");
+    const kernels = Array.from({ length: panelRows }, (_, lane) => run.local(`kernel${lane}`));
+    const weights = grid(run, "weight", 3, 3);
+    const kernelBytes = 9 * 4;
+    const groups = [kernels.slice(0, 4), kernels.slice(4)];
+    run.emit(
+      forRange(panel, p.begin.get, p.end.get, 1, [
+        kernels.map((kernel, lane) => [
+          channelOut.set(i32.add(i32.mul(panel.get, i32.const(panelRows)), i32.const(lane))),
+          when(
+            i32.ge_u(channelOut.get, p.channelsOut.get),
+            channelOut.set(i32.sub(p.channelsOut.get, i32.const(1))),
+          ),
+          kernel.set(
+            i32.add(p.source.get, i32.mul(i32.mul(channelOut.get, p.channelsIn.get), i32.const(kernelBytes))),
+          ),
+        ]),
+        forRange(channelIn, i32.const(0), p.channelsIn.get, 1, [
+          groups.map((group, index) => [
+            weights.flat().map((weight, i) => loadLanes(weight, group, 4 * i)),
+            to.set(i32.add(i32.mul(panel.get, p.channelsIn.get), channelIn.get)),
+            to.set(i32.add(p.target.get, i32.mul(to.get, i32.const(4 * panelRows)))),
+            to.increase(16 * index),
+            transform(run, form.weights, weights, (value) => [
+              group.length === 4 ? v128.store(to.get, value) : v128.store64_lane(to.get, value, 0),
+              to.increase(p.matrix.get),
+            ]),
+          ]),
+          kernels.map((kernel) => kernel.increase(kernelBytes)),
+        ]),
+      ]),
+    );
+  });
+}
+
+/** One number from each address, lane by lane. */
+function loadLanes(target: Local, addresses: readonly Local[], offset: number): Code {
+  return addresses.map((address, lane) =>
+    target.set(
+      lane === 0
+        ? v128.load32_splat(address.get, offset)
+        : v128.load32_lane(address.get, target.get, lane, offset),
+    ),
+  );
+}
 
 const pixelOperands = {
   source: "i32",
   target: "i32",
-  /** where each of the 36 pixels of a tile lies, in bytes from the tile's place in the frame */
+  /** where each pixel of a tile lies, in bytes from the tile's place in the frame */
   table: "i32",
   channels: "i32",
   tileRows: "i32",
@@ -55,16 +148,19 @@ const pixelOperands = {
   /** bytes between planes, and between rows of tiles, of the source */
   plane: "i32",
   row: "i32",
-  /** bytes between the 36 matrices of the target */
+  /** bytes between the matrices of the target */
   matrix: "i32",
 } as const;
 
 /**
- * Framed planes become 36 matrices [channel, tile], packed in panels of `lanes` tiles. Items are planes, channel
+ * Framed planes become matrices [channel, tile], packed in panels of `lanes` tiles. Items are planes, channel
  * by channel, image by image; tiles are numbered through all images.
  */
-export function pixelTransformKernel(lanes: number): Kernel<keyof typeof pixelOperands> {
-  return defineKernel(`winograd pixels lanes=${lanes}`, pixelOperands, (run, p) => {
+export function pixelTransformKernel(
+  { tileIn, tileOut, pixels: matrix }: WinogradForm,
+  lanes: number,
+): Kernel<keyof typeof pixelOperands> {
+  return defineKernel(`winograd pixels tile=${tileOut} lanes=${lanes}`, pixelOperands, (run, p) => {
     const { item, channel, tileRow, tileColumn, tile } = run.integers(
       "item",
       "channel",
@@ -89,10 +185,7 @@ export function pixelTransformKernel(lanes: number): Kernel<keyof typeof pixelOp
             to.set(i32.add(p.target.get, i32.mul(i32.div_u(tile.get, i32.const(lanes)), panelBytes))),
             to.increase(i32.mul(channel.get, i32.const(4 * lanes))),
             to.increase(i32.shl(i32.rem_u(tile.get, i32.const(lanes)), i32.const(2))),
-            transform(run, pixelTransform, pixels, (value) => [
-              v128.store(to.get, value),
-              to.increase(p.matrix.get),
-            ]),
+            transform(run, matrix, pixels, (value) => [v128.store(to.get, value), to.increase(p.matrix.get)]),
             tile.increase(4),
             from.increase(16),
           ]),
@@ -110,7 +203,7 @@ const resultOperands = {
   channels: "i32",
   tileRows: "i32",
   tileColumns: "i32",
-  /** bytes between the 36 matrices of the source, and tiles in each of their rows */
+  /** bytes between the matrices of the source, and tiles in each of their rows */
   matrix: "i32",
   tiles: "i32",
   /** pixels of the result */
@@ -118,9 +211,12 @@ const resultOperands = {
   columns: "i32",
 } as const;
 
-/** 36 matrices [channel, tile] become planes. Items are planes, channel by channel, image by image. */
-export function resultTransformKernel(biased: boolean): Kernel<keyof typeof resultOperands> {
-  return defineKernel(`winograd results biased=${biased}`, resultOperands, (run, p) => {
+/** Matrices [channel, tile] become planes. Items are planes, channel by channel, image by image. */
+export function resultTransformKernel(
+  { tileIn, tileOut, results: matrix }: WinogradForm,
+  biased: boolean,
+): Kernel<keyof typeof resultOperands> {
+  return defineKernel(`winograd results tile=${tileOut} biased=${biased}`, resultOperands, (run, p) => {
     const { item, channel, tileRow, tileColumn, tile } = run.integers(
       "item",
       "channel",
@@ -143,14 +239,14 @@ export function resultTransformKernel(biased: boolean): Kernel<keyof typeof resu
             from.set(i32.add(i32.mul(channel.get, p.tiles.get), tile.get)),
             from.set(i32.add(p.source.get, i32.shl(from.get, i32.const(2)))),
             sums.flat().map((sum) => [sum.set(v128.load(from.get)), from.increase(p.matrix.get)]),
-            transform(run, resultTransform, sums, (value) => {
+            transform(run, matrix, sums, (value) => {
               const result = results.flat()[next++];
               return result ? result.set(biased ? f32x4.add(value, bias.get) : value) : [];
             }),
-            row.set(i32.shl(tileRow.get, i32.const(2))),
+            row.set(i32.mul(tileRow.get, i32.const(tileOut))),
             results.map((line) => [
               when(i32.lt_u(row.get, p.rows.get), [
-                column.set(i32.shl(tileColumn.get, i32.const(2))),
+                column.set(i32.mul(tileColumn.get, i32.const(tileOut))),
                 to.set(
                   i32.add(
                     i32.mul(i32.add(i32.mul(item.get, p.rows.get), row.get), p.columns.get),
@@ -158,7 +254,7 @@ export function resultTransformKernel(biased: boolean): Kernel<keyof typeof resu
                   ),
                 ),
                 to.set(i32.add(p.target.get, i32.shl(to.get, i32.const(2)))),
-                transpose(run, line).map((pixels) => [
+                inRow(run, line).map((pixels) => [
                   storePixels(
                     run,
                     to,
@@ -229,14 +325,17 @@ function combine(
   );
 }
 
-/** Four vectors of one column of four tiles each become four vectors of the four columns of one tile each. */
-function transpose(run: FunctionBuilder, [a, b, c, d]: readonly Local[]): Code[] {
-  if (!a || !b || !c || !d) return [];
+/** Each vector has one column of four tiles; in as many vectors, the columns of one tile after the other. */
+function inRow(run: FunctionBuilder, [a, b, c, d]: readonly Local[]): Code[] {
+  if (!a || !b) return [];
+  const low = v128.shuffle32(a.get, b.get, [0, 4, 1, 5]);
+  const high = v128.shuffle32(a.get, b.get, [2, 6, 3, 7]);
+  if (!c || !d) return [low, high];
   const { lowAB, highAB, lowCD, highCD } = run.scratches("lowAB", "highAB", "lowCD", "highCD");
   return [
     [
-      lowAB.set(v128.shuffle32(a.get, b.get, [0, 4, 1, 5])),
-      highAB.set(v128.shuffle32(a.get, b.get, [2, 6, 3, 7])),
+      lowAB.set(low),
+      highAB.set(high),
       lowCD.set(v128.shuffle32(c.get, d.get, [0, 4, 1, 5])),
       highCD.set(v128.shuffle32(c.get, d.get, [2, 6, 3, 7])),
       v128.shuffle32(lowAB.get, lowCD.get, [0, 1, 4, 5]),

@@ -83,6 +83,7 @@ describe("convolution", () => {
       weight: [32, 33, 3, 3],
       options: { ...square, padding: [0, 0] },
     },
+    { method: "winograd", x: [3, 17, 7, 7], weight: [16, 17, 3, 3], options: square },
     { method: "depthwise", x: [2, 6, 19, 37], weight: [6, 1, 3, 3], options: { ...square, groups: 6 } },
     {
       method: "depthwise",

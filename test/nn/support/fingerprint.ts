@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { empty, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
 import { log } from "../../../nn/operations/elementary-functions.ts";
-import { add, gelu, mul } from "../../../nn/operations/elementwise.ts";
+import { add, gelu, gt, mul } from "../../../nn/operations/elementwise.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
 import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
 import { floor } from "../../../nn/operations/rounding.ts";
@@ -40,11 +40,15 @@ const results: Record<string, () => NDArray> = {
   "batched matmul": () => matmul.forward([noise(9, 40, 33), noise(9, 33, 50)], {}),
   linear: () => linear.forward([noise(200, 64), noise(90, 64), noise(90)], {}),
   convolution: () => convolution.forward([image, noise(32, 16, 3, 3), noise(32)], square(1, 1)),
+  "convolution of a small image": () =>
+    convolution.forward([noise(3, 17, 7, 7), noise(19, 17, 3, 3), noise(19)], square(1, 1)),
   "strided convolution": () => convolution.forward([image, noise(20, 16, 5, 5)], square(2, 2)),
   depthwise: () => convolution.forward([image, noise(16, 1, 3, 3), noise(16)], square(1, 1, 16)),
+  "depthwise, 7 x 7": () => convolution.forward([image, noise(16, 1, 7, 7)], square(1, 3, 16)),
   add: () => add.forward([noise(300, 501), noise(300, 501)], {}),
   broadcast: () => mul.forward([image, noise(16, 1, 1)], {}),
   log: () => log.forward([noise(100_003)], {}),
+  gt: () => gt.forward([noise(301, 333), noise(333)], {}),
   floor: () => floor.forward([mul.forward([noise(50_001), noise(50_001)], {})], {}),
   gelu: () => gelu.forward([noise(100_003)], { approximate: "none" }),
   "gelu by tanh": () => gelu.forward([noise(200_001)], { approximate: "tanh" }),
