@@ -1,6 +1,7 @@
 // Elementwise operations on float32 arrays by kernels, as far as the arrays lie in rows: the innermost run of
 // each is without gaps, or one number for the whole row. Whatever does not is left to the plain path.
 
+import { bytesPerElement } from "../array/dtype.ts";
 import { empty, isContiguous, type NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, elementCount, type Shape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
@@ -9,14 +10,18 @@ import { forEachRun, type Loop, mergeLoops } from "../array/walk.ts";
 import { run } from "../threads/pool.ts";
 import {
   type BinaryName,
+  type BinaryOperand,
   binaryKernel,
   type Columns,
+  type ComparisonName,
   clampKernel,
+  comparisonKernel,
   type TwoSidedName,
   twoSidedKernel,
   type UnaryName,
   unaryKernel,
 } from "../wasm/elementwise.ts";
+import type { Kernel } from "../wasm/kernel.ts";
 
 /** A run without gaps is cut into rows of this many numbers, so that threads can share it. */
 const longRow = 4096;
@@ -77,6 +82,20 @@ function mapRows(
 
 /** The result with the shapes broadcast together, or undefined when the arrays do not lie in rows. */
 export function binaryByKernel(name: BinaryName, a: NDArray, b: NDArray): NDArray | undefined {
+  return combineRows(a, b, "float32", (...columns) => binaryKernel(name, ...columns));
+}
+
+/** Truth values, as binaryByKernel. */
+export function compareByKernel(name: ComparisonName, a: NDArray, b: NDArray): NDArray | undefined {
+  return combineRows(a, b, "bool", (...columns) => comparisonKernel(name, ...columns));
+}
+
+function combineRows(
+  a: NDArray,
+  b: NDArray,
+  dtype: "float32" | "bool",
+  kernelFor: (a: Columns, b: Columns) => Kernel<BinaryOperand>,
+): NDArray | undefined {
   if (a.dtype !== "float32" || b.dtype !== "float32") return undefined;
   const shape: Shape = broadcastShapes(a.shape, b.shape);
   const [x, y] = [expand(a, shape), expand(b, shape)];
@@ -84,18 +103,18 @@ export function binaryByKernel(name: BinaryName, a: NDArray, b: NDArray): NDArra
   if (!inRows(loops)) {
     if (!worthRearranging(a) && !worthRearranging(b)) return undefined;
     using temporaries = new Temporaries();
-    return binaryByKernel(name, temporaries.contiguous(a), temporaries.contiguous(b));
+    return combineRows(temporaries.contiguous(a), temporaries.contiguous(b), dtype, kernelFor);
   }
   const [aColumns, bColumns] = (loops.at(-1)?.strides ?? []).map(
     (stride): Columns => (stride === 0 ? "splat" : "dense"),
   );
-  const out = empty(shape, "float32");
-  const kernel = binaryKernel(name, aColumns ?? "splat", bColumns ?? "splat");
+  const out = empty(shape, dtype);
+  const kernel = kernelFor(aColumns ?? "splat", bColumns ?? "splat");
   forEachBlock(loops, [x.offset, y.offset], ({ rows, columns, starts, rowStrides }, written) => {
     const [aStart = 0, bStart = 0] = starts;
     const [aRow = 0, bRow = 0] = rowStrides;
     run(kernel, rows, stepOf(columns), {
-      out: out.storage.pointer + 4 * written,
+      out: out.storage.pointer + bytesPerElement(dtype) * written,
       a: a.storage.pointer + 4 * aStart,
       b: b.storage.pointer + 4 * bStart,
       columns,

@@ -4,9 +4,9 @@
 
 import { type DType, promote } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import type { BinaryName, UnaryName } from "../wasm/elementwise.ts";
+import type { BinaryName, ComparisonName, UnaryName } from "../wasm/elementwise.ts";
 import { real, same } from "./dtype-rules.ts";
-import { binaryByKernel, unaryByKernel } from "./elementwise-kernels.ts";
+import { binaryByKernel, compareByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { mapBinary, mapUnary } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
@@ -65,14 +65,44 @@ export function binary(
   formula: Binary,
   { dtypeOf = same, kernel, check }: BinaryRules = {},
 ): Operation<NoOptions> {
+  return binaryOperation(
+    name,
+    (a, b) => {
+      check?.(a, b);
+      return dtypeOf(promote(a, b));
+    },
+    formula,
+    (a, b) => kernel && binaryByKernel(kernel, a, b),
+  );
+}
+
+/** An operation that compares two arrays: it makes bool. */
+export function comparison(
+  name: string,
+  holds: (a: number, b: number) => boolean,
+  kernel?: ComparisonName,
+): Operation<NoOptions> {
+  return binaryOperation(
+    name,
+    () => "bool",
+    (a, b) => (holds(a, b) ? 1 : 0),
+    (a, b) => kernel && compareByKernel(kernel, a, b),
+  );
+}
+
+function binaryOperation(
+  name: string,
+  dtypeOf: (a: NDArray, b: NDArray) => DType,
+  formula: Binary,
+  byKernel: (a: NDArray, b: NDArray) => NDArray | undefined,
+): Operation<NoOptions> {
   return {
     name,
     forward(inputs) {
       const [a, b] = inputs;
       if (!a || !b || inputs.length > 2) throw wrongInputs(name, "two arrays", inputs);
-      const dtype = dtypeOf(promote(a, b));
-      check?.(a, b);
-      return (kernel && binaryByKernel(kernel, a, b)) ?? mapBinary(a, b, formula, dtype);
+      const dtype = dtypeOf(a, b);
+      return byKernel(a, b) ?? mapBinary(a, b, formula, dtype);
     },
     backward: undefined,
   };
@@ -81,9 +111,4 @@ export function binary(
 /** An operation of one array that asks something of each element: it makes bool. */
 export function predicate(name: string, holds: (x: number) => boolean): Operation<NoOptions> {
   return unary(name, (x) => (holds(x) ? 1 : 0), { dtypeOf: () => "bool" });
-}
-
-/** An operation that compares two arrays: it makes bool. */
-export function comparison(name: string, holds: (a: number, b: number) => boolean): Operation<NoOptions> {
-  return binary(name, (a, b) => (holds(a, b) ? 1 : 0), { dtypeOf: () => "bool" });
 }

@@ -18,12 +18,12 @@ export const pow = binary("Pow", power, { dtypeOf: notBool("Pow"), check: checkE
 export const maximum = binary("Maximum", Math.max, { kernel: "maximum" });
 export const minimum = binary("Minimum", Math.min, { kernel: "minimum" });
 
-export const eq = comparison("Eq", (a, b) => a === b);
-export const ne = comparison("Ne", (a, b) => a !== b);
-export const lt = comparison("Lt", (a, b) => a < b);
-export const gt = comparison("Gt", (a, b) => a > b);
-export const le = comparison("Le", (a, b) => a <= b);
-export const ge = comparison("Ge", (a, b) => a >= b);
+export const eq = comparison("Eq", (a, b) => a === b, "eq");
+export const ne = comparison("Ne", (a, b) => a !== b, "ne");
+export const lt = comparison("Lt", (a, b) => a < b, "lt");
+export const gt = comparison("Gt", (a, b) => a > b, "gt");
+export const le = comparison("Le", (a, b) => a <= b, "le");
+export const ge = comparison("Ge", (a, b) => a >= b, "ge");
 
 export const neg = unary("Neg", (x) => -x, { kernel: "neg", dtypeOf: notBool("Neg") });
 export const abs = unary("Abs", Math.abs, { kernel: "abs", dtypeOf: notBool("Abs") });

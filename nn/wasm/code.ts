@@ -76,12 +76,19 @@ export const v128 = {
     instruction("v128.load32_lane", offset, lane),
   ],
   store: store("v128.store"),
+  store8_lane: storeLane("v128.store8_lane"),
   store32_lane: storeLane("v128.store32_lane"),
   store64_lane: storeLane("v128.store64_lane"),
   and: binary("v128.and"),
   or: binary("v128.or"),
   xor: binary("v128.xor"),
   bitselect: ternary("v128.bitselect"),
+  /** the lowest byte of each 32-bit lane, side by side in the first lane */
+  lowBytes: (value: Local): Code => [
+    value.get,
+    value.get,
+    instruction("i8x16.shuffle", ...[0, 1, 2, 3].flatMap(() => [0, 4, 8, 12])),
+  ],
   /** picks four 32-bit lanes: 0 to 3 are those of `a`, 4 to 7 those of `b` */
   shuffle32: (a: Code, b: Code, lanes: readonly [number, number, number, number]): Code => [
     a,
@@ -95,7 +102,11 @@ export const f32x4 = {
   splat: unary("f32x4.splat"),
   extract_lane: (value: Code, lane: number): Code => [value, instruction("f32x4.extract_lane", lane)],
   eq: binary("f32x4.eq"),
+  ne: binary("f32x4.ne"),
   lt: binary("f32x4.lt"),
+  gt: binary("f32x4.gt"),
+  le: binary("f32x4.le"),
+  ge: binary("f32x4.ge"),
   ceil: unary("f32x4.ceil"),
   floor: unary("f32x4.floor"),
   trunc: unary("f32x4.trunc"),

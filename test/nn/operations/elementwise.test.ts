@@ -62,6 +62,22 @@ describe("operations of two arrays", () => {
     );
   });
 
+  it("compare rows of any length, and touch nothing beyond their end", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 5 }), (columns, rows) => {
+        const values = Array.from({ length: rows * columns }, (_, i) => (i * 7) % 5);
+        const x = fromValues(values, [rows, columns], "float32");
+        const limits = fromValues(
+          Array.from({ length: columns }, (_, i) => i % 4),
+          [columns],
+          "float32",
+        );
+        const expected = values.map((value, i) => Number(value > (i % columns) % 4));
+        expect([...valuesOf(elementwise.gt.forward([x, limits], {}))]).toEqual(expected);
+      }),
+    );
+  });
+
   it("cover long arrays to the last element", () => {
     for (const length of [4095, 4096, 4097, 8195]) {
       const x = fromValues(
