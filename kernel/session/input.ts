@@ -8,12 +8,18 @@ import type { Run } from "./runs.ts";
 
 type Question = Extract<CellEvent, { type: "input" }>;
 
+interface Asked {
+  readonly cell: Serial;
+  /** of the front-end that was asked */
+  readonly identities: Message["identities"];
+}
+
 export class Input {
   readonly #session: string;
   readonly #transport: Transport;
   readonly #cells: Cells;
-  /** the runs whose questions are open, oldest first; a reply does not say to which question it belongs */
-  #waiting: Serial[] = [];
+  /** the open questions, oldest first; a reply does not say to which question it belongs */
+  #waiting: Asked[] = [];
 
   constructor(session: string, transport: Transport, cells: Cells) {
     this.#session = session;
@@ -27,23 +33,30 @@ export class Input {
       return;
     }
     const { header, identities } = run.request;
-    this.#waiting.push(cell);
+    this.#waiting.push({ cell, identities });
     this.#transport.send(
       "stdin",
       createMessage(this.#session, "input_request", { prompt, password }, { parent: header, identities }),
     );
   }
 
-  /** An input_reply: the answer to the oldest open question. */
-  answer({ content }: Message): void {
-    const cell = this.#waiting.shift();
-    if (cell === undefined) return;
+  /** An input_reply: the answer to the oldest open question of the front-end it comes from. */
+  answer({ content, identities }: Message): void {
+    const asked = this.#waiting.find((each) => isSame(each.identities, identities));
+    if (asked === undefined) return;
+    this.#waiting = this.#waiting.filter((each) => each !== asked);
+    const { cell } = asked;
     const value = typeof content.value === "string" ? content.value : null;
     this.#cells.replyInput({ type: "input", cell, value });
   }
 
   /** The run is over, its questions with it. */
   forget(serial: Serial): void {
-    this.#waiting = this.#waiting.filter((cell) => cell !== serial);
+    this.#waiting = this.#waiting.filter(({ cell }) => cell !== serial);
   }
+}
+
+/** A front-end has the same identity on all its sockets. */
+function isSame(some: Message["identities"], others: Message["identities"]): boolean {
+  return some.length === others.length && some.every((each, index) => others[index]?.equals(each));
 }

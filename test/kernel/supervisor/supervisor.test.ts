@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -23,6 +23,16 @@ function isAlive(pid: number): boolean {
 
 async function untilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await delay(5);
+}
+
+function childrenOf(pid: number): number[] {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const lists = tasks.map((task) => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8"));
+  return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
+}
+
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, "utf8");
 }
 
 /** The process ids that cells have printed with `pid:`. */
@@ -115,6 +125,29 @@ const busy = [
   { state: "in a child process", body: "(await $cell.import('node:child_process')).execSync('sleep 600')" },
   { state: "deaf to SIGTERM", body: "process.on('SIGTERM', () => {}); while (true) {}" },
 ];
+
+describe("a cells' process that is killed from outside", () => {
+  const states = [...busy, { state: "printing", body: "while (true) console.log('x'.repeat(100))" }];
+  it.each(states)("$state tells so, and the next cell runs in a fresh one", async ({ body }) => {
+    const run = notebook.run(`$.x = 1; ${tellPid} ${body}`);
+    await notebook.until(() => printedIds().length === 1);
+    if (body === "") await run;
+    process.kill(printedIds()[0] ?? 0, "SIGKILL");
+    const killed = { name: "ProcessKilled", message: expect.stringContaining("ended by SIGKILL") };
+    if (body !== "") expect((await run).outcome).toMatchObject({ status: "error", error: killed });
+    await notebook.until(() => notebook.scopesLost === 1);
+    if (body === "") expect(notebook.of("error")).toMatchObject([{ error: killed }]);
+    expect(await notebook.value("$cell.result('x' in $)")).toBe("false");
+  });
+
+  it("while it starts is replaced", async () => {
+    const run = notebook.run("$cell.result(1)");
+    const [starting] = childrenOf(process.pid).filter((pid) => commandOf(pid).includes("/cells/process."));
+    process.kill(starting ?? 0, "SIGKILL");
+    expect((await run).outcome).toMatchObject({ status: "error", error: { name: "ProcessKilled" } });
+    expect(await notebook.value("$cell.result(2)")).toBe("2");
+  });
+});
 
 describe("a shutdown", () => {
   it.each(busy)("$state leaves nothing behind", async ({ body }) => {
