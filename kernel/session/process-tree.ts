@@ -12,9 +12,9 @@ export interface Usage {
 
 const ticksPerSecond = 100; // Linux fixes the unit of /proc, whatever its timer does
 
-/** The usage of this process and its descendants. */
-export function usageOfProcessTree(): Usage {
-  const all = [process.pid, ...descendantsOf(process.pid)].flatMap((pid) => usageOf(pid) ?? []);
+/** The usage of a process, this one unless told otherwise, and of its descendants. */
+export function usageOfProcessTree(root = process.pid): Usage {
+  const all = [root, ...descendantsOf(root)].flatMap((pid) => usageOf(pid) ?? []);
   if (all.length === 0) {
     const { user, system } = process.cpuUsage(); // microseconds
     return { memory: process.memoryUsage.rss(), cpuTime: (user + system) / 1e6 };
