@@ -1,9 +1,9 @@
 // Convolutions over one or two spatial dimensions, with or without a batch dimension.
 
 import { convolution } from "../operations/convolution.ts";
-import { transposedConvolution } from "../operations/transposed-convolution.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { batched } from "./batched.ts";
 import { pad } from "./pad.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
@@ -35,12 +35,8 @@ function convolve(
   dimensions: number,
   x: Tensor,
   weight: Tensor,
-  options: ConvolutionOptions,
+  { bias, stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvolutionOptions,
 ): Tensor {
-  const { bias, stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  if (!isBatched(name, dimensions, x)) {
-    return convolve(name, dimensions, x.unsqueeze(0), weight, options).squeeze(0);
-  }
   const strides = tuple("stride", stride, dimensions);
   const dilations = tuple("dilation", dilation, dimensions);
   const sides = paddingSides(padding, weight.shape.slice(2), strides, dilations);
@@ -55,59 +51,9 @@ function convolve(
       dilation: dilations,
       groups,
     });
-  if (surplus.every((count) => count === 0)) return compute(x);
-  return composed([x, ...parameters], () => compute(pad(x, padAtEnd(surplus))));
-}
-
-/** Whether x has a batch dimension; an error if it has neither so many dimensions nor one less. */
-function isBatched(name: string, dimensions: number, x: Tensor): boolean {
-  const batched = dimensions + 2;
-  if (x.dim() === batched) return true;
-  if (x.dim() === batched - 1) return false;
-  throw new RangeError(
-    `Expected ${batched - 1}D (unbatched) or ${batched}D (batched) input to ${name}, but got input of size: [${x.shape.join(", ")}]`,
-  );
-}
-
-export interface ConvTransposeOptions {
-  /** [out channels] */
-  readonly bias?: Tensor | undefined;
-  readonly stride?: NumberOrTuple;
-  /** so much is cut off on both sides */
-  readonly padding?: NumberOrTuple;
-  /** so much is added at the end */
-  readonly outputPadding?: NumberOrTuple;
-  readonly groups?: number;
-  readonly dilation?: NumberOrTuple;
-}
-
-/** x [N, C, L] or [C, L], weight [C, out / groups, k]; L' = (L - 1) stride - 2 padding + dilation (k - 1) + outputPadding + 1. */
-export function convTranspose1d(x: Tensor, weight: Tensor, options: ConvTransposeOptions = {}): Tensor {
-  return convolveTransposed("conv_transpose1d", 1, x, weight, options);
-}
-
-/** x [N, C, H, W] or [C, H, W], weight [C, out / groups, kH, kW]; sizes as for convTranspose1d. */
-export function convTranspose2d(x: Tensor, weight: Tensor, options: ConvTransposeOptions = {}): Tensor {
-  return convolveTransposed("conv_transpose2d", 2, x, weight, options);
-}
-
-function convolveTransposed(
-  name: string,
-  dimensions: number,
-  x: Tensor,
-  weight: Tensor,
-  options: ConvTransposeOptions,
-): Tensor {
-  const { bias, stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 } = options;
-  if (!isBatched(name, dimensions, x)) {
-    return convolveTransposed(name, dimensions, x.unsqueeze(0), weight, options).squeeze(0);
-  }
-  return Tensor.compute(transposedConvolution, bias ? [x, weight, bias] : [x, weight], {
-    stride: tuple("stride", stride, dimensions),
-    padding: tuple("padding", padding, dimensions),
-    outputPadding: tuple("outputPadding", outputPadding, dimensions),
-    dilation: tuple("dilation", dilation, dimensions),
-    groups,
+  return batched(name, dimensions, x, (batch) => {
+    if (surplus.every((count) => count === 0)) return compute(batch);
+    return composed([batch, ...parameters], () => compute(pad(batch, padAtEnd(surplus))));
   });
 }
 

@@ -15,20 +15,23 @@ export {
   softplus,
   tanh,
 } from "./activation.ts";
-export { conv1d, conv2d, convTranspose1d, convTranspose2d } from "./convolution.ts";
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+} from "./adaptive-pooling.ts";
+export { conv1d, conv2d } from "./convolution.ts";
 export { dropout, dropout1d, dropout2d, stochasticDepth } from "./dropout.ts";
 export { embedding } from "./embedding.ts";
 export { linear } from "./linear.ts";
 export { batchNorm, groupNorm, instanceNorm, layerNorm } from "./normalization.ts";
 export { pad } from "./pad.ts";
 export {
-  adaptiveAvgPool1d,
-  adaptiveAvgPool2d,
-  adaptiveMaxPool1d,
-  adaptiveMaxPool2d,
   avgPool1d,
   avgPool2d,
   maxPool1d,
   maxPool2d,
 } from "./pooling.ts";
+export { convTranspose1d, convTranspose2d } from "./transposed-convolution.ts";
 export { interpolate, pixelShuffle, pixelUnshuffle } from "./upsampling.ts";

@@ -1,8 +1,8 @@
 // Pooling over one or two spatial dimensions, with or without a batch dimension.
 
-import { adaptiveAvgPool, adaptiveMaxPool } from "../operations/adaptive-pooling.ts";
 import { avgPool, maxPool } from "../operations/pooling.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { batched } from "./batched.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
 export interface MaxPoolOptions {
@@ -91,51 +91,4 @@ function mean(
     divisor: divisorOverride,
   };
   return batched(name, dimensions, x, (batch) => Tensor.compute(avgPool, [batch], options));
-}
-
-/** A size, or one for each spatial dimension; null keeps that of the input. */
-export type AdaptiveSize = number | null | readonly (number | null)[];
-
-/** Means over windows chosen so that the result has the given size; x [N, C, L] or [C, L]. */
-export function adaptiveAvgPool1d(x: Tensor, outputSize: AdaptiveSize): Tensor {
-  return adaptive("adaptiveAvgPool1d", 1, x, outputSize, adaptiveAvgPool);
-}
-
-/** Means over windows chosen so that the result has the given size; x [N, C, H, W] or [C, H, W]. */
-export function adaptiveAvgPool2d(x: Tensor, outputSize: AdaptiveSize): Tensor {
-  return adaptive("adaptiveAvgPool2d", 2, x, outputSize, adaptiveAvgPool);
-}
-
-/** The largest elements of windows chosen so that the result has the given size; x [N, C, L] or [C, L]. */
-export function adaptiveMaxPool1d(x: Tensor, outputSize: AdaptiveSize): Tensor {
-  return adaptive("adaptiveMaxPool1d", 1, x, outputSize, adaptiveMaxPool);
-}
-
-/** The largest elements of windows chosen so that the result has the given size; x [N, C, H, W] or [C, H, W]. */
-export function adaptiveMaxPool2d(x: Tensor, outputSize: AdaptiveSize): Tensor {
-  return adaptive("adaptiveMaxPool2d", 2, x, outputSize, adaptiveMaxPool);
-}
-
-function adaptive(
-  name: string,
-  dimensions: number,
-  x: Tensor,
-  outputSize: AdaptiveSize,
-  operation: typeof adaptiveAvgPool,
-): Tensor {
-  return batched(name, dimensions, x, (batch) => {
-    const single = typeof outputSize === "number" || outputSize === null;
-    const wanted = single ? new Array<number | null>(dimensions).fill(outputSize) : outputSize;
-    const sizes = wanted.map((size, i) => size ?? batch.size(2 + i));
-    return Tensor.compute(operation, [batch], { outputSize: tuple("outputSize", sizes, dimensions) });
-  });
-}
-
-function batched(name: string, dimensions: number, x: Tensor, pool: (batch: Tensor) => Tensor): Tensor {
-  if (x.dim() === dimensions + 2) return pool(x);
-  if (x.dim() === dimensions + 1) return pool(x.unsqueeze(0)).squeeze(0);
-  throw new RangeError(
-    `Expected ${dimensions + 1}D (unbatched) or ${dimensions + 2}D (batched) input to ${name}, but got input of size: ` +
-      `[${x.shape.join(", ")}]`,
-  );
 }

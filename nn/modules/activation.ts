@@ -2,7 +2,6 @@
 
 import * as functional from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 
@@ -149,32 +148,5 @@ export class Sigmoid extends Module {
 export class Tanh extends Module {
   override forward(x: Tensor): Tensor {
     return x.tanh();
-  }
-}
-
-abstract class AlongDim extends Module {
-  readonly dim: number;
-
-  constructor(dim: number) {
-    super();
-    this.dim = dim;
-  }
-
-  override extraRepr(): string {
-    return `dim=${this.dim}`;
-  }
-}
-
-/** exp(x) / sum(exp(x)) along `dim`. */
-export class Softmax extends AlongDim {
-  override forward(x: Tensor): Tensor {
-    return inLayer(this, () => x.softmax(this.dim));
-  }
-}
-
-/** log(softmax(x)) along `dim`, computed so that it neither overflows nor loses small probabilities. */
-export class LogSoftmax extends AlongDim {
-  override forward(x: Tensor): Tensor {
-    return inLayer(this, () => x.logSoftmax(this.dim));
   }
 }

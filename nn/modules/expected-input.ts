@@ -8,6 +8,16 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** Sizes that are fixed, names of those that are free, and perhaps "..." at one end for any number of dimensions. */
 export type ExpectedShape = readonly (number | string)[];
 
+/** What layers of one and of two spatial dimensions take, whatever the number of channels. */
+export const signals: readonly ExpectedShape[] = [
+  ["N", "C", "L"],
+  ["C", "L"],
+];
+export const images: readonly ExpectedShape[] = [
+  ["N", "C", "H", "W"],
+  ["C", "H", "W"],
+];
+
 /** Throws unless x has one of the shapes and the dtype of the layer's parameters, if there are any. */
 export function checkInput(
   layer: { toString(): string },

@@ -7,15 +7,19 @@ export {
   Hardsigmoid,
   Hardswish,
   LeakyReLU,
-  LogSoftmax,
   ReLU,
   ReLU6,
   Sigmoid,
   SiLU,
-  Softmax,
   Softplus,
   Tanh,
 } from "./activation.ts";
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+} from "./adaptive-pooling.ts";
 export { BatchNorm1d, BatchNorm2d } from "./batch-norm.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d } from "./convolution.ts";
@@ -38,14 +42,11 @@ export {
 export { ModuleDict } from "./module-dict.ts";
 export { Buffer, Parameter } from "./parameter.ts";
 export {
-  AdaptiveAvgPool1d,
-  AdaptiveAvgPool2d,
-  AdaptiveMaxPool1d,
-  AdaptiveMaxPool2d,
   AvgPool1d,
   AvgPool2d,
   MaxPool1d,
   MaxPool2d,
 } from "./pooling.ts";
+export { LogSoftmax, Softmax } from "./softmax.ts";
 export { ConvTranspose1d, ConvTranspose2d } from "./transposed-convolution.ts";
 export { PixelShuffle, PixelUnshuffle, Upsample } from "./upsampling.ts";

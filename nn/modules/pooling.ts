@@ -3,18 +3,9 @@
 import * as functional from "../functional/pooling.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, inLayer } from "./expected-input.ts";
+import { checkInput, type ExpectedShape, images, inLayer, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
-
-const signals = [
-  ["N", "C", "L"],
-  ["C", "L"],
-];
-const images = [
-  ["N", "C", "H", "W"],
-  ["C", "H", "W"],
-];
 
 abstract class MaxPool extends Module {
   readonly kernelSize: NumberOrTuple;
@@ -35,7 +26,7 @@ abstract class MaxPool extends Module {
     this.ceilMode = ceilMode;
   }
 
-  protected pool(x: Tensor, shapes: typeof signals, pool: typeof functional.maxPool2d): Tensor {
+  protected pool(x: Tensor, shapes: readonly ExpectedShape[], pool: typeof functional.maxPool2d): Tensor {
     checkInput(this, x, shapes);
     const { stride, padding, dilation, ceilMode } = this;
     return inLayer(this, () => pool(x, this.kernelSize, { stride, padding, dilation, ceilMode }));
@@ -147,53 +138,4 @@ export class AvgPool2d extends Module {
 function averageText(layer: Pick<AvgPool2d, "kernelSize" | "stride" | "padding">): string {
   const { kernelSize, stride, padding } = layer;
   return `kernel_size=${pythonText(kernelSize)}, stride=${pythonText(stride)}, padding=${pythonText(padding)}`;
-}
-
-abstract class AdaptivePool extends Module {
-  readonly outputSize: functional.AdaptiveSize;
-
-  /** A size of null keeps that of the input. */
-  constructor(outputSize: functional.AdaptiveSize) {
-    super();
-    this.outputSize = outputSize;
-  }
-
-  protected pool(x: Tensor, shapes: typeof signals, pool: typeof functional.adaptiveAvgPool2d): Tensor {
-    checkInput(this, x, shapes);
-    return inLayer(this, () => pool(x, this.outputSize));
-  }
-
-  override extraRepr(): string {
-    const { outputSize } = this;
-    const single = typeof outputSize === "number" || outputSize === null;
-    return `output_size=${single ? (outputSize ?? "None") : `(${outputSize.map((size) => size ?? "None").join(", ")})`}`;
-  }
-}
-
-/** Means over windows chosen so that the signal gets the given size. */
-export class AdaptiveAvgPool1d extends AdaptivePool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, signals, functional.adaptiveAvgPool1d);
-  }
-}
-
-/** Means over windows chosen so that the image gets the given size: 1 gives the mean of each channel. */
-export class AdaptiveAvgPool2d extends AdaptivePool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, images, functional.adaptiveAvgPool2d);
-  }
-}
-
-/** The largest elements of windows chosen so that the signal gets the given size. */
-export class AdaptiveMaxPool1d extends AdaptivePool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, signals, functional.adaptiveMaxPool1d);
-  }
-}
-
-/** The largest elements of windows chosen so that the image gets the given size. */
-export class AdaptiveMaxPool2d extends AdaptivePool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, images, functional.adaptiveMaxPool2d);
-  }
 }

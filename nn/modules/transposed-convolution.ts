@@ -1,6 +1,10 @@
 // Transposed convolution layers, which enlarge what a convolution with the same arguments made smaller.
 
-import { type ConvTransposeOptions, convTranspose1d, convTranspose2d } from "../functional/convolution.ts";
+import {
+  type ConvTransposeOptions,
+  convTranspose1d,
+  convTranspose2d,
+} from "../functional/transposed-convolution.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";

@@ -1,13 +1,13 @@
 // ConvNeXt (Liu et al. 2022, arXiv:2201.03545) as torchvision builds it: a stem that cuts the image into patches,
 // stages of ConvNeXt blocks with a smaller image and more channels from stage to stage, and a linear classifier.
 
+import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { Sequential } from "../../modules/container.ts";
 import { Conv2d } from "../../modules/convolution.ts";
 import { Flatten } from "../../modules/flatten.ts";
 import { truncNormal_, zeros_ } from "../../modules/init.ts";
 import { Linear } from "../../modules/linear.ts";
 import { type Layer, Module } from "../../modules/module.ts";
-import { AdaptiveAvgPool2d } from "../../modules/pooling.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { CNBlock } from "../cn-block.ts";
 import { Conv2dNormActivation } from "../conv2d-norm-activation.ts";

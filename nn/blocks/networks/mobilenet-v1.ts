@@ -2,10 +2,10 @@
 // their two steps followed by batch normalisation and ReLU. torchvision has no such network, so the names of the
 // state are our own.
 
+import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { Sequential } from "../../modules/container.ts";
 import { Linear } from "../../modules/linear.ts";
 import { Module } from "../../modules/module.ts";
-import { AdaptiveAvgPool2d } from "../../modules/pooling.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Conv2dNormActivation } from "../conv2d-norm-activation.ts";
 

@@ -3,13 +3,14 @@
 // channels, and a linear classifier of the channels' means.
 
 import { ReLU } from "../../modules/activation.ts";
+import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { BatchNorm2d } from "../../modules/batch-norm.ts";
 import { Sequential } from "../../modules/container.ts";
 import { Conv2d } from "../../modules/convolution.ts";
 import { kaimingNormal_, zeros_ } from "../../modules/init.ts";
 import { Linear } from "../../modules/linear.ts";
 import { type Layer, Module } from "../../modules/module.ts";
-import { AdaptiveAvgPool2d, MaxPool2d } from "../../modules/pooling.ts";
+import { MaxPool2d } from "../../modules/pooling.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { BasicBlock } from "../basic-block.ts";
 import { Bottleneck } from "../bottleneck.ts";

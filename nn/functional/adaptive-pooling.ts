@@ -1,0 +1,44 @@
+// Pooling to a given size, over one or two spatial dimensions, with or without a batch dimension.
+
+import { adaptiveAvgPool, adaptiveMaxPool } from "../operations/adaptive-pooling.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { batched } from "./batched.ts";
+import { tuple } from "./tuples.ts";
+
+/** A size, or one for each spatial dimension; null keeps that of the input. */
+export type AdaptiveSize = number | null | readonly (number | null)[];
+
+/** Means over windows chosen so that the result has the given size; x [N, C, L] or [C, L]. */
+export function adaptiveAvgPool1d(x: Tensor, outputSize: AdaptiveSize): Tensor {
+  return adaptive("adaptiveAvgPool1d", 1, x, outputSize, adaptiveAvgPool);
+}
+
+/** Means over windows chosen so that the result has the given size; x [N, C, H, W] or [C, H, W]. */
+export function adaptiveAvgPool2d(x: Tensor, outputSize: AdaptiveSize): Tensor {
+  return adaptive("adaptiveAvgPool2d", 2, x, outputSize, adaptiveAvgPool);
+}
+
+/** The largest elements of windows chosen so that the result has the given size; x [N, C, L] or [C, L]. */
+export function adaptiveMaxPool1d(x: Tensor, outputSize: AdaptiveSize): Tensor {
+  return adaptive("adaptiveMaxPool1d", 1, x, outputSize, adaptiveMaxPool);
+}
+
+/** The largest elements of windows chosen so that the result has the given size; x [N, C, H, W] or [C, H, W]. */
+export function adaptiveMaxPool2d(x: Tensor, outputSize: AdaptiveSize): Tensor {
+  return adaptive("adaptiveMaxPool2d", 2, x, outputSize, adaptiveMaxPool);
+}
+
+function adaptive(
+  name: string,
+  dimensions: number,
+  x: Tensor,
+  outputSize: AdaptiveSize,
+  operation: typeof adaptiveAvgPool,
+): Tensor {
+  return batched(name, dimensions, x, (batch) => {
+    const single = typeof outputSize === "number" || outputSize === null;
+    const wanted = single ? new Array<number | null>(dimensions).fill(outputSize) : outputSize;
+    const sizes = wanted.map((size, i) => size ?? batch.size(2 + i));
+    return Tensor.compute(operation, [batch], { outputSize: tuple("outputSize", sizes, dimensions) });
+  });
+}

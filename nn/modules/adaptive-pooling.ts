@@ -1,0 +1,59 @@
+// Pooling layers whose result has a given size, over signals [N, C, L] or [C, L], and images [N, C, H, W] or [C, H, W].
+
+import * as functional from "../functional/adaptive-pooling.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput, type ExpectedShape, images, inLayer, signals } from "./expected-input.ts";
+import { Module } from "./module.ts";
+
+abstract class AdaptivePool extends Module {
+  readonly outputSize: functional.AdaptiveSize;
+
+  /** A size of null keeps that of the input. */
+  constructor(outputSize: functional.AdaptiveSize) {
+    super();
+    this.outputSize = outputSize;
+  }
+
+  protected pool(
+    x: Tensor,
+    shapes: readonly ExpectedShape[],
+    pool: typeof functional.adaptiveAvgPool2d,
+  ): Tensor {
+    checkInput(this, x, shapes);
+    return inLayer(this, () => pool(x, this.outputSize));
+  }
+
+  override extraRepr(): string {
+    const { outputSize } = this;
+    const single = typeof outputSize === "number" || outputSize === null;
+    return `output_size=${single ? (outputSize ?? "None") : `(${outputSize.map((size) => size ?? "None").join(", ")})`}`;
+  }
+}
+
+/** Means over windows chosen so that the signal gets the given size. */
+export class AdaptiveAvgPool1d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, signals, functional.adaptiveAvgPool1d);
+  }
+}
+
+/** Means over windows chosen so that the image gets the given size: 1 gives the mean of each channel. */
+export class AdaptiveAvgPool2d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, images, functional.adaptiveAvgPool2d);
+  }
+}
+
+/** The largest elements of windows chosen so that the signal gets the given size. */
+export class AdaptiveMaxPool1d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, signals, functional.adaptiveMaxPool1d);
+  }
+}
+
+/** The largest elements of windows chosen so that the image gets the given size. */
+export class AdaptiveMaxPool2d extends AdaptivePool {
+  override forward(x: Tensor): Tensor {
+    return this.pool(x, images, functional.adaptiveMaxPool2d);
+  }
+}
