@@ -90,7 +90,8 @@ export function comparison(
   );
 }
 
-function binaryOperation(
+/** An operation of two arrays, with rules of its own for dtype and kernel. */
+export function binaryOperation(
   name: string,
   dtypeOf: (a: NDArray, b: NDArray) => DType,
   formula: Binary,

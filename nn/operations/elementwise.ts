@@ -6,7 +6,7 @@ import { copyOf, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { notBool, real } from "./dtype-rules.ts";
 import { clampByKernel, unaryByKernel } from "./elementwise-kernels.ts";
-import { binary, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
+import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { copyInto } from "./loops.ts";
 import { gelu as geluOf, geluTanh } from "./scalar-functions.ts";
 
@@ -14,7 +14,7 @@ export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
 export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", check: refuseBool });
 export const mul = binary("Mul", (a, b) => a * b, { kernel: "mul" });
 export const div = binary("Div", (a, b) => a / b, { kernel: "div", dtypeOf: real });
-export const pow = binary("Pow", power, { dtypeOf: notBool("Pow"), check: checkExponent });
+export const pow = binaryOperation("Pow", dtypeOfPower, power, squareByKernel);
 export const maximum = binary("Maximum", Math.max, { kernel: "maximum" });
 export const minimum = binary("Minimum", Math.min, { kernel: "minimum" });
 
@@ -82,10 +82,25 @@ function refuseBool(a: NDArray, b: NDArray): void {
   notBool("Sub")(b.dtype);
 }
 
-/** As in PyTorch, only one exponent for all elements is looked at: elsewhere fractions are truncated. */
-function checkExponent(base: NDArray, exponent: NDArray): void {
-  if (exponent.shape.length > 0 || isFloating(promote(base, exponent))) return;
-  if ((exponent.storage.data()[exponent.offset] ?? 0) < 0) {
-    throw new RangeError("Pow: integers to negative integer powers are not allowed");
+function dtypeOfPower(base: NDArray, exponent: NDArray): DType {
+  const dtype = notBool("Pow")(promote(base, exponent));
+  const single = singleElement(exponent);
+  // of many exponents PyTorch looks at none: integers' fractions are truncated
+  if (!isFloating(dtype) && single !== undefined && single < 0) {
+    throw new RangeError(
+      `Pow: integers to negative integer powers are not allowed, got the exponent ${single}`,
+    );
   }
+  return dtype;
+}
+
+/** Squares are what most powers are. */
+function squareByKernel(base: NDArray, exponent: NDArray): NDArray | undefined {
+  const isSquare = base.dtype === exponent.dtype && singleElement(exponent) === 2;
+  return isSquare ? unaryByKernel("square", base) : undefined;
+}
+
+/** The element of an array without dimensions. */
+function singleElement({ shape, storage, offset }: NDArray): number | undefined {
+  return shape.length === 0 ? storage.data()[offset] : undefined;
 }
