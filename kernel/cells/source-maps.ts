@@ -18,10 +18,11 @@ class CompiledSource {
     this.#map = map;
   }
 
-  original({ line, column }: Position): Position {
+  /** Undefined for code that only the compiler wrote, as the helpers of decorators. */
+  original({ line, column }: Position): Position | undefined {
     if (typeof this.#map === "string") this.#map = new TraceMap(this.#map);
     const found = originalPositionFor(this.#map, { line, column: column - 1 });
-    return found.line === null ? { line, column } : { line: found.line, column: found.column + 1 };
+    return found.line === null ? undefined : { line: found.line, column: found.column + 1 };
   }
 }
 
@@ -40,7 +41,11 @@ export function sourceText(file: string): string | undefined {
   return sources.get(file)?.text;
 }
 
-/** Where in the person's text the position of running code lies; itself for files that run as they are. */
-export function originalPosition(file: string, position: Position): Position {
-  return sources.get(file)?.original(position) ?? position;
+/**
+ * Where in the person's text the position of running code lies; itself for files that run as they are, undefined for
+ * code that the person did not write.
+ */
+export function originalPosition(file: string, position: Position): Position | undefined {
+  const source = sources.get(file);
+  return source === undefined ? position : source.original(position);
 }

@@ -32,7 +32,7 @@ const framesByError = new WeakMap<Error, readonly Frame[]>();
 export function mapStackTraces(): void {
   Error.stackTraceLimit = 30; // the cell's own frame is often below many of a library
   Error.prepareStackTrace = (error, sites) => {
-    const frames = withoutKernel(sites).map(frameOf);
+    const frames = withoutKernel(sites).flatMap(frameOf);
     framesByError.set(error, frames);
     return [headline(withPlainMessage(error)), ...frames.map(({ text }) => `    at ${text}`)].join("\n");
   };
@@ -63,16 +63,18 @@ function fileOf(site: NodeJS.CallSite): string {
   return site.getFileName() ?? "";
 }
 
-function frameOf(site: NodeJS.CallSite): Frame {
+/** The frame of a call site; none for code that the compiler put there. */
+function frameOf(site: NodeJS.CallSite): Frame[] {
   const file = fileOf(site);
   const generated = { line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 };
   const position = originalPosition(file, generated);
+  if (position === undefined) return [];
   const place = `${placeOf(file)}:${position.line}:${position.column}`;
   const text = plainText(site.toString()).replace(
     `${file}:${generated.line}:${generated.column}`,
     () => place,
   );
-  return { text, origin: originOf(file, position) };
+  return [{ text, origin: originOf(file, position) }];
 }
 
 function originOf(file: string, position: Position): Origin {

@@ -55,7 +55,8 @@ function refusedText(error: Error): string[] | undefined {
   if (!(error instanceof SyntaxError)) return undefined;
   const [, file, line, before] = /^(.+):(\d+)\n.*\n( *)\^/.exec(error.stack ?? "") ?? [];
   if (file === undefined || before === undefined) return undefined;
-  const position = originalPosition(file, { line: Number(line), column: before.length + 1 });
+  const generated = { line: Number(line), column: before.length + 1 };
+  const position = originalPosition(file, generated) ?? generated;
   return [...codeAt(file, position), `    at ${placeOf(file)}:${position.line}:${position.column}`];
 }
 

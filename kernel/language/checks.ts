@@ -1,9 +1,8 @@
 // What is wrong with a cell although it parses, found before it runs.
 
-import type { Node } from "oxc-parser";
 import type { CellNames } from "./names.ts";
 import type { Problem } from "./problem.ts";
-import { ancestors, type SyntaxTree } from "./syntax-tree.ts";
+import type { SyntaxTree } from "./syntax-tree.ts";
 
 /**
  * The first assignment to a constant, its own or another cell's. At run time a name of the notebook is a plain
@@ -25,32 +24,14 @@ export function constantAssignment(
   return undefined;
 }
 
-/** What the parser lets pass, but neither the JavaScript engine nor the type stripper can run. */
-export function unrunnableSyntax(tree: SyntaxTree): Problem | undefined {
-  for (const node of tree.nodes) {
-    const message = whyUnrunnable(tree, node);
+/** A regular expression that the parser lets pass, but no JavaScript engine compiles. */
+export function refusedExpression({ nodes }: SyntaxTree): Problem | undefined {
+  for (const node of nodes) {
+    if (node.type !== "Literal" || !("regex" in node)) continue;
+    const message = whyNoRegularExpression(node.regex.pattern, node.regex.flags);
     if (message !== undefined) return { name: "SyntaxError", message, offset: node.start };
   }
   return undefined;
-}
-
-function whyUnrunnable(tree: SyntaxTree, node: Node): string | undefined {
-  switch (node.type) {
-    case "Decorator":
-      return "JavaScript engines do not run decorators yet";
-    case "AccessorProperty":
-      return "JavaScript engines do not run accessor fields yet";
-    case "Literal":
-      return "regex" in node ? whyNoRegularExpression(node.regex.pattern, node.regex.flags) : undefined;
-    case "VariableDeclaration": {
-      const [exported, block] = ancestors(tree, node);
-      if (exported?.type !== "ExportNamedDeclaration" || block?.type !== "TSModuleBlock") return undefined;
-      if (node.kind === "const" || node.declare) return undefined;
-      return `a namespace can export constants, functions and classes, but no ${node.kind}`;
-    }
-    default:
-      return undefined;
-  }
 }
 
 function whyNoRegularExpression(pattern: string, flags: string): string | undefined {

@@ -13,10 +13,11 @@
 
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
-import { constantAssignment, unrunnableSyntax } from "./checks.ts";
+import { constantAssignment, refusedExpression } from "./checks.ts";
 import type { Definition } from "./definitions.ts";
 import { rewriteCatch } from "./edits/catch-clauses.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
+import { wrapDecorator } from "./edits/decorators.ts";
 import { dropExport } from "./edits/exports.ts";
 import { nameFunction } from "./edits/function-names.ts";
 import { rewriteImport } from "./edits/imports.ts";
@@ -25,6 +26,7 @@ import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
 import { type FunctionNames, functionNames, hotLoops, withoutKept } from "./hot-loops.ts";
+import { takeJsxImports } from "./jsx-imports.ts";
 import { namesOf } from "./names.ts";
 import { parseCell, syntaxProblem } from "./parse.ts";
 import { cellError, type Problem } from "./problem.ts";
@@ -70,6 +72,7 @@ const edits: readonly Edit[] = [
   nameFunction,
   rewriteCatch,
   rewriteDeclaration,
+  wrapDecorator,
   rewriteImport,
   dropExport,
   showResult,
@@ -97,7 +100,7 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
   const { tree, dialect } = parsed;
   const { defined = new Set() } = context;
   const names = namesOf(tree, defined);
-  const problem = unrunnableSyntax(tree) ?? constantAssignment(names, context.constants);
+  const problem = refusedExpression(tree) ?? constantAssignment(names, context.constants);
   if (problem) return problem;
 
   const [scope, cell] = [unusedName("$notebook", names.all), unusedName("$cell", names.all)];
@@ -117,12 +120,13 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
   };
   for (const node of tree.nodes) for (const edit of edits) edit(rewriting, node);
 
-  const stripped = stripTypes(rewriting.text.toString(), dialect, scope);
+  const stripped = stripTypes(rewriting.text.toString(), dialect, tree);
   const [message] = stripped.errors;
   if (message !== undefined) return { name: "SyntaxError", message, offset: 0 };
-  const opening = `async (${scope}, ${cell}) => { "use strict"; ${hoisted(rewriting)}\n`;
+  const { code, imports } = takeJsxImports(stripped.code, cell);
+  const opening = `async (${scope}, ${cell}) => { "use strict"; ${hoisted(rewriting)}${imports}\n`;
   return {
-    code: `${opening}${stripped.code}\n}`,
+    code: `${opening}${code}\n}`,
     map: mapToCell(rewriting.text, stripped, context.file, 1),
     definitions: names.definitions,
     uses: [...names.uses],

@@ -83,7 +83,6 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
   });
   const defines = new Set(definitions.map(({ name }) => name));
   const read = new Set(references.filter((each) => each.isRead()).map(({ identifier }) => identifier.name));
-  if (tree.nodes.some(({ type }) => type === "JSXElement" || type === "JSXFragment")) read.add("React");
   const writes = references
     .filter((reference) => reference.isWrite() && reference.init !== true)
     .map(({ identifier: { name, range } }) => ({ name, offset: range[0] }));

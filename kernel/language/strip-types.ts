@@ -1,27 +1,75 @@
 // From edited TypeScript to JavaScript. Enums, namespaces and parameter properties become code; everything else
-// that only the type checker needs disappears. JSX becomes calls to the React of the notebook's scope.
+// that only the type checker needs disappears. JSX becomes calls of a JSX runtime, React's unless a comment in the cell
+// names another (`/** @jsxImportSource preact */`).
 
-import { type SourceMap, transformSync } from "oxc-transform";
+import { createRequire } from "node:module";
+import type { Node } from "oxc-parser";
+import { transformSync } from "oxc-transform";
 import type { Dialect } from "./parse.ts";
+import { ancestors, type SyntaxTree } from "./syntax-tree.ts";
 
 export interface Stripped {
   readonly code: string;
-  readonly map: SourceMap | undefined;
+  readonly map:
+    | { readonly mappings: string; readonly names: string[]; readonly sources: string[] }
+    | undefined;
   readonly errors: readonly string[];
 }
 
-export function stripTypes(code: string, dialect: Dialect, scope: string): Stripped {
+/** @param tree the cell's own, which tells whether it has syntax that engines do not run yet */
+export function stripTypes(code: string, dialect: Dialect, tree: SyntaxTree): Stripped {
+  return tree.nodes.some((node) => needsLowering(tree, node)) ? lower(code, dialect) : strip(code, dialect);
+}
+
+function strip(code: string, dialect: Dialect): Stripped {
   const result = transformSync(`cell.${dialect}`, code, {
     lang: dialect,
     sourceType: "module",
     target: "esnext",
     sourcemap: true,
     typescript: { onlyRemoveTypeImports: true },
-    jsx: {
-      runtime: "classic",
-      pragma: `${scope}.React.createElement`,
-      pragmaFrag: `${scope}.React.Fragment`,
-    },
+    jsx: { runtime: "automatic", importSource: "react" },
   });
   return { code: result.code, map: result.map, errors: result.errors.map((error) => error.message) };
+}
+
+/** What the stripper leaves as it is or refuses: decorators, `accessor`, the variables that a namespace exports. */
+function needsLowering(tree: SyntaxTree, node: Node): boolean {
+  switch (node.type) {
+    case "Decorator":
+    case "AccessorProperty":
+      return true;
+    case "VariableDeclaration": {
+      const [exported, block] = ancestors(tree, node);
+      const isExported = exported?.type === "ExportNamedDeclaration" && block?.type === "TSModuleBlock";
+      return isExported && node.kind !== "const" && !node.declare;
+    }
+    default:
+      return false;
+  }
+}
+
+/** The work of esbuild, which is loaded with the first cell that needs it: it takes 60 ms and a process of its own. */
+function lower(code: string, dialect: Dialect): Stripped {
+  const esbuild: typeof import("esbuild") = createRequire(import.meta.url)("esbuild");
+  try {
+    const result = esbuild.transformSync(code, {
+      loader: dialect,
+      target: "esnext",
+      supported: { decorators: false },
+      sourcemap: "external",
+      charset: "utf8",
+      jsx: "automatic",
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
+      logLevel: "silent",
+    });
+    return { code: result.code, map: JSON.parse(result.map), errors: [] };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { code: "", map: undefined, errors: error.errors.map(({ text }) => text) };
+  }
+}
+
+function isBuildFailure(error: unknown): error is import("esbuild").TransformFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
 }

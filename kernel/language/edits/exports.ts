@@ -19,7 +19,11 @@ export const dropExport: Edit = ({ text, tree }, node) => {
       const nameless =
         (declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration") &&
         !declaration.id;
-      if (nameless) text.prependRight(declaration.start, "(").appendLeft(declaration.end, ")");
+      if (nameless) {
+        const [decorator] = "decorators" in declaration ? declaration.decorators : [];
+        const start = Math.min(declaration.start, decorator?.start ?? declaration.start); // may stand ahead of `export`
+        text.prependRight(start, "(").appendLeft(declaration.end, ")");
+      }
       return;
     }
     case "TSExportAssignment":

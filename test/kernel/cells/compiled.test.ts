@@ -26,6 +26,18 @@ describe("a compiled cell", () => {
     expect(error.traceback.slice(-2)).toEqual(["    at deep (cell [1]:6:13)", "    at cell [1]:9:35"]);
   });
 
+  it("shows a decorator that fails at its place, without the helpers of decorators", async () => {
+    await run(
+      "const fail = (_: unknown, { name }: DecoratorContext) => {\n  throw new Error('no ' + String(name));\n};",
+    );
+    const { traceback } = await fail("class A {\n  @fail method() {}\n}");
+    expect(traceback[0]).toBe("Error: no method");
+    expect(traceback).toContain("> 2 |   throw new Error('no ' + String(name));");
+    expect(
+      traceback.filter((line) => line.startsWith("    at ")).map((line) => line.replace(/\[\d+\]/, "[n]")),
+    ).toEqual(["    at fail (cell [n]:2:9)", "    at cell [n]:2:9"]);
+  });
+
   const cells: { what: string; before?: string; cell: string; shows: string | undefined }[] = [
     { what: "shows its last expression", cell: "const six: number = 6; six * 7", shows: "42" },
     { what: "shows nothing after a semicolon", cell: "42;", shows: undefined },

@@ -282,6 +282,14 @@ table("enums and namespaces", [
     shows: [20, 11],
   },
   {
+    title: "namespaces may export variables",
+    cells: [
+      "const start = 5",
+      "namespace N { export let n = start; export const inc = () => { n += 1 } }\nN.inc(); N.n",
+    ],
+    shows: 6,
+  },
+  {
     title: "namespaces of types only leave no trace",
     cells: ["namespace T { export interface I { x: number } }\nconst v: T.I = { x: 1 }\nv"],
     shows: { x: 1 },
@@ -440,26 +448,115 @@ table("exports are dropped", [
   { title: "of types", cells: ["type T = 1\nexport type { T }\n3"], shows: 3 },
 ]);
 
-table("JSX", [
-  {
-    title: "calls the notebook's React with its components",
-    cells: [
-      "const React = { createElement: (type: any, props: any, ...children: any[]) => ({ type, props, children }), Fragment: 'fragment' }; const Box = 'box'; const ui = { Row: 'row' }; const w = 3",
-      "<Box width={w}><ui.Row>{w}</ui.Row><></></Box>",
-    ],
-    shows: {
-      type: "box",
-      props: { width: 3 },
-      children: [
-        { type: "row", props: null, children: [3] },
-        { type: "fragment", props: null, children: [] },
+const element = (type: unknown, props: object, key?: string) => ({ type, props, key });
+const runtime = { jsx: element, jsxs: element, Fragment: "fragment" };
+
+table(
+  "JSX",
+  [
+    {
+      title: "calls React's runtime with the notebook's components",
+      cells: [
+        "const Box = 'box'; const ui = { Row: 'row' }; const w = 3",
+        "<Box width={w} key='k'><ui.Row>{w}</ui.Row><></></Box>",
       ],
+      shows: {
+        type: "box",
+        props: {
+          width: 3,
+          children: [
+            { type: "row", props: { children: 3 } },
+            { type: "fragment", props: {} },
+          ],
+        },
+        key: "k",
+      },
     },
+    {
+      title: "calls the runtime that a comment names",
+      cells: ["/** @jsxImportSource preact */\nconst a = <a/>\na"],
+      shows: "preact's a",
+    },
+    {
+      title: "calls createElement where a key follows other properties",
+      cells: ["const all = { x: 1 }", "<a {...all} key='k'/>"],
+      shows: "React's a",
+    },
+    {
+      title: "leaves text alone that looks like an import",
+      cells: ['const text = `\nimport { a } from "b";\n`;\n<a/>;\ntext'],
+      shows: '\nimport { a } from "b";\n',
+    },
+    {
+      title: "leaves generics and casts to TypeScript where they parse",
+      cells: ["const id = <T>(x: T) => <T>x\nid(1)"],
+      shows: 1,
+    },
+  ],
+  {
+    "react/jsx-runtime": runtime,
+    react: { createElement: (type: string) => `React's ${type}` },
+    "preact/jsx-runtime": { jsx: (type: string) => `preact's ${type}` },
+  },
+);
+
+table("decorators", [
+  {
+    title: "of classes, methods, fields and accessors, from names, members and calls",
+    cells: [
+      `const log: string[] = [];
+      const note = (what: string) => (_value: unknown, { kind, name }: DecoratorContext) => { log.push([what, kind, name].join(" ")) };
+      const all = { plain: note("plain") }`,
+      `@note("called") @all.plain class A {
+        @(note("in parentheses")) field = 1;
+        @all.plain method() { return this.x + 1 }
+        @note("an") accessor x = 2;
+        @note("a") static get s() { return 3 }
+      }
+      [new A().method(), new A().field, A.s, A.name]`,
+      "log",
+    ],
+    shows: [
+      "a getter s",
+      "plain method method",
+      "an accessor x",
+      "in parentheses field field",
+      "plain class A",
+      "called class A",
+    ],
   },
   {
-    title: "leaves generics and casts to TypeScript where they parse",
-    cells: ["const id = <T>(x: T) => <T>x\nid(1)"],
-    shows: 1,
+    title: "replace what they decorate",
+    cells: [
+      "const twice = (method: () => number) => function (this: unknown) { return 2 * method.call(this) }",
+      "class A { @twice f() { return 4 } }\nnew A().f()",
+    ],
+    shows: 8,
+  },
+  {
+    title: "of exported classes, with the @ on either side",
+    cells: [
+      "const mark = (c: any) => { c.marked = true }",
+      "@mark export class A {}\nexport @mark class B {}\n@mark export default class {}\n;[A, B].map((c: any) => c.marked)",
+    ],
+    shows: [true, true],
+  },
+  {
+    title: "beside enums, parameter properties and resources of the same cell",
+    cells: [
+      "const id = (c: any) => c; const log: number[] = []",
+      "enum E { A = 1 }\nusing r = { [Symbol.dispose]() { log.push(1) } }\n@id class P { constructor(readonly e = E.A) {} }\nnew P().e",
+      "log",
+    ],
+    shows: [1],
+  },
+]);
+
+table("accessor fields", [
+  {
+    title: "have a getter and a setter",
+    cells: ["class A { accessor x = 1 }", "const a = new A(); a.x += 1; [a.x, Object.keys(a)]"],
+    shows: [2, []],
   },
 ]);
 

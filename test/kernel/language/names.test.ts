@@ -66,7 +66,7 @@ const cases: readonly (readonly [source: string, names: Names])[] = [
   ["import j = N.k", { defines: { j: "import" }, uses: ["N"] }],
   ["for (st.i of xs) ; tot[k] ||= 1", { uses: ["st", "xs", "tot", "k"] }],
   ["using r = open(); await using s = r", { defines: { r: "const", s: "const" }, uses: ["open"] }],
-  ["<Foo a={b}><ns.Bar/></Foo>", { uses: ["Foo", "b", "ns", "React"] }],
+  ["<Foo a={b}><ns.Bar/></Foo>", { uses: ["Foo", "b", "ns"] }],
   ["console.log(Math.PI, process, fetch, undefined, globalThis, NaN)", {}],
   ["'🦊' + größe + \\u0061b", { uses: ["größe", "ab"] }],
 ];

@@ -39,7 +39,7 @@ const cases: readonly { readonly title: string; readonly text: string }[] = [
   { title: "behind letters outside the basic plane", text: "const fox = '🦊'; throw «new Error('x')" },
   { title: "behind an import", text: "import { k,\n  l } from 'm'\nk; throw «new Error(l)" },
   { title: "ahead of an import", text: "throw «new Error('x')\nimport { k } from 'm'" },
-  { title: "in JSX", text: "const React = { createElement: () => 1 }\nconst a = <b x={«nowhere} />" },
+  { title: "in JSX", text: "const k = 1\nconst a = <b x={«nowhere} />" },
   {
     title: "in a class method with a parameter property",
     text: "class A { constructor(private x: number) {} fail(): never { throw «new Error('x') } }\nnew A(1).fail()",
@@ -53,7 +53,10 @@ const cases: readonly { readonly title: string; readonly text: string }[] = [
 describe("an error leads back to the person's text", () => {
   it.each(cases)("$title", async ({ text }) => {
     const { line, column } = positionAt(text, text.indexOf("«"));
-    const places = await failingPlaces(text.replace("«", ""), { m: { k: 1, l: "x" } });
+    const places = await failingPlaces(text.replace("«", ""), {
+      "react/jsx-runtime": { jsx: () => 1 },
+      m: { k: 1, l: "x" },
+    });
     expect(places[0]).toBe(`${line}:${column}`);
   });
 

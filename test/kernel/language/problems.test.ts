@@ -44,10 +44,7 @@ describe("a cell that is wrong before it runs", () => {
     ],
     ["a return outside of a function", "return 3", "SyntaxError", "'return'", "1:1"],
     ["with", "with (a) {}", "SyntaxError", "'with'", "1:1"],
-    ["a decorator", "const f = 1\n@f class A {}", "SyntaxError", "decorators", "2:1"],
-    ["an accessor field", "class A {\n  accessor x = 1\n}", "SyntaxError", "accessor", "2:3"],
     ["a regular expression that is none", "1;\n/)/", "SyntaxError", "Unmatched ')'", "2:1"],
-    ["a namespace's variable", "namespace N {\n  export let x = 1\n}", "SyntaxError", "no let", "2:10"],
     ["an assignment to a constant", "const k = 1\nk = 2", "TypeError", "k is a constant and cannot", "2:1"],
     [
       "an increment of a constant in a function",
