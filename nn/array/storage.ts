@@ -9,6 +9,12 @@ import { bytesPerElement, type DType, type TypedArray, viewOf } from "./dtype.ts
 const keptStorages = 256;
 let kept = 0;
 
+/** What was made of the elements of a storage when it had this version. */
+interface Derived {
+  readonly version: number;
+  readonly storage: Storage;
+}
+
 export class Storage {
   readonly dtype: DType;
   /** number of elements */
@@ -27,6 +33,8 @@ export class Storage {
   readonly #block: Block;
   #data: TypedArray | undefined;
   #released = false;
+  /** made with the first entry: most storages have none */
+  #derived: Map<string, Derived> | undefined;
 
   constructor(dtype: DType, length: number, purpose: Purpose) {
     this.dtype = dtype;
@@ -54,11 +62,33 @@ export class Storage {
     return this.#data;
   }
 
+  /** What `keepDerived` has kept under this name, unless the elements have changed since. */
+  derived(name: string): Storage | undefined {
+    const known = this.#derived?.get(name);
+    return known?.version === this.version ? known.storage : undefined;
+  }
+
+  /**
+   * Keeps what was made of the elements as they are now, until this storage is released. What is stale goes, and the
+   * oldest beyond `limit`.
+   */
+  keepDerived(name: string, storage: Storage, limit: number): void {
+    this.#derived ??= new Map();
+    for (const [key, each] of this.#derived) {
+      if (each.version === this.version && this.#derived.size < limit) continue;
+      each.storage.release();
+      this.#derived.delete(key);
+    }
+    this.#derived.set(name, { version: this.version, storage });
+  }
+
   /** Gives the memory back at once. A second release does nothing. */
   release(): void {
     if (this.#released) return;
     this.#released = true;
     this.#data = undefined;
+    for (const { storage } of this.#derived?.values() ?? []) storage.release();
+    this.#derived = undefined;
     arena.free(this.#block);
   }
 

@@ -24,12 +24,8 @@ export class Memo<Value> {
   }
 }
 
-interface Packed {
-  readonly version: number;
-  readonly storage: Storage;
-}
-
-const packedWeights = new WeakMap<Storage, Map<string, Packed>>();
+/** So many packed forms of one storage are kept: of different views, or for different kernels. */
+const keptForms = 8;
 
 /**
  * Calls `use` with the packed form of `weights`. It is made by `pack` when there is none yet or the weights have
@@ -52,12 +48,9 @@ export function withPacked<T>(
     }
   }
   const key = `${layout} ${weights.shape} ${weights.strides} ${weights.offset}`;
-  const kept = packedWeights.get(storage) ?? new Map<string, Packed>();
-  const known = kept.get(key);
-  if (known?.version === storage.version) return use(known.storage);
-  known?.storage.release();
+  const known = storage.derived(key);
+  if (known) return use(known);
   const packed = pack();
-  kept.set(key, { version: storage.version, storage: packed });
-  packedWeights.set(storage, kept);
+  storage.keepDerived(key, packed, keptForms);
   return use(packed);
 }

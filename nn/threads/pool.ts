@@ -43,8 +43,13 @@ export function run<Operand extends string>(
 ): void {
   const values = kernel.operands.map((name) => operands[name]);
   if (threads > 1 && count > step && backOff.mayShare()) {
-    const { worked, waited } = currentTeam().run(kernel, count, step, values);
-    backOff.note(worked, waited);
+    const sharing = currentTeam();
+    try {
+      const { worked, waited } = sharing.run(kernel, count, step, values);
+      backOff.note(worked, waited);
+    } finally {
+      if (sharing.death) dismissTeam(); // a worker was lost at this very job
+    }
   } else if (count > 0) {
     kernel.run(0, 0, count, ...values);
   }

@@ -23,8 +23,8 @@ import {
 } from "./control.ts";
 import type { KernelMessage, WorkerData } from "./worker.ts";
 
-/** How long a worker may take over its last items, or to start, before it counts as lost. */
-const patienceMilliseconds = 60_000;
+/** How long a worker may take over its last items, or to start, before it counts as lost; in milliseconds. */
+const defaultPatience = 60_000;
 
 interface Helper {
   readonly worker: Worker;
@@ -43,10 +43,12 @@ export class Team {
   readonly #helpers: readonly Helper[];
   readonly #block: Block;
   readonly #control: Control;
+  readonly #patience: number;
   #death: Error | undefined;
 
   /** Starts `size` workers, and does not wait for them. */
-  constructor(size: number) {
+  constructor(size: number, patience = defaultPatience) {
+    this.#patience = patience;
     this.#block = arena.allocate(controlBytes, "the threads' control block");
     this.#control = new Control(arena.memory, this.#block.pointer);
     this.#control.words.fill(0);
@@ -54,7 +56,7 @@ export class Team {
     this.#helpers = Array.from({ length: size }, (_, i) => this.#start(i + 1));
   }
 
-  /** The error of a worker that died by itself. */
+  /** Why the team can be of no more use: a worker has ended by itself, or does not come back. */
   get death(): Error | undefined {
     return this.#death;
   }
@@ -65,7 +67,7 @@ export class Team {
     for (;;) {
       const ready = Atomics.load(words, started);
       if (ready >= this.#helpers.length) return;
-      if (Atomics.wait(words, started, ready, patienceMilliseconds) === "timed-out") {
+      if (Atomics.wait(words, started, ready, this.#patience) === "timed-out") {
         throw new Error(`only ${ready} of ${this.#helpers.length} worker threads have started`);
       }
     }
@@ -121,9 +123,11 @@ export class Team {
     if (Atomics.load(words, gate) >= 0) Atomics.add(words, gate, closed);
     if (spin(10_000, () => Atomics.load(words, gate) === closed)) return;
     for (let at = Atomics.load(words, gate); at !== closed; at = Atomics.load(words, gate)) {
-      if (Atomics.wait(words, gate, at, patienceMilliseconds) !== "timed-out") continue;
-      this.#death = new Error(`it has not finished within ${patienceMilliseconds / 1000} seconds`);
-      throw new Error("a worker thread of the engine is lost", { cause: this.#death });
+      if (Atomics.wait(words, gate, at, this.#patience) !== "timed-out") continue;
+      this.#death = new Error(`it has not finished within ${this.#patience / 1000} seconds`);
+      throw new Error(`a worker thread of the engine is lost: ${this.#death.message}`, {
+        cause: this.#death,
+      });
     }
   }
 
@@ -143,7 +147,10 @@ export class Team {
     worker.once("error", (error) => {
       this.#death = error instanceof Error ? error : new Error(String(error));
     });
-    worker.unref(); // after the listener, which would hold the process open
+    worker.once("exit", (code) => {
+      this.#death ??= new Error(`it ended with exit code ${code}`);
+    });
+    worker.unref(); // after the listeners, which would hold the process open
     kernels.unref();
     return { worker, kernels, sent: new Set() };
   }

@@ -1,0 +1,122 @@
+// Workers that end or hang: the call tells of it, and the next one works again.
+
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import * as torch from "../../../nn/index.ts";
+import { arena } from "../../../nn/memory/arena.ts";
+import { setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
+import { Team } from "../../../nn/threads/team.ts";
+import { i32, repeatWhile, when } from "../../../nn/wasm/code.ts";
+import { defineKernel } from "../../../nn/wasm/kernel.ts";
+
+/** Every item ends at once on the main thread and never on a worker, once a worker has taken one. */
+const hang = defineKernel("hang on workers", { taken: "i32" }, (f, p) => {
+  f.emit(
+    when(
+      p.thread.get,
+      [i32.store(p.taken.get, i32.const(1)), repeatWhile(i32.load(p.taken.get), [])],
+      [repeatWhile(i32.eq(i32.load(p.taken.get), i32.const(0)), [])],
+    ),
+  );
+});
+
+const workers: Worker[] = [];
+const note = (worker: Worker) => workers.push(worker);
+
+beforeEach(() => {
+  workers.length = 0;
+  process.on("worker", note);
+});
+afterEach(async () => {
+  await setImmediate(); // what has started is told a moment later
+  process.off("worker", note);
+  setNumThreads(1);
+  await Promise.all(workers.filter(({ threadId }) => threadId > 0).map((worker) => once(worker, "exit")));
+});
+
+describe("a worker thread that ends by itself", () => {
+  it("is replaced: one call fails and says so, the next is right", async () => {
+    setNumThreads(3);
+    startThreads();
+    await setImmediate();
+    expect(workers.length).toBe(2);
+    const x = torch.randn(300, 300);
+    const before = x.matmul(x);
+    await workers[0]?.terminate();
+    await setImmediate();
+    expect(() => x.matmul(x)).toThrow(
+      "a worker thread of the engine died (it ended with exit code 1); the next operation starts new ones",
+    );
+    expect(x.matmul(x).equal(before)).toBe(true);
+    startThreads();
+    await setImmediate();
+    expect(workers.length).toBe(4);
+  });
+
+  it("delays nothing and spoils nothing when it ends on its way to a job", async () => {
+    const x = torch.randn(400, 400);
+    const expected = x.matmul(x);
+    setNumThreads(2);
+    startThreads();
+    await setImmediate();
+    expect(workers.length).toBe(1);
+    for (const worker of workers) void worker.terminate();
+    expect(x.matmul(x).equal(expected)).toBe(true);
+  });
+});
+
+describe("a worker thread that does not come back from a job", () => {
+  it("is an error that says so, and leaves the team's memory to be given back", async () => {
+    const { pointer } = arena.allocate(64, "a test");
+    new Int32Array(arena.memory.buffer, pointer, 1)[0] = 0;
+    const before = arena.statistics().liveBlocks;
+    const team = new Team(1, 50);
+    await setImmediate();
+    const ended = Promise.all(workers.map((worker) => once(worker, "exit")));
+    expect(() => team.run(hang, 2, 1, [pointer])).toThrow(
+      "a worker thread of the engine is lost: it has not finished within 0.05 seconds",
+    );
+    expect(team.death?.message).toContain("has not finished");
+    team.dismiss();
+    await ended;
+    await setImmediate();
+    expect(arena.statistics().liveBlocks).toBe(before);
+  });
+});
+
+describe("a plain script", () => {
+  /** What a script prints that ends by itself. */
+  function outputOf(code: string, stderr: "inherit" | "pipe" = "inherit"): string {
+    const torchFile = resolve(import.meta.dirname, "../../../nn/index.ts");
+    const script = `import * as torch from ${JSON.stringify(torchFile)}; ${code}`;
+    return execFileSync(process.execPath, ["--input-type=module-typescript", "--eval", script], {
+      encoding: "utf8",
+      timeout: 60_000,
+      stdio: ["ignore", "pipe", stderr],
+    });
+  }
+
+  it("has as many threads as the machine has cores, up to 8", () => {
+    const threads = Math.min(availableParallelism(), 8);
+    expect(outputOf("console.log(torch.getNumThreads())")).toBe(`${threads}\n`);
+  });
+
+  it("ends by itself after work that was shared", () => {
+    expect(
+      outputOf(
+        "torch.setNumThreads(3); const x = torch.ones(500, 500); console.log(x.matmul(x).max().item());",
+      ),
+    ).toBe("500\n");
+  });
+
+  it("ends by itself with an error, and shows it, after work that was shared", () => {
+    const code =
+      "torch.setNumThreads(3); const x = torch.ones(500, 500); x.matmul(x).matmul(torch.ones(2, 2));";
+    expect(() => outputOf(code, "pipe")).toThrow("mat1 and mat2 shapes cannot be multiplied");
+  });
+});
