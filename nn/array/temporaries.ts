@@ -24,3 +24,17 @@ export class Temporaries {
     for (const storage of this.#storages) storage.release();
   }
 }
+
+/** What the steps make of x one after the other; each makes a new array. Without steps, a copy. */
+export function inSteps<Step>(
+  x: NDArray,
+  steps: readonly Step[],
+  make: (x: NDArray, step: Step) => NDArray,
+): NDArray {
+  if (steps.length === 0) return denseCopy(x);
+  using temporaries = new Temporaries();
+  return steps.reduce((made, step, i) => {
+    const next = make(made, step);
+    return i < steps.length - 1 ? temporaries.add(next) : next;
+  }, x);
+}

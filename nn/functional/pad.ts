@@ -1,6 +1,6 @@
 // Padding of the last dimensions.
 
-import { pad as padOperation } from "../operations/movement.ts";
+import { pad as padOperation } from "../operations/padding.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 export type PadMode = "constant" | "reflect" | "replicate" | "circular";

@@ -1,11 +1,11 @@
-// Operations that move elements without computing: copy, flip, cat, stack, roll, pad.
+// Operations that move elements without computing: copy, flip, cat, stack, roll. Padding stands in padding.ts.
 
 import { denseCopy } from "../array/dense-copy.ts";
 import { type DType, promote } from "../array/dtype.ts";
-import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
+import { copyOf, empty, type NDArray } from "../array/ndarray.ts";
 import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
-import { Temporaries } from "../array/temporaries.ts";
-import { flip as flipView, narrow, select, slice, unsqueeze } from "../array/views.ts";
+import { inSteps } from "../array/temporaries.ts";
+import { flip as flipView, narrow, unsqueeze } from "../array/views.ts";
 import { copyInto } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
@@ -120,108 +120,3 @@ export const roll: Operation<RollOptions> = {
   },
   backward: undefined,
 };
-
-export interface PadOptions {
-  /** before and after, for the last dimension first: [left, right, top, bottom]; "constant" allows negative ones */
-  readonly padding: readonly number[];
-  readonly mode: "constant" | "reflect" | "replicate" | "circular";
-  /** what "constant" fills with */
-  readonly value: number;
-}
-
-export const pad: Operation<PadOptions> = {
-  name: "Pad",
-  forward(inputs, { padding, mode, value }) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Pad", "one array", inputs);
-    const rank = x.shape.length;
-    if (padding.length % 2 !== 0 || padding.length > 2 * rank) {
-      throw new RangeError(
-        `Pad: padding lists two lengths for each of the last dimensions (at most ${2 * rank}), got ${showShape(padding)}`,
-      );
-    }
-    const steps = Array.from({ length: padding.length / 2 }, (_, pair) => {
-      const [before = 0, after = 0] = padding.slice(2 * pair, 2 * pair + 2);
-      return { dim: rank - 1 - pair, before, after };
-    });
-    return inSteps(
-      x,
-      steps.filter(({ before, after }) => before !== 0 || after !== 0),
-      (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode, value),
-    );
-  },
-  backward: undefined,
-};
-
-/** What the steps make of x one after the other; each makes a new array. Without steps, a copy. */
-function inSteps<Step>(
-  x: NDArray,
-  steps: readonly Step[],
-  make: (x: NDArray, step: Step) => NDArray,
-): NDArray {
-  if (steps.length === 0) return copyOf(x);
-  using temporaries = new Temporaries();
-  return steps.reduce((made, step, i) => {
-    const next = make(made, step);
-    return i < steps.length - 1 ? temporaries.add(next) : next;
-  }, x);
-}
-
-/** One dimension at a time: the corners of the later ones come out of the borders of the earlier ones. */
-function padAlong(
-  x: NDArray,
-  dim: number,
-  before: number,
-  after: number,
-  mode: PadOptions["mode"],
-  value: number,
-): NDArray {
-  const size = x.shape[dim] ?? 1;
-  checkPadding(x.shape, dim, before, after, mode);
-  const shape = x.shape.with(dim, size + before + after);
-  const out = mode === "constant" ? full(shape, value, x.dtype) : empty(shape, x.dtype);
-  const inner = slice(x, dim, Math.max(-before, 0), size - Math.max(-after, 0));
-  copyInto(narrow(out, dim, Math.max(before, 0), inner.shape[dim] ?? 0), inner);
-  if (mode === "constant") return out;
-  if (before > 0) copyInto(narrow(out, dim, 0, before), borderBefore(x, dim, before, mode));
-  if (after > 0) copyInto(narrow(out, dim, before + size, after), borderAfter(x, dim, after, mode));
-  return out;
-}
-
-type BorderMode = Exclude<PadOptions["mode"], "constant">;
-
-function borderBefore(x: NDArray, dim: number, length: number, mode: BorderMode): NDArray {
-  const size = x.shape[dim] ?? 1;
-  if (mode === "circular") return narrow(x, dim, size - length, length);
-  if (mode === "reflect") return flipView(narrow(x, dim, 1, length), [dim]);
-  return unsqueeze(select(x, dim, 0), dim);
-}
-
-function borderAfter(x: NDArray, dim: number, length: number, mode: BorderMode): NDArray {
-  const size = x.shape[dim] ?? 1;
-  if (mode === "circular") return narrow(x, dim, 0, length);
-  if (mode === "reflect") return flipView(narrow(x, dim, size - 1 - length, length), [dim]);
-  return unsqueeze(select(x, dim, size - 1), dim);
-}
-
-function checkPadding(
-  shape: Shape,
-  dim: number,
-  before: number,
-  after: number,
-  mode: PadOptions["mode"],
-): void {
-  const size = shape[dim] ?? 1;
-  const [least, most] = {
-    constant: [-size, Infinity],
-    reflect: [0, size - 1],
-    replicate: [0, size > 0 ? Infinity : 0],
-    circular: [0, size],
-  }[mode] as [number, number];
-  if (before >= least && before <= most && after >= least && after <= most && size + before + after >= 0)
-    return;
-  throw new RangeError(
-    `Pad: mode "${mode}" cannot pad dimension ${dim} of shape ${showShape(shape)} by (${before}, ${after}); ` +
-      `each must be from ${least} to ${most}`,
-  );
-}
