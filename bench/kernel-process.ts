@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Request } from "zeromq";
-import { usageOfProcessTree } from "../kernel/session/process-tree.ts";
+import { usageOfProcessTree, usagesOfProcessTree } from "../kernel/session/process-tree.ts";
 import { createConnectionFile } from "../kernel/wire/connection.ts";
 import { type RawChannel, RawClient, type RawMessage } from "../test/kernel/support/raw-client.ts";
 import type { KernelUnderTest } from "./kernels-under-test.ts";
@@ -119,6 +119,12 @@ export class RunningKernel {
   /** The memory of the kernel's processes, in MB; what they share is counted once. */
   memory(): number {
     return usageOfProcessTree(this.#process.pid).memory / 2 ** 20;
+  }
+
+  /** The memory of each of its processes, in MB. */
+  memories(): string {
+    const usages = usagesOfProcessTree(this.#process.pid ?? 0);
+    return usages.map(({ memory }) => Math.round(memory / 2 ** 20)).join(" + ");
   }
 
   async stop(): Promise<void> {

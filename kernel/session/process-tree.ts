@@ -14,7 +14,7 @@ const ticksPerSecond = 100; // Linux fixes the unit of /proc, whatever its timer
 
 /** The usage of a process, this one unless told otherwise, and of its descendants. */
 export function usageOfProcessTree(root = process.pid): Usage {
-  const all = [root, ...descendantsOf(root)].flatMap((pid) => usageOf(pid) ?? []);
+  const all = usagesOfProcessTree(root);
   if (all.length === 0) {
     const { user, system } = process.cpuUsage(); // microseconds
     return { memory: process.memoryUsage.rss(), cpuTime: (user + system) / 1e6 };
@@ -24,6 +24,11 @@ export function usageOfProcessTree(root = process.pid): Usage {
     memory: sum(all.map(({ memory }) => memory)),
     cpuTime: sum(all.map(({ cpuTime }) => cpuTime)),
   };
+}
+
+/** The usage of each of them, the process itself first; empty where there is no /proc. */
+export function usagesOfProcessTree(root: number): Usage[] {
+  return [root, ...descendantsOf(root)].flatMap((pid) => usageOf(pid) ?? []);
 }
 
 function descendantsOf(pid: number): number[] {
