@@ -1,0 +1,70 @@
+// The engine in the cells' process, which an interrupt can stop anywhere: it must be as good afterwards as before.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Notebook } from "./notebook.ts";
+
+const notebook = new Notebook();
+afterAll(() => notebook.supervisor.shutdown());
+
+beforeAll(async () => {
+  await notebook.run(`
+    const torch = ($.torch = await $cell.import("lamella"));
+    torch.setNumThreads(2);
+    torch.manualSeed(0);
+    $.block = new torch.blocks.ResidualBlock(16, 16).eval();
+    $.x = torch.randn(2, 16, 40, 40);
+    $.expected = torch.noGrad(() => $.block($.x));`);
+});
+
+/** Runs a cell that goes on for ever, interrupts it once it has said that it is under way, and returns how it ended. */
+async function interrupted(body: string): Promise<string> {
+  const said = () => notebook.printed("stdout").split("under way").length;
+  const before = said();
+  const run = notebook.run(body);
+  await notebook.until(() => said() > before);
+  await notebook.supervisor.interrupt();
+  return (await run).outcome.status;
+}
+
+const forever = (work: string) => `console.log("under way"); for (;;) { ${work} }`;
+
+const computations = [
+  { name: "a module under noGrad", body: `$.torch.noGrad(() => { ${forever("$.block($.x)")} })` },
+  { name: "a module with gradients", body: forever("$.block($.x)") },
+  { name: "a scope", body: `$.torch.scope(() => { ${forever("$.x.add(1)")} })` },
+  { name: "a loop that drops what it makes", body: `let y = $.x; ${forever("y = y.add(1)")}` },
+  { name: "products on two threads", body: `const a = $.torch.ones(700, 700); ${forever("a.matmul(a)")}` },
+  {
+    name: "work on weights that change",
+    body: `const [weight] = $.block.parameters();
+      $.torch.noGrad(() => { ${forever("weight.mul_(1); $.block($.x)")} })`,
+  },
+];
+
+describe("an interrupt in the middle of", () => {
+  it.each(computations)("$name leaves the engine as it was", async ({ body }) => {
+    for (let times = 0; times < 3; times += 1) {
+      expect(await interrupted(body)).toBe("interrupted");
+      expect(await notebook.value("$cell.result($.torch.isGradEnabled())")).toBe("true");
+      expect(await notebook.value("$cell.result($.torch.noGrad(() => $.block($.x)).equal($.expected))")).toBe(
+        "true",
+      );
+      expect(
+        await notebook.value(`
+          const before = $.torch.memory().tensors;
+          for (let i = 0; i < 100; i++) $.torch.noGrad(() => $.torch.scope(() => $.block($.x).sum().item()));
+          $cell.result($.torch.memory().tensors - before);`),
+      ).toBe("0");
+    }
+    expect(notebook.scopesLost).toBe(0);
+  });
+
+  it("much memory leaves all of it to be used", async () => {
+    await interrupted(`const kept = []; ${forever("kept.push($.torch.zeros(1024, 1024))")}`);
+    await notebook.run(""); // the interrupted cell's variables are gone
+    const megabytes = await notebook.value(
+      "$cell.result(Math.round($.torch.memory().tensorBytes / 2 ** 20))",
+    );
+    expect(Number(megabytes)).toBeLessThan(64);
+  });
+});
