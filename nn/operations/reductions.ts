@@ -58,13 +58,13 @@ function reduction<Options extends ReductionOptions>(
       const [x] = inputs;
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
       const dims = reducedDims(name, options.dims, x.shape.length);
-      const out = empty(reducedShape(x.shape, dims, options.keepdim), dtypeOf(x.dtype));
       const count = elementCount(dims.map((dim) => x.shape[dim] ?? 1));
       if (needsElements && count === 0) {
         throw new RangeError(
           `${name}: no elements along dimensions ${showShape(dims)} of shape ${showShape(x.shape)}`,
         );
       }
+      const out = empty(reducedShape(x.shape, dims, options.keepdim), dtypeOf(x.dtype));
       using temporaries = new Temporaries();
       reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
       return out;

@@ -122,6 +122,28 @@ export const cumprod = (x: Tensor, dim: number): Tensor => x.cumprod(dim);
 export const softmax = (x: Tensor, dim: number): Tensor => x.softmax(dim);
 export const logSoftmax = (x: Tensor, dim: number): Tensor => x.logSoftmax(dim);
 
+/** The largest element; or, along `dim`, the largest elements and where they are. */
+export function max(x: Tensor): Tensor;
+export function max(x: Tensor, dim: number, options?: { keepdim?: boolean }): ValuesAndIndices<Tensor>;
+export function max(
+  x: Tensor,
+  dim?: number,
+  options?: { keepdim?: boolean },
+): Tensor | ValuesAndIndices<Tensor> {
+  return dim === undefined ? x.max() : x.max(dim, options);
+}
+
+/** The smallest element; or, along `dim`, the smallest elements and where they are. */
+export function min(x: Tensor): Tensor;
+export function min(x: Tensor, dim: number, options?: { keepdim?: boolean }): ValuesAndIndices<Tensor>;
+export function min(
+  x: Tensor,
+  dim?: number,
+  options?: { keepdim?: boolean },
+): Tensor | ValuesAndIndices<Tensor> {
+  return dim === undefined ? x.min() : x.min(dim, options);
+}
+
 // by index, mask and size
 
 export const gather = (x: Tensor, dim: number, index: Tensor): Tensor => x.gather(dim, index);

@@ -139,6 +139,16 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.look("T", (array) => (array.shape.length < 2 ? array : views.transpose(array, 0, 1)));
   }
 
+  /** The transpose of a matrix, `x.t()`. */
+  get T(): T {
+    return this.t();
+  }
+
+  /** The last two dimensions swapped: the transpose of each matrix of a batch. */
+  get mT(): T {
+    return this.transpose(-2, -1);
+  }
+
   /** This tensor if it is contiguous, else a contiguous copy. */
   contiguous(): T | this {
     return this.isContiguous() ? this : this.clone();

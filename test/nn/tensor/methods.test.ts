@@ -217,6 +217,11 @@ describe("views", () => {
     expect(transposed.reshape(24).toArray()).toEqual(transposed.clone().flatten().toArray());
   });
 
+  it("T and mT transpose", () => {
+    expect([...matrix().T.shape]).toEqual([3, 2]);
+    expect([...zeros(2, 3, 4).mT.shape]).toEqual([2, 4, 3]);
+  });
+
   it("unbind, flip, t", () => {
     expect(
       matrix()
