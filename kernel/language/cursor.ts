@@ -56,7 +56,7 @@ export function nameAt(source: string, offset: number): NameAtCursor | undefined
 }
 
 function pathBefore(text: string): string[] | undefined {
-  const names = new RegExp(`${path}$`, "u").exec(text)?.[0];
+  const names = new RegExp(`${path}$`, "u").exec(text.trimEnd())?.[0];
   return names?.split(/\s*\??\.\s*/);
 }
 

@@ -1,6 +1,7 @@
 // complete_request: what may stand at the cursor. TypeScript knows members, literals and exports; the session knows
 // the names of the notebook; the values themselves are asked where there are no types.
 
+import { builtinModules } from "node:module";
 import { type Cursor, cursorAt } from "../language/cursor.ts";
 import { readMagics } from "../language/magics.ts";
 import type { CompletionEntry } from "../language/types/messages.ts";
@@ -29,12 +30,27 @@ async function entriesAt(
   context: Context,
 ): Promise<readonly Entry[]> {
   const { specifier, isMember, owner } = cursor;
+  if (specifier?.startsWith("node:")) return nodeModules;
   if (specifier !== undefined && /^\.{0,2}\//.test(specifier)) return pathsIn(specifier, process.cwd());
-  const found = await context.types.complete(code, offset, cursor.prefix.toLowerCase());
+  const prefix = specifier === undefined ? cursor.prefix : "";
+  const found = await context.types.complete(code, offset, prefix.toLowerCase());
   if (found === "names" || (found === undefined && !isMember && specifier === undefined))
     return namesInScope(code, context);
-  if (found !== undefined && found.length > 0) return found;
+  if (found !== undefined && found.length > 0)
+    return specifier === undefined ? found : found.map((entry) => wholeSpecifier(entry, specifier));
   return isMember && owner.length > 0 ? ((await context.cells.look(owner))?.members ?? []) : [];
+}
+
+/** The modules of Node itself, by the names that nothing else can have. */
+const nodeModules: readonly Entry[] = builtinModules.map((name) => ({
+  name: name.startsWith("node:") ? name : `node:${name}`,
+  kind: "module",
+}));
+
+/** TypeScript lists what is below a package, as `runtime` of `react/`, without the part that is written. */
+function wholeSpecifier(entry: Entry, typed: string): Entry {
+  const written = typed.slice(0, typed.lastIndexOf("/") + 1);
+  return entry.name.startsWith(written) ? entry : { ...entry, name: written + entry.name };
 }
 
 /** Those that begin as it was typed; where none does, those that do so in other letters. */

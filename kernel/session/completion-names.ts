@@ -2,6 +2,7 @@
 // the global ones, and the words of the language.
 
 import { declaredWords } from "../language/types/draft.ts";
+import { notebookGlobals } from "../language/types/notebook-globals.ts";
 import type { Context } from "./context.ts";
 
 interface Name {
@@ -16,9 +17,13 @@ const keywords = (
   "undefined unknown using var void while yield"
 ).split(" ");
 
-const globals: readonly Name[] = Object.getOwnPropertyNames(globalThis)
-  .filter((name) => !/Storage$/.test(name)) // which warn when they are read
-  .map((name) => ({ name, kind: kindOf(Reflect.get(globalThis, name)) }));
+/** The cells' process has those of this one, which is a Node of the same version, and the notebook's. */
+const globals: readonly Name[] = [
+  ...[...notebookGlobals, "require"].map((name) => ({ name, kind: "function" })),
+  ...Object.getOwnPropertyNames(globalThis)
+    .filter((name) => !/Storage$/.test(name)) // which warn when they are read
+    .map((name) => ({ name, kind: kindOf(Reflect.get(globalThis, name)) })),
+];
 
 /** In this order: what is nearest to the person comes first. A name that is hidden by another is left out. */
 export function namesInScope(text: string, { types }: Pick<Context, "types">): Name[] {

@@ -18,6 +18,8 @@ export interface CellModule {
   readonly assigned: readonly string[];
   /** what it names in imports and exports from modules, in order of the alphabet */
   readonly specifiers: readonly string[];
+  /** it declares something for all modules, in `declare global` or `declare module "m"` */
+  readonly isAmbient: boolean;
 }
 
 export function cellModule(
@@ -35,6 +37,7 @@ export function cellModule(
     free: [...names.free],
     assigned: names.writes.map(({ name }) => name).filter((name) => !own.has(name)),
     specifiers: specifiersOf(source, module),
+    isAmbient: /\bdeclare\s+(?:global\b|module\s*["'])/.test(source),
   };
 }
 
@@ -46,5 +49,11 @@ function specifiersOf(source: string, module: EcmaScriptModule): string[] {
   const imported = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
   const exported = exportsOf(module).flatMap(({ moduleRequest }) => moduleRequest?.value ?? []);
   const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => source.slice(start, end));
-  return [...new Set([...imported, ...exported, ...dynamic])].sort();
+  return [...new Set([...imported, ...exported, ...dynamic, ...jsxRuntimes(source)])].sort();
+}
+
+/** The module that makes a cell's JSX, if the cell chooses it: `/** @jsxImportSource preact *\/`. */
+export function jsxRuntimes(source: string): string[] {
+  const [, chosen] = /\/\*[^*]*\*?[^*]*@jsxImportSource\s+([^\s*]+)/.exec(source) ?? [];
+  return chosen === undefined ? [] : [`${chosen}/jsx-runtime`];
 }

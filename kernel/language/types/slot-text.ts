@@ -1,5 +1,6 @@
 // The text of a slot: a cell, unchanged, and behind it what makes it a module of the notebook. As imports are
-// hoisted they may stand at the end, so a place in the cell is the same place in the file.
+// hoisted they may stand at the end, so a place in the cell is the same place in the file. The runtime of the cell's
+// JSX is imported by name: the compiler does not notice when only the comment that chooses it changes.
 //
 //   <the cell>
 //   export {a, B};import {__cell3} from "./all";import f = __cell3.f;declare let n: typeof __cell3.n;
@@ -7,7 +8,7 @@
 // `import f = __cell3.f` carries all that f means: value, type and namespace. Every slot imports "./all", also one
 // that needs nothing: the compiler is fast as long as a change leaves the graph of modules as it is.
 
-import type { CellModule } from "./cell-module.ts";
+import { type CellModule, jsxRuntimes } from "./cell-module.ts";
 
 /** Where a name of the notebook gets its type from. */
 export type TypeSource =
@@ -29,7 +30,9 @@ export function slotText(cell: TextOfCell, sources: ReadonlyMap<string, TypeSour
   const exports = cell.definitions.map(({ name }) => name).filter((name) => !exported.has(name));
   const declarations = [...sources].map(([name, source]) => declare(name, source, assigned.has(name)));
   const slots = [...sources.values()].flatMap((source) => (source.from === "slot" ? [source.slot] : []));
-  return cell.source + suffix(exports, [...new Set(slots)].map(slotAlias)) + declarations.join("");
+  const runtimes = jsxRuntimes(cell.source).map((runtime) => `import {} from "${runtime}";`);
+  const imports = [...new Set(slots)].map(slotAlias);
+  return cell.source + suffix(exports, imports) + [...declarations, ...runtimes].join("");
 }
 
 /** Under which name the module of a slot is imported; nobody would choose it for a name of their own. */

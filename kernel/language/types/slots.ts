@@ -41,6 +41,8 @@ export class Slots {
   readonly #placements: (Placement | undefined)[] = [];
   readonly #kept = new Set<number>();
   readonly #names = new Map<string, NotebookName>();
+  /** cells that declare something for all modules, by their text: no name tells that they are needed */
+  readonly #ambient = new Map<string, Placement>();
   readonly #simpleTypes = new WeakMap<Placement, ReadonlyMap<string, string>>();
 
   constructor() {
@@ -95,6 +97,7 @@ export class Slots {
       if (kind !== "type" && !defined.has(name)) continue;
       this.#names.set(name, { kind, placement, source: this.#sourceOf(name, placement) });
     }
+    if (placement.cell.isAmbient) this.#ambient.set(placement.cell.source, placement);
     this.#keepWhatIsNeeded();
   }
 
@@ -127,6 +130,7 @@ export class Slots {
   /** All names are gone. */
   clear(): void {
     this.#names.clear();
+    this.#ambient.clear();
     this.#kept.clear();
   }
 
@@ -175,6 +179,7 @@ export class Slots {
   #keepWhatIsNeeded(): void {
     this.#kept.clear();
     for (const { placement } of this.#names.values()) if (placement) this.#kept.add(placement.slot.index);
+    for (const { slot } of this.#ambient.values()) this.#kept.add(slot.index);
     for (const index of this.#kept) {
       for (const dependency of this.#placements[index]?.dependencies ?? []) this.#kept.add(dependency);
     }

@@ -67,7 +67,7 @@ export class TypeChecker {
 
   /** Takes a cell's names without a check; the compiler will read it when it is asked for something. */
   admit(cell: CellModule, file: string): Checked {
-    if (cell.definitions.length === 0) return nothingToKnow;
+    if (cell.definitions.length === 0 && !cell.isAmbient) return nothingToKnow;
     const placement = this.#slots.place(cell, file);
     this.#unseen.set(placement.slot, placement);
     return this.#checked(placement, undefined);

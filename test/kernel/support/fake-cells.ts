@@ -98,7 +98,16 @@ export const fakeLanguage: Language = {
 };
 
 function moduleOf(source: string, definitions: CellModule["definitions"]): CellModule {
-  return { source, dialect: "ts", definitions, exported: [], free: [], assigned: [], specifiers: [] };
+  return {
+    source,
+    dialect: "ts",
+    definitions,
+    exported: [],
+    free: [],
+    assigned: [],
+    specifiers: [],
+    isAmbient: false,
+  };
 }
 
 function failure(name: string, message: string): Compilation {

@@ -1,19 +1,7 @@
 // What is global in cells beyond what the types of Node declare.
 
 import { readFileSync } from "node:fs";
-
-/** The names of "lamella/notebook" that are values; all of them are globals of cells. */
-const notebookGlobals = [
-  "clearOutput",
-  "confirm",
-  "display",
-  "html",
-  "md",
-  "progress",
-  "prompt",
-  "svg",
-  "tex",
-] as const;
+import { notebookGlobals } from "../notebook-globals.ts";
 
 /**
  * A module that declares the globals, and makes the compiler load the engine's types ahead of their first use.

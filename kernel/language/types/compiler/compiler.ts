@@ -90,7 +90,9 @@ export class Compiler {
   }
 
   close(): void {
-    this.#api.close();
+    try {
+      this.#api.close();
+    } catch {} // it has ended already
   }
 
   /** The notebook's files as they are now. */

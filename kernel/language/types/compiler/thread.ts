@@ -89,8 +89,8 @@ function handle({ id, contents, request }: NumberedRequest): void {
     const changed = localFiles.changed();
     if (changed.length > 0) compiler.refresh(changed);
     for (const { slot, text } of contents) compiler.put(folder.pathOf(slot), text);
-    send({ type: "answer", id, to: request.type, answer: answer(request) });
     if (contents.some(({ hasImports }) => hasImports)) localFiles.follow(compiler.localFiles());
+    send({ type: "answer", id, to: request.type, answer: answer(request) });
   } catch (error) {
     send({ type: "failed", id, reason: error instanceof Error ? error.message : String(error) });
     if (request.type !== "check" && compiler.answers()) return; // it did not like the question, no more

@@ -1,0 +1,13 @@
+// The values that "lamella/notebook" exports, which are globals of cells besides.
+
+export const notebookGlobals = [
+  "clearOutput",
+  "confirm",
+  "display",
+  "html",
+  "md",
+  "progress",
+  "prompt",
+  "svg",
+  "tex",
+] as const;
