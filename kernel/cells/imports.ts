@@ -1,10 +1,11 @@
 // What a compiled cell calls where the person wrote `import`: a name that is not exported, or a package that is
 // not installed, is told as such.
 
-import { createRequire, isBuiltin } from "node:module";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { interruptibleImport } from "./interrupted-imports.ts";
-import { installModuleHooks } from "./module-hooks.ts";
+import { installModuleHooks, isLocal } from "./module-hooks.ts";
+import { plainUrl } from "./module-versions.ts";
 import { notebookFolder, notebookUrl } from "./notebook-folder.ts";
 
 export type Namespace = Record<string, unknown>;
@@ -53,26 +54,23 @@ function notExported(specifier: string, name: string, namespace: Namespace): str
 
 async function importNaming(specifier: string, options?: ImportCallOptions): Promise<Namespace> {
   try {
-    return await interruptibleImport(() => import(specifier, options));
+    return await interruptibleImport(() => import(specifier, options), isLocal);
   } catch (error) {
-    const name = packageName(specifier);
-    if (name === undefined || !isNotFound(error, name)) throw error;
+    const name = missingPackage(error);
+    if (name === undefined) throw error;
     throw new Error(
-      `Package "${name}" is not installed. Install it in the notebook's folder or above it:\n` +
-        `    cd ${notebookFolder} && npm install ${name}`,
+      `Package "${name}" is not installed. This line ahead of the cell installs it in ${notebookFolder}:\n` +
+        `    %npm install ${name}`,
     );
   }
 }
 
-/** The package of a bare specifier, `@scope/name` of `@scope/name/file`; undefined for paths, URLs and built-ins. */
-function packageName(specifier: string): string | undefined {
-  if (/^(\.{0,2}\/|[a-z]+:)/.test(specifier) || isBuiltin(specifier)) return undefined;
+/** The package that a cell or a file of the person's imports and that is not there; what packages miss is theirs. */
+function missingPackage(error: unknown): string | undefined {
+  if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) return undefined;
+  const [, specifier, importer] = /^Cannot find package '(.+)' imported from (.+)$/.exec(error.message) ?? [];
+  if (specifier === undefined || importer?.includes("/node_modules/")) return undefined;
   return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
-}
-
-function isNotFound(error: unknown, name: string): boolean {
-  if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) return false;
-  return error.message.includes(`'${name}'`); // else it is the package that misses something
 }
 
 /** `import.meta` of a cell: the cell as if it were a file in the notebook's folder. */
@@ -83,6 +81,6 @@ export function metaOf(file: string): ImportMeta {
     filename: join(notebookFolder, file),
     url: url.href,
     main: false,
-    resolve: (specifier: string) => import.meta.resolve(specifier),
+    resolve: (specifier: string) => plainUrl(import.meta.resolve(specifier)),
   });
 }

@@ -1,14 +1,15 @@
 // How cells, and the files they import, find modules: bare and relative names from the notebook's folder; `lamella`,
-// `lamella/notebook` and `tslab` as the running kernel's own, with nothing installed beside the notebook; local
-// TypeScript compiled whole (enums too), always as an ES module; endings and JSON as TypeScript allows them.
+// `lamella/notebook` and `tslab` as the running kernel's own, with nothing installed beside the notebook; local files
+// in their present state; local TypeScript compiled whole (enums too), always as an ES module; endings and JSON as
+// TypeScript allows them.
 
-import { readFileSync } from "node:fs";
-import { createRequire, type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
+import { type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
 import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { noteLoading, urlOfAttempt } from "./interrupted-imports.ts";
+import { noteFile, noteImport, renewChanged } from "./changed-files.ts";
+import { noteLoading } from "./interrupted-imports.ts";
+import { compileTypeScript } from "./local-typescript.ts";
+import { versionedUrl } from "./module-versions.ts";
 import { notebookUrl } from "./notebook-folder.ts";
-import { registerSource } from "./source-maps.ts";
 
 const ending = extname(import.meta.filename);
 const own: ReadonlyMap<string, string> = new Map([
@@ -17,6 +18,12 @@ const own: ReadonlyMap<string, string> = new Map([
   ["tslab", new URL(`./tslab${ending}`, import.meta.url).href],
 ]);
 const ownFolders = [new URL("../", import.meta.url).href, new URL("../../nn/", import.meta.url).href];
+
+/** Whether a module is a file of the person's, and not of a package or the kernel. */
+export function isLocal(url: string): boolean {
+  if (!url.startsWith("file:") || url.includes("/node_modules/")) return false;
+  return !ownFolders.some((folder) => url.startsWith(folder));
+}
 
 /** @param importer the URL of the module whose imports are those of cells */
 export function installModuleHooks(importer: string): void {
@@ -27,7 +34,13 @@ export function installModuleHooks(importer: string): void {
       { ...context, parentURL },
       nextResolve,
     );
-    return withJsonAttribute({ ...resolved, url: urlOfAttempt(resolved.url) });
+    const { url } = resolved;
+    if (isLocal(url)) {
+      renewChanged(url);
+      if (parentURL !== undefined) noteImport(parentURL, url);
+    }
+    const isRequired = context.conditions.includes("require"); // such a module is known by its file, not its URL
+    return withJsonAttribute({ ...resolved, url: isRequired ? url : versionedUrl(url) });
   };
   registerHooks({ resolve, load });
 }
@@ -61,25 +74,11 @@ function withJsonAttribute(resolved: ReturnType<ResolveHookSync>): ReturnType<Re
 
 const load: LoadHookSync = (url, context, nextLoad) => {
   noteLoading(url);
-  if (!isLocalTypeScript(url)) return nextLoad(url, context);
+  if (isLocal(url)) noteFile(url);
+  if (!isTypeScript(url)) return nextLoad(url, context);
   return { format: "module", source: compileTypeScript(url), shortCircuit: true };
 };
 
-function isLocalTypeScript(url: string): boolean {
-  return /^file:[^?]*\.[mc]?tsx?(\?|$)/.test(url) && !ownFolders.some((folder) => url.startsWith(folder));
-}
-
-function compileTypeScript(url: string): string {
-  // loaded with the first such file: most notebooks have none
-  const { transformSync }: typeof import("oxc-transform") = createRequire(import.meta.url)("oxc-transform");
-  const path = fileURLToPath(url);
-  const text = readFileSync(path, "utf8");
-  const { code, map, errors } = transformSync(path, text, {
-    sourcemap: true,
-    jsx: { runtime: "classic" }, // calls the file's own React, as cells call the notebook's
-  });
-  const [error] = errors;
-  if (error !== undefined) throw new SyntaxError(`${error.message}\n${error.codeframe ?? path}`);
-  if (map !== undefined) registerSource(url, text, JSON.stringify(map));
-  return code;
+function isTypeScript(url: string): boolean {
+  return isLocal(url) && /\.[mc]?tsx?(\?|$)/.test(url);
 }

@@ -12,8 +12,17 @@ const files: Record<string, string> = {
   "shape.ts":
     "export enum Side { Left = 1, Right }\nexport const sides: number = 2;\nexport class Box { constructor(readonly width: number) {} }",
   "folder/index.ts": "import { sides } from '../shape';\nexport const doubled = sides * 2;",
-  "view.tsx":
-    "const React = { createElement: (tag: string) => tag.toUpperCase() };\nexport const view: string = <main />;",
+  "view.tsx": "export const view: string = <main />;",
+  "other-view.tsx": "/** @jsxImportSource other */\nexport const view: string = <main />;",
+  "node_modules/react/package.json":
+    '{ "name": "react", "type": "module", "exports": { "./jsx-runtime": "./jsx.js" } }',
+  "node_modules/react/jsx.js": "export const jsx = (tag) => tag.toUpperCase();",
+  "node_modules/other/package.json":
+    '{ "name": "other", "type": "module", "exports": { "./jsx-runtime": "./jsx.js" } }',
+  "node_modules/other/jsx.js": "export const jsx = (tag) => 'other ' + tag;",
+  "decorated.ts":
+    "const twice = (f: () => number) => () => 2 * f();\nexport class Box { @twice size() { return 4 } accessor width = 1 }",
+  "wanting.ts": "import '@far/off/file.js';",
   "broken.ts": "export const x: number = ;",
   "data.json": '{ "answer": 42 }',
   "plain.mjs": "export const plain = 'js';",
@@ -84,6 +93,16 @@ describe("a cell imports", () => {
     },
     { what: "a folder's index", code: `(${importing("./folder", ["doubled"])}).doubled`, shows: "4" },
     { what: "TypeScript with JSX", code: `(${importing("./view.tsx", ["view"])}).view`, shows: "'MAIN'" },
+    {
+      what: "TypeScript with JSX of another runtime",
+      code: `(${importing("./other-view.tsx", ["view"])}).view`,
+      shows: "'other main'",
+    },
+    {
+      what: "TypeScript with decorators",
+      code: `[new (${importing("./decorated.ts", ["Box"])}).Box()].map((box) => [box.size(), box.width])`,
+      shows: "[ [ 8, 1 ] ]",
+    },
     { what: "JavaScript", code: `(${importing("./plain.mjs", ["plain"])}).plain`, shows: "'js'" },
     { what: "JSON", code: `(${importing("./data.json", ["default"])}).default.answer`, shows: "42" },
     {
@@ -141,12 +160,17 @@ describe("an import that fails says why:", () => {
     {
       what: "a package that is not installed",
       code: importing("absent"),
-      message: `Package "absent" is not installed. Install it in the notebook's folder or above it:\n    cd ${directory} && npm install absent`,
+      message: `Package "absent" is not installed. This line ahead of the cell installs it in ${directory}:\n    %npm install absent`,
     },
     {
       what: "a file of a scoped package that is not installed",
       code: importing("@far/away/file.js"),
       message: expect.stringContaining("npm install @far/away"),
+    },
+    {
+      what: "a package that a local file misses",
+      code: importing("./wanting.ts"),
+      message: expect.stringContaining('Package "@far/off" is not installed'),
     },
     {
       what: "a package that itself misses one",
