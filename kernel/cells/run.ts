@@ -13,6 +13,7 @@ import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
 import { lookAt } from "./look.ts";
+import { runMagic } from "./magics.ts";
 import { withPlainMessage } from "./plain-messages.ts";
 import { createScope, holderIn, type Scope } from "./scope.ts";
 import { registerSource } from "./source-maps.ts";
@@ -26,6 +27,7 @@ interface CellContext {
   readonly caught: typeof withPlainMessage;
   /** where the name lives that the cell assigns and has not declared */
   readonly declared: ReturnType<typeof holderIn>;
+  readonly magic: typeof runMagic;
   /** the value of the cell's last expression */
   result(value: unknown): void;
 }
@@ -85,6 +87,7 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
     meta: metaOf(file),
     caught: withPlainMessage,
     declared: holderIn(scope),
+    magic: runMagic,
     result(value) {
       if (silent || value === undefined || value instanceof DisplayHandle) return; // nothing new to see
       emit({ type: "result", cell, bundle: present(value) });

@@ -29,7 +29,7 @@ export async function execute(request: Message, context: Context): Promise<JsonO
 
   const common = { execution_count: run.executionCount, payload };
   if (outcome.status === "ok") {
-    return { status: "ok", ...common, user_expressions: await evaluateUserExpressions(request, context) };
+    return { status: "ok", ...common, user_expressions: await evaluateUserExpressions(run, context) };
   }
   const error = errorContent(outcome.error);
   context.iopub.publish(request.header, "error", error);

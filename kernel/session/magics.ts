@@ -1,34 +1,159 @@
-// What the kernel does for a magic, a line such as `%types warn` at the head of a cell, before the cell runs.
+// What the kernel does for a magic, a line such as `%types warn` at the head of a cell, before the cell runs. Some
+// concern the kernel, the others the process in which cells run (cells/magics.ts).
 
 import type { Magic } from "../language/magics.ts";
 import type { Problem } from "../language/problem.ts";
 import type { Context } from "./context.ts";
 import type { Run } from "./runs.ts";
 
-/** Acts on the magic's argument. What it throws stops the cell. */
-type Act = (argument: string, run: Run, context: Context) => void | Promise<void>;
+/** What is left to do when the cell has ended. */
+type Finish = () => void;
 
-const acts = new Map<string, Act>([
-  ["types", (argument, run, { typeChecks }) => typeChecks.choose(argument, run)],
+interface Spell {
+  /** the line as a person writes it, and what it does */
+  readonly usage: string;
+  readonly summary: string;
+  /** Acts on what follows the name. What it throws stops the cell. */
+  act(argument: string, run: Run, context: Context): Finish | undefined | Promise<undefined>;
+}
+
+const spells = new Map<string, Spell>([
+  [
+    "types",
+    {
+      usage: "%types on|warn|off",
+      summary: "stop a cell that has type errors, only show them, or check no types",
+      act(argument, run, { typeChecks }) {
+        typeChecks.choose(argument, run);
+        return undefined;
+      },
+    },
+  ],
+  [
+    "time",
+    {
+      usage: "%time",
+      summary: "say how long the cell took",
+      act(_argument, run, context) {
+        const started = performance.now();
+        return () => print(`Wall time: ${duration(performance.now() - started)}`, run, context);
+      },
+    },
+  ],
+  [
+    "who",
+    {
+      usage: "%who",
+      summary: "list the names that the notebook has defined",
+      act(_argument, run, context) {
+        const names = [...context.scope.defined].sort();
+        print(names.length === 0 ? "No names are defined." : names.join("  "), run, context);
+        return undefined;
+      },
+    },
+  ],
+  [
+    "reset",
+    {
+      usage: "%reset",
+      summary: "forget all names, in a fresh process; history and numbers go on",
+      async act(_argument, _run, { cells }) {
+        await cells.restart();
+        return undefined;
+      },
+    },
+  ],
+  ["cd", inCellsProcess("cd", "%cd FOLDER", "go to another folder; imports still start from the notebook's")],
+  ["env", inCellsProcess("env", "%env [NAME[=VALUE]]", "show or set variables of the environment")],
+  ["npm", inCellsProcess("npm", "%npm ARGUMENTS", "run npm in the notebook's folder, as %npm install zod")],
+  ["!", inCellsProcess("!", "!COMMAND", "run a command of the shell")],
+  [
+    "help",
+    {
+      usage: "%help",
+      summary: "show this list",
+      act(_argument, run, context) {
+        print(help(), run, context);
+        return undefined;
+      },
+    },
+  ],
 ]);
 
-/** Does what the magics ask for, in their order. @returns what is wrong with the first that cannot be done */
+/** Does what the magics ask for, in their order; gives what is wrong with the first that cannot be done. */
 export async function runMagics(
   magics: readonly Magic[],
   run: Run,
   context: Context,
-): Promise<Problem | undefined> {
+): Promise<{ readonly problem?: Problem; readonly finish: Finish }> {
+  const finishes: Finish[] = [];
+  const finish = () => {
+    for (const each of finishes) each();
+  };
   for (const { name, argument, offset } of magics) {
-    const act = acts.get(name);
-    if (act === undefined) {
-      const known = [...acts.keys()].map((each) => `%${each}`).join(", ");
-      return { name: "UnknownMagic", message: `there is no %${name}; the kernel knows ${known}`, offset };
+    const spell = spells.get(name);
+    if (spell === undefined) {
+      const message = `there is no %${name}; the kernel knows ${usages().join(", ")}`;
+      return { problem: { name: "UnknownMagic", message, offset }, finish };
     }
     try {
-      await act(argument, run, context);
+      const after = await spell.act(argument, run, context);
+      if (after !== undefined) finishes.push(after);
     } catch (error) {
-      return { name: "MagicError", message: error instanceof Error ? error.message : String(error), offset };
+      const message = error instanceof Error ? error.message : String(error);
+      const kind = run.interruption.signal.aborted ? "Interrupted" : "MagicError";
+      return { problem: { name: kind, message, offset }, finish };
     }
   }
-  return undefined;
+  return { finish };
+}
+
+function inCellsProcess(name: string, usage: string, summary: string): Spell {
+  return {
+    usage,
+    summary,
+    async act(argument, run, context) {
+      await actInCellsProcess(name, argument, run, context);
+      return undefined;
+    },
+  };
+}
+
+/** A small run of its own under the cell's request: what it prints is the cell's. */
+async function actInCellsProcess(
+  name: string,
+  argument: string,
+  run: Run,
+  { runs, cells }: Context,
+): Promise<void> {
+  const { serial, file } = runs.startPart(run);
+  const { outcome } = await cells.execute({
+    type: "execute",
+    cell: serial,
+    file,
+    source: "",
+    code: `($, $cell) => $cell.magic(${JSON.stringify(name)}, ${JSON.stringify(argument)})`,
+    map: JSON.stringify({ version: 3, sources: [], names: [], mappings: "" }),
+    defines: [],
+    silent: true,
+  });
+  if (outcome.status !== "ok") throw new Error(outcome.error.message);
+}
+
+function print(text: string, { request }: Run, { iopub }: Context): void {
+  iopub.stream(request.header, "stdout", `${text}\n`);
+}
+
+function usages(): string[] {
+  return [...spells.values()].map(({ usage }) => usage);
+}
+
+function help(): string {
+  const width = Math.max(...usages().map(({ length }) => length));
+  const lines = [...spells.values()].map(({ usage, summary }) => `${usage.padEnd(width)}  ${summary}`);
+  return ["Lines at the head of a cell that speak to the kernel:", ...lines].join("\n");
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }

@@ -9,14 +9,31 @@ import type { Context } from "./context.ts";
 import { runMagics } from "./magics.ts";
 import type { Run } from "./runs.ts";
 
-/** Always resolves; a text that cannot run is an error outcome, and so is a fault of the kernel itself. */
+/** Runs what a person has sent: first its magics, then its code. Always resolves. */
 export async function runCell(source: string, silent: boolean, run: Run, context: Context): Promise<Outcome> {
+  const { magics, code } = readMagics(source);
+  const { problem, finish } = await runMagics(magics, run, context);
+  if (problem) return { status: "error", error: cellError(problem, source, run.file) };
+  const outcome = await runCode(code, source, silent, run, context);
+  finish();
+  return outcome;
+}
+
+/**
+ * Runs code, whose positions are those of `source`. Always resolves; code that cannot run is an error outcome, and so
+ * is a fault of the kernel itself.
+ */
+export async function runCode(
+  text: string,
+  source: string,
+  silent: boolean,
+  run: Run,
+  context: Context,
+): Promise<Outcome> {
   const { language, cells, scope, typeChecks } = context;
   try {
     const { file } = run;
-    const { magics, code: text } = readMagics(source);
-    const problem = await runMagics(magics, run, context);
-    if (problem) return { status: "error", error: cellError(problem, source, file) };
+    if (run.interruption.signal.aborted) return { status: "interrupted", error: interrupted };
     const { constants, defined, functions } = scope;
     const compilation = language.compileCell(text, { file, constants, defined, functions });
     if (compilation.status === "error") return compilation;

@@ -19,7 +19,7 @@ export interface Run {
   /** aborted by an interrupt, which may come before the cells' process has the run */
   readonly interruption: AbortController;
   /** takes the value of the last expression, which is else shown as the cell's result */
-  readonly takeResult: ((result: MimeBundle) => void) | undefined;
+  readonly takeResult?: ((result: MimeBundle) => void) | undefined;
 }
 
 export class Runs {
@@ -29,14 +29,24 @@ export class Runs {
   #latest: Run | undefined;
 
   /** A new run. One that is not `counted` (silent, or not for the history) does not raise the execution count. */
-  start(request: Message, counted: boolean, takeResult?: Run["takeResult"]): Run {
+  start(request: Message, counted: boolean): Run {
     this.#serial += 1;
     if (counted) this.#executionCount += 1;
     const [serial, executionCount] = [this.#serial, this.#executionCount];
     const file = counted ? `cell-${executionCount}.ts` : `uncounted-${serial}.ts`;
     const interruption = new AbortController();
-    const run: Run = { serial, request, executionCount, counted, file, interruption, takeResult };
-    this.#latest = run;
+    this.#latest = this.#remember({ serial, request, executionCount, counted, file, interruption });
+    return this.#latest;
+  }
+
+  /** A run for something that belongs to another run: its output is that run's, and an interrupt is for both. */
+  startPart(whole: Run, takeResult?: Run["takeResult"]): Run {
+    this.#serial += 1;
+    const serial = this.#serial;
+    return this.#remember({ ...whole, serial, counted: false, file: `uncounted-${serial}.ts`, takeResult });
+  }
+
+  #remember(run: Run): Run {
     this.#runs.set(run.serial, run);
     this.#runs.delete(run.serial - remembered);
     return run;

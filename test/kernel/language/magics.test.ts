@@ -15,7 +15,18 @@ describe("magics", () => {
       ],
     ],
     ["\n// a comment\n\n%types warn\r\n1", [["types", "warn"]]],
+    ["%%time", [["time", ""]]],
+    [
+      "!ls -l\n! ./run it",
+      [
+        ["!", "ls -l"],
+        ["!", "./run it"],
+      ],
+    ],
     ["1\n%types off", []],
+    ["1\n!ls", []],
+    ["!(1 > 2)", []],
+    ["!!done", []],
     ["a = 5\n% 2", []],
     ["5 % 2", []],
     ["% 2", []],

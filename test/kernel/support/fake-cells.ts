@@ -71,6 +71,8 @@ export class FakeCells implements Cells {
     this.#interrupted.resolve();
   }
 
+  async restart(): Promise<void> {}
+
   async shutdown(): Promise<void> {
     this.#interrupted.resolve();
   }

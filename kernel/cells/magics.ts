@@ -1,0 +1,51 @@
+// Magics that act on the cells' process: its folder, its environment, commands it starts. A compiled cell calls them
+// as `$cell.magic(name, argument)`.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { homedir } from "node:os";
+import { notebookFolder } from "./notebook-folder.ts";
+
+const magics = {
+  /** Goes to another folder, and says where it is. Imports still start from the notebook's folder. */
+  cd(folder: string): void {
+    process.chdir(folder.replace(/^~(?=\/|$)/, homedir()) || homedir());
+    console.log(process.cwd());
+  },
+
+  /** `NAME=value` sets a variable, `NAME` shows it, nothing shows them all. */
+  env(argument: string): void {
+    const [, name, value] = /^([^=\s]+)\s*=\s*(.*)$/.exec(argument) ?? [];
+    if (name !== undefined) process.env[name] = value;
+    else if (argument === "") console.log(Object.entries(process.env).map(assignment).sort().join("\n"));
+    else if (process.env[argument] !== undefined) console.log(process.env[argument]);
+    else throw new Error(`there is no variable ${argument} in the environment`);
+  },
+
+  /** npm, in the notebook's folder: what it installs can be imported at once. */
+  npm: (argument: string) => run(`npm ${argument}`, notebookFolder),
+
+  /** A command of the shell. */
+  "!": (command: string) => run(command, process.cwd()),
+};
+
+export type ProcessMagic = keyof typeof magics;
+
+/** @throws Error that says what cannot be done, or how the command ended */
+export async function runMagic(name: ProcessMagic, argument: string): Promise<void> {
+  await magics[name](argument);
+}
+
+function assignment([name, value]: [string, string | undefined]): string {
+  return `${name}=${value}`;
+}
+
+/** Runs a command, prints what it prints while it does, and waits for its end. */
+async function run(command: string, folder: string): Promise<void> {
+  const child = spawn(command, { shell: true, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.on("data", (bytes: Buffer) => process.stdout.write(bytes));
+  child.stderr.on("data", (bytes: Buffer) => process.stderr.write(bytes));
+  const [exitCode, signal] = await once(child, "close");
+  if (signal !== null) throw new Error(`the command was ended by ${signal}: ${command}`);
+  if (exitCode !== 0) throw new Error(`the command ended with exit code ${exitCode}: ${command}`);
+}
