@@ -6,10 +6,12 @@ import { arena } from "../../../nn/memory/arena.ts";
 import { ReLU } from "../../../nn/modules/activation.ts";
 import { BatchNorm1d } from "../../../nn/modules/batch-norm.ts";
 import { ModuleList, Sequential } from "../../../nn/modules/container.ts";
+import { Conv2d } from "../../../nn/modules/convolution.ts";
 import { Linear } from "../../../nn/modules/linear.ts";
 import { type Layer, Module } from "../../../nn/modules/module.ts";
 import { ModuleDict } from "../../../nn/modules/module-dict.ts";
 import { Buffer, Parameter } from "../../../nn/modules/parameter.ts";
+import { ConvTranspose2d } from "../../../nn/modules/transposed-convolution.ts";
 import { ones, randn, tensor, zeros } from "../../../nn/tensor/creation.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
@@ -135,6 +137,22 @@ describe("the state", () => {
     source(x);
     expect(target.loadStateDict(source.stateDict())).toEqual({ missingKeys: [], unexpectedKeys: [] });
     expect(target.eval()(x).equal(source.eval()(x))).toBe(true);
+  });
+
+  it.each([
+    ["Linear", () => new Linear(20, 20), [3, 20]],
+    ["Conv2d of 3 x 3", () => new Conv2d(16, 16, 3, { padding: 1 }), [1, 16, 9, 9]],
+    ["Conv2d of 1 x 1", () => new Conv2d(16, 16, 1), [1, 16, 9, 9]],
+    ["depthwise Conv2d", () => new Conv2d(16, 16, 3, { groups: 16 }), [1, 16, 9, 9]],
+    ["ConvTranspose2d", () => new ConvTranspose2d(16, 16, 2, { stride: 2 }), [1, 16, 5, 5]],
+  ] as const)("is seen by a %s that has run before: nothing packed is kept", (_, make, shape) => {
+    const [source, target] = [make(), make()];
+    const x = randn([...shape]);
+    const before = noGrad(() => target(x));
+    target.loadStateDict(source.stateDict());
+    const [after, expected] = noGrad(() => [target(x), source(x)] as const);
+    expect(after.equal(expected)).toBe(true);
+    expect(after.equal(before)).toBe(false);
   });
 
   it("tells all that does not fit at once, and changes nothing", () => {
