@@ -69,7 +69,7 @@ export async function measureRow(
     for (const choice of choices) {
       const entry = new Entry(new RunningEngine(choice, folder, python));
       entries.push(entry);
-      await entry.prepare(entries[0]?.output);
+      await entry.prepare(entries[0] ?? entry);
     }
     for (let round = 0; round < rounds; round++) {
       for (const entry of entries) {
@@ -101,11 +101,13 @@ class Entry {
     return this.#ready?.output;
   }
 
-  /** Waits for the first output and compares it with the expected one, if there is one. */
-  async prepare(expected: Float32Array | undefined): Promise<void> {
+  /** Waits for the first output and compares it with that of `reference`, which may be this engine itself. */
+  async prepare(reference: Entry): Promise<void> {
     await this.#try(async () => {
       this.#ready = await this.engine.ready();
-      this.#deviation = deviation(this.#ready.output, expected ?? this.#ready.output);
+      if (!reference.output)
+        throw new Error(`not compared: ${reference.engine.choice.engine} gave no output`);
+      this.#deviation = deviation(this.#ready.output, reference.output);
       if (this.#deviation > 1)
         throw new Error(`differs: ${this.#deviation.toPrecision(2)} times the tolerance`);
     });
