@@ -4,10 +4,11 @@
 
 import { type DType, promote } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import type { BinaryName, ComparisonName, UnaryName } from "../wasm/elementwise.ts";
 import { real, same } from "./dtype-rules.ts";
 import { binaryByKernel, compareByKernel, unaryByKernel } from "./elementwise-kernels.ts";
-import { mapBinary, mapUnary } from "./loops.ts";
+import { convertTo, mapBinary, mapUnary } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
 export type Unary = (x: number) => number;
@@ -103,10 +104,18 @@ export function binaryOperation(
       const [a, b] = inputs;
       if (!a || !b || inputs.length > 2) throw wrongInputs(name, "two arrays", inputs);
       const dtype = dtypeOf(a, b);
-      return byKernel(a, b) ?? mapBinary(a, b, formula, dtype);
+      using temporaries = new Temporaries();
+      const [x, y] =
+        promote(a, b) === "float32" ? [inSingle(a, temporaries), inSingle(b, temporaries)] : [a, b];
+      return byKernel(x, y) ?? mapBinary(x, y, formula, dtype);
     },
     backward: undefined,
   };
+}
+
+/** The array as float32, in which kernels compute. */
+function inSingle(x: NDArray, temporaries: Temporaries): NDArray {
+  return x.dtype === "float32" ? x : temporaries.add(convertTo("float32", x));
 }
 
 /** An operation of one array that asks something of each element: it makes bool. */

@@ -7,7 +7,8 @@ import { Temporaries } from "../array/temporaries.ts";
 import { notBool, real } from "./dtype-rules.ts";
 import { clampByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
-import { copyInto } from "./loops.ts";
+import { convertTo, copyInto } from "./loops.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
 import { gelu as geluOf, geluTanh } from "./scalar-functions.ts";
 
 export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
@@ -53,11 +54,15 @@ export const clamp = unaryOperation<ClampOptions>(
 );
 
 /** The elements in another dtype: truncated towards zero for int64 (an error if one does not fit), 0 and 1 for bool. */
-export const cast = unaryOperation<{ readonly dtype: DType }>(
-  "ToCopy",
-  () => (x) => x,
-  (_, { dtype }) => dtype,
-);
+export const cast: Operation<{ readonly dtype: DType }> = {
+  name: "ToCopy",
+  forward(inputs, { dtype }) {
+    const [x] = inputs;
+    if (!x || inputs.length > 1) throw wrongInputs("ToCopy", "one array", inputs);
+    return convertTo(dtype, x);
+  },
+  backward: undefined,
+};
 
 /**
  * Writes `source` into `target`, broadcast to its shape and converted to its dtype. The storage's version goes up

@@ -56,15 +56,21 @@ export function mapBinary(
   return out;
 }
 
+/** The array in another dtype. */
+export function convertTo(dtype: DType, x: NDArray): NDArray {
+  const out = empty(x.shape, dtype);
+  copyInto(out, x);
+  return out;
+}
+
 /** target[i] = source[i], the source broadcast and converted; both may be strided, and they do not overlap. */
 export function copyInto(target: NDArray, source: NDArray): void {
   const from = expand(source, target.shape);
   const [to, values] = [target.storage.data(), from.storage.data()];
-  const same = target.dtype === source.dtype;
-  const convert = same ? undefined : stored(target.dtype);
+  const convert = target.dtype === source.dtype ? undefined : stored(target.dtype);
   const loops = mergeLoops(target.shape, [target.strides, from.strides]);
   forEachRun(loops, [target.offset, from.offset], ([i = 0, j = 0], { size, strides: [di = 0, dj = 0] }) => {
-    if (same && di === 1 && dj === 1 && size >= longRun) to.set(values.subarray(j, j + size), i);
+    if (!convert && di === 1 && dj === 1 && size >= longRun) to.set(values.subarray(j, j + size), i);
     else if (convert) for (let n = 0; n < size; n++) to[i + n * di] = convert(values[j + n * dj] ?? 0);
     else for (let n = 0; n < size; n++) to[i + n * di] = values[j + n * dj] ?? 0;
   });
