@@ -80,5 +80,5 @@ const load: LoadHookSync = (url, context, nextLoad) => {
 };
 
 function isTypeScript(url: string): boolean {
-  return isLocal(url) && /\.[mc]?tsx?(\?|$)/.test(url);
+  return /^file:[^?]*\.[mc]?tsx?(\?|$)/.test(url) && !ownFolders.some((folder) => url.startsWith(folder));
 }

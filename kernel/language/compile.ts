@@ -27,6 +27,7 @@ import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
 import { type FunctionNames, functionNames, hotLoops, withoutKept } from "./hot-loops.ts";
 import { takeJsxImports } from "./jsx-imports.ts";
+import { mutatedNames } from "./mutations.ts";
 import { namesOf } from "./names.ts";
 import { parseCell, syntaxProblem } from "./parse.ts";
 import { cellError, type Problem } from "./problem.ts";
@@ -45,6 +46,8 @@ export interface CompiledCell {
   readonly uses: readonly string[];
   /** names that the cell assigns, its own or another cell's */
   readonly writes: readonly string[];
+  /** names whose values the cell changes in place, as far as its text shows */
+  readonly mutates: readonly string[];
   /** names of the notebook that functions of the cell mention */
   readonly functions: FunctionNames;
   /** the cell as the type checker sees it */
@@ -131,6 +134,7 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     definitions: names.definitions,
     uses: [...names.uses],
     writes: [...new Set(names.writes.map(({ name }) => name))],
+    mutates: mutatedNames(tree, names.scoped),
     functions: functionNames(names),
     module: cellModule(source, dialect, parsed.module, names),
   };

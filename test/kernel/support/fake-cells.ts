@@ -92,7 +92,7 @@ export const fakeLanguage: Language = {
     const module = moduleOf(source, definitions);
     return {
       status: "ok",
-      cell: { code: source, map: "{}", definitions, uses: [], writes: [], functions, module },
+      cell: { code: source, map: "{}", definitions, uses: [], writes: [], mutates: [], functions, module },
     };
   },
   checkCompleteness: (source) =>

@@ -1,0 +1,101 @@
+// Which names of the notebook a cell changes the values of, without assigning the names: `xs.push(1)`, `a.b = 2`,
+// `delete m.n`. Only what the text itself shows: a change by a function that is called, or through another name for the
+// same value, cannot be seen.
+
+import type { Node } from "oxc-parser";
+import type { SyntaxTree } from "./syntax-tree.ts";
+
+/** Methods that change what they are called on: of arrays, maps, sets, dates. Tensors name theirs `add_`. */
+const changingMethod =
+  /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear|set[A-Z]\w*|\w+_)$/;
+
+/** Functions of `Object` and `Reflect` that change their first argument. */
+const changingFunctions = new Set([
+  "assign",
+  "defineProperty",
+  "defineProperties",
+  "setPrototypeOf",
+  "set",
+  "deleteProperty",
+]);
+
+/**
+ * @param scoped offset -> name of each identifier that stands for a name of the notebook
+ * @returns each name once, in the order of the text
+ */
+export function mutatedNames({ nodes }: SyntaxTree, scoped: ReadonlyMap<number, string>): string[] {
+  const names = nodes
+    .flatMap(changedValues)
+    .map((value) => rootOf(value))
+    .flatMap((root) => scoped.get(root?.start ?? -1) ?? []);
+  return [...new Set(names)];
+}
+
+/** The expressions whose values the node changes. */
+function changedValues(node: Node): Node[] {
+  switch (node.type) {
+    case "AssignmentExpression":
+    case "ForInStatement":
+    case "ForOfStatement":
+      return ownersOf(node.left);
+    case "UpdateExpression":
+      return ownersOf(node.argument);
+    case "UnaryExpression":
+      return node.operator === "delete" ? ownersOf(node.argument) : [];
+    case "CallExpression":
+      return changedByCall(node);
+    default:
+      return [];
+  }
+}
+
+/** The objects whose properties a target of an assignment names: `q` in `[p, q.r]`. */
+function ownersOf(target: Node): Node[] {
+  switch (target.type) {
+    case "MemberExpression":
+      return [target.object];
+    case "ArrayPattern":
+      return target.elements.flatMap((element) => (element ? ownersOf(element) : []));
+    case "ObjectPattern":
+      return target.properties.flatMap((each) => ownersOf(each.type === "Property" ? each.value : each));
+    case "AssignmentPattern":
+      return ownersOf(target.left);
+    case "RestElement":
+      return ownersOf(target.argument);
+    default: {
+      const inner = wrapped(target);
+      return inner ? ownersOf(inner) : [];
+    }
+  }
+}
+
+function changedByCall({ callee, arguments: [first] }: Node & { readonly type: "CallExpression" }): Node[] {
+  const method = wrapped(callee) ?? callee;
+  if (method.type !== "MemberExpression" || method.property.type !== "Identifier" || method.computed)
+    return [];
+  const { object, property } = method;
+  if (object.type === "Identifier" && (object.name === "Object" || object.name === "Reflect"))
+    return first && changingFunctions.has(property.name) ? [first] : [];
+  return changingMethod.test(property.name) ? [object] : [];
+}
+
+/** `a` of `a.b[c]?.d`: the name through which a value is reached; undefined if there is none, as in `f().x`. */
+function rootOf(node: Node): Node | undefined {
+  if (node.type === "Identifier") return node;
+  const inner = node.type === "MemberExpression" ? node.object : wrapped(node);
+  return inner && rootOf(inner);
+}
+
+/** The expression in one that is the same value: `x` in `x!`, `(x as T)`, and the chain in `x?.y`. */
+function wrapped(node: Node): Node | undefined {
+  switch (node.type) {
+    case "ChainExpression":
+    case "TSNonNullExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSTypeAssertion":
+      return node.expression;
+    default:
+      return undefined;
+  }
+}

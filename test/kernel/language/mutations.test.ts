@@ -1,0 +1,35 @@
+// Which names' values a cell changes in place, as its text shows.
+
+import { describe, expect, it } from "vitest";
+import { Notebook } from "./notebook.ts";
+
+const cases: readonly (readonly [source: string, mutates: readonly string[]])[] = [
+  ["a.b = 1", ["a"]],
+  ["a['c'].d++", ["a"]],
+  ["delete m.n; delete k?.l", ["m", "k"]],
+  ["xs.push(2); mp.set(1, 2); seen.add(3); day.setHours(1)", ["xs", "mp", "seen", "day"]],
+  ["Object.assign(t, s); Reflect.set(u, 'x', 1)", ["t", "u"]],
+  ["u!.v = 1; (x as any).y = 1; (<any>z).y = 1", ["u", "x", "z"]],
+  ["w.x?.y.push(1)", ["w"]],
+  ["(xs as number[]).sort()", ["xs"]],
+  ["[p, q.r] = arr; ({ k: o.p, ...rest.all } = obj)", ["q", "o", "rest"]],
+  ["[d.e = 1] = arr", ["d"]],
+  ["for (st.i of xs) {} for (st2.k in xs) {}", ["st", "st2"]],
+  ["tot[k] ||= 1", ["tot"]],
+  ["weights.add_(1); weights.grad.zero_()", ["weights"]],
+  ["const f = () => { log.push(1) }", ["log"]],
+  ["const own = []; own.push(1)", ["own"]],
+  ["const f = (xs: number[]) => { xs.push(1) }", []],
+  ["{ const xs = []; xs.push(1) }", []],
+  ["x = 1; y++; [z] = [1]", []],
+  ["xs.slice().push(1); f().x = 2; this.y = 3", []],
+  ["xs.map((x) => x + 1); Object.keys(t); xs.length", []],
+  ["process.env.HOME = '/'; globalThis.x = 1", []],
+  ["document['push'](1)", []],
+];
+
+describe("the names whose values a cell changes in place", () => {
+  it.each(cases)("%s", (source, mutates) => {
+    expect(new Notebook().compile(source).mutates.toSorted()).toEqual(mutates.toSorted());
+  });
+});
