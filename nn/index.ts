@@ -6,6 +6,7 @@ export * as F from "./functional/index.ts";
 export * as io from "./io/index.ts";
 export { OutOfMemoryError } from "./memory/arena.ts";
 export * as nn from "./modules/index.ts";
+export { backends } from "./operations/backends.ts";
 export * from "./tensor/creation.ts";
 export * from "./tensor/functions.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tensor/gradient-mode.ts";

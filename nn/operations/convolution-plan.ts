@@ -4,7 +4,8 @@
 
 import type { Storage } from "../array/storage.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import { largeForm, smallForm, type WinogradForm } from "../wasm/winograd.ts";
+import { largeForm, smallForm, type WinogradForm } from "../wasm/winograd-form.ts";
+import { backends } from "./backends.ts";
 import { type Axis, type FramePlan, outputSize, planFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { integers, ProductPlan } from "./product.ts";
@@ -56,10 +57,11 @@ export interface ConvolutionPlan {
 const plans = new Memo<ConvolutionPlan>(128);
 
 export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionPlan {
-  return plans.get(JSON.stringify(problem), () => {
+  const fast = backends.winograd.enabled;
+  return plans.get(JSON.stringify({ ...problem, fast }), () => {
     const { channelsIn, rows, columns } = problem;
     const places = { rows: outputSize(rows), columns: outputSize(columns) };
-    const winograd = chooseWinograd(problem, places);
+    const winograd = fast ? chooseWinograd(problem, places) : undefined;
     if (winograd) return winogradPlan(rows, columns, winograd);
     const frame = planFrame(rows, columns, places);
     const output = { ...places, rowLength: frame.rowLength };

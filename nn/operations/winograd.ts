@@ -1,19 +1,14 @@
 // Convolution by kernels of 3 x 3 with a quarter of the products, or half of them: see wasm/winograd.ts. Pixels are
 // transformed into 36 (16) matrices, multiplied by as many matrices of weights, and the products transformed back.
-// The result of the large form is about five times less exact than a plain sum in single precision (some 3e-5 for a
-// standard normal image and unit gain).
+// The result is about as exact as a plain sum in single precision.
 
 import type { NDArray } from "../array/ndarray.ts";
 import { Storage } from "../array/storage.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import {
-  pixelTransformKernel,
-  resultTransformKernel,
-  type WinogradForm,
-  weightTransformKernel,
-} from "../wasm/winograd.ts";
+import { pixelTransformKernel, resultTransformKernel, weightTransformKernel } from "../wasm/winograd.ts";
+import type { WinogradForm } from "../wasm/winograd-form.ts";
 import type { Method, Problem } from "./convolution-plan.ts";
 import type { FramePlan } from "./frame.ts";
 import { withPacked } from "./memo.ts";

@@ -1,6 +1,5 @@
-// Winograd's minimal filtering, after Lavin and Gray, Fast Algorithms for Convolutional Neural Networks (2016),
-// section 4: F(4x4, 3x3), and F(2x2, 3x3) for small images. A tile of 4 x 4 (2 x 2) results needs 6 x 6 (4 x 4)
-// pixels. Pixels, kernels and results are transformed so that a tile takes 36 (16) products of numbers instead of
+// Winograd's minimal filtering (see winograd-form.ts) of tiles of 4 x 4, and of 2 x 2 for small images, which need
+// 6 x 6 (4 x 4) pixels. Pixels, kernels and results are transformed so that a tile takes 36 (16) products of numbers instead of
 // 144 (36); summed over channels, those are as many products of matrices, which multiply.ts does. Here are the
 // transforms. Four tiles, or four kernels, lie in the lanes of a vector.
 
@@ -9,71 +8,7 @@ import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import { panelRows } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
-
-type Matrix = readonly (readonly number[])[];
-
-/** What is done to the columns and then to the rows of pixels, kernels and sums of products. */
-export interface WinogradForm {
-  /** pixels along the side of a tile, before and after */
-  readonly tileIn: number;
-  readonly tileOut: number;
-  /** B transposed */
-  readonly pixels: Matrix;
-  /** G */
-  readonly weights: Matrix;
-  /** A transposed */
-  readonly results: Matrix;
-}
-
-/** Interpolates at 0, 1, -1, 2, -2 and infinity. */
-export const largeForm: WinogradForm = {
-  tileIn: 6,
-  tileOut: 4,
-  pixels: [
-    [4, 0, -5, 0, 1, 0],
-    [0, -4, -4, 1, 1, 0],
-    [0, 4, -4, -1, 1, 0],
-    [0, -2, -1, 2, 1, 0],
-    [0, 2, -1, -2, 1, 0],
-    [0, 4, 0, -5, 0, 1],
-  ],
-  weights: [
-    [1 / 4, 0, 0],
-    [-1 / 6, -1 / 6, -1 / 6],
-    [-1 / 6, 1 / 6, -1 / 6],
-    [1 / 24, 1 / 12, 1 / 6],
-    [1 / 24, -1 / 12, 1 / 6],
-    [0, 0, 1],
-  ],
-  results: [
-    [1, 1, 1, 1, 1, 0],
-    [0, 1, -1, 2, -2, 0],
-    [0, 1, 1, 4, 4, 0],
-    [0, 1, -1, 8, -8, 1],
-  ],
-};
-
-/** Interpolates at 0, 1, -1 and infinity. */
-export const smallForm: WinogradForm = {
-  tileIn: 4,
-  tileOut: 2,
-  pixels: [
-    [1, 0, -1, 0],
-    [0, 1, 1, 0],
-    [0, -1, 1, 0],
-    [0, 1, 0, -1],
-  ],
-  weights: [
-    [1, 0, 0],
-    [1 / 2, 1 / 2, 1 / 2],
-    [1 / 2, -1 / 2, 1 / 2],
-    [0, 0, 1],
-  ],
-  results: [
-    [1, 1, 1, 0],
-    [0, 1, -1, -1],
-  ],
-};
+import type { WinogradForm } from "./winograd-form.ts";
 
 const weightOperands = {
   source: "i32",
@@ -285,7 +220,7 @@ function grid(run: FunctionBuilder, name: string, rows: number, columns: number)
 /** matrix * values * matrix transposed, row by row given to `use`. */
 function transform(
   run: FunctionBuilder,
-  matrix: Matrix,
+  matrix: readonly (readonly number[])[],
   values: readonly Local[][],
   use: (value: Code) => Code,
 ): Code {
