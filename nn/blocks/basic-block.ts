@@ -4,6 +4,7 @@
 import { ReLU } from "../modules/activation.ts";
 import { BatchNorm2d } from "../modules/batch-norm.ts";
 import type { Conv2d } from "../modules/convolution.ts";
+import { convolveAndNormalize } from "../modules/fused.ts";
 import { type Layer, Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { conv3x3, type ResNetBlockOptions } from "./resnet-block.ts";
@@ -50,7 +51,8 @@ export class BasicBlock extends Module {
 
   override forward(x: Tensor): Tensor {
     const identity = this.downsample ? this.downsample(x) : x;
-    const out = this.bn2(this.conv2(this.relu(this.bn1(this.conv1(x)))));
-    return this.relu(out.add(identity));
+    const { relu } = this;
+    const out = convolveAndNormalize(x, this.conv1, this.bn1, { relu });
+    return convolveAndNormalize(out, this.conv2, this.bn2, { residual: identity, relu });
   }
 }

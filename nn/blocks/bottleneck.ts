@@ -4,6 +4,7 @@
 import { ReLU } from "../modules/activation.ts";
 import { BatchNorm2d } from "../modules/batch-norm.ts";
 import type { Conv2d } from "../modules/convolution.ts";
+import { convolveAndNormalize } from "../modules/fused.ts";
 import { type Layer, Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { conv1x1, conv3x3, type ResNetBlockOptions } from "./resnet-block.ts";
@@ -51,9 +52,9 @@ export class Bottleneck extends Module {
 
   override forward(x: Tensor): Tensor {
     const identity = this.downsample ? this.downsample(x) : x;
-    let out = this.relu(this.bn1(this.conv1(x)));
-    out = this.relu(this.bn2(this.conv2(out)));
-    out = this.bn3(this.conv3(out));
-    return this.relu(out.add(identity));
+    const { relu } = this;
+    let out = convolveAndNormalize(x, this.conv1, this.bn1, { relu });
+    out = convolveAndNormalize(out, this.conv2, this.bn2, { relu });
+    return convolveAndNormalize(out, this.conv3, this.bn3, { residual: identity, relu });
   }
 }

@@ -2,6 +2,7 @@
 // given to Sequential), like the children of any module.
 
 import type { Tensor } from "../tensor/tensor.ts";
+import { callInOrder } from "./fused.ts";
 import { type Layer, Module } from "./module.ts";
 
 /** Calls its layers one after the other: `new Sequential(conv, relu)` or, with names, `new Sequential({ conv, relu })`. */
@@ -24,7 +25,7 @@ export class Sequential extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.#layers().reduce((result, layer) => layer(result), x);
+    return callInOrder(this.#layers(), x);
   }
 
   override get length(): number {

@@ -42,6 +42,11 @@ function register(hooksOf: WeakMap<Module, Set<AnyHook>>, module: Module, hook: 
   return { remove: () => registered.delete(hook) };
 }
 
+/** Whether a forward hook or pre-hook is registered at this module. */
+export function hasHooks(module: Module): boolean {
+  return [hooks, preHooks].some((hooksOf) => (hooksOf.get(module)?.size ?? 0) > 0);
+}
+
 export interface Module {
   /** Calls the forward pre-hooks, computes `forward(...inputs)`, and calls the forward hooks. */
   // biome-ignore lint/style/useShorthandFunctionType: only an interface merges with the class

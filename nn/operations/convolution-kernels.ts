@@ -8,6 +8,7 @@ import { run } from "../threads/pool.ts";
 import { gatherKernel } from "../wasm/gather.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { convolutionPlan, type Method, type Problem } from "./convolution-plan.ts";
+import { type Ending, endingOperands, finishOf } from "./ending.ts";
 import { type FramePlan, withFrame } from "./frame.ts";
 import { withPacked } from "./memo.ts";
 import {
@@ -30,7 +31,7 @@ const stepElements = 16_384;
 export function convolveByKernel(
   x: NDArray,
   weight: NDArray,
-  bias: NDArray | undefined,
+  ending: Ending | undefined,
   problem: Problem,
   shape: readonly number[],
 ): NDArray {
@@ -38,7 +39,6 @@ export function convolveByKernel(
   const { method, frame, product } = convolutionPlan(problem);
   const out = empty(shape, "float32");
   using temporaries = new Temporaries();
-  const biases = bias && temporaries.contiguous(bias);
   withFrame(temporaries.contiguous(x), frame, 0, (pointer) => {
     switch (method.name) {
       case "depthwise":
@@ -48,18 +48,18 @@ export function convolveByKernel(
           product,
           method.form,
           temporaries.contiguous(weight),
-          biases,
+          ending,
           problem,
           out,
         );
       case "gathered":
-        return convolveGathered(pointer, frame, product, method, weight, biases, problem, out);
+        return convolveGathered(pointer, frame, product, method, weight, ending, problem, out);
       case "winograd":
-        return convolveWinograd(pointer, frame, product, method, weight, biases, problem, out);
+        return convolveWinograd(pointer, frame, product, method, weight, ending, problem, out);
       case "direct": {
         const groupStride = channelsIn * frame.planeLength;
         const b = { pointer, batchStride: groups * groupStride, groupStride };
-        return multiplyKernels(product, weight, biases, b, problem, out);
+        return multiplyKernels(product, weight, ending, b, problem, out);
       }
     }
   });
@@ -70,12 +70,13 @@ export function convolveByKernel(
 function multiplyKernels(
   plan: ProductPlan,
   weight: NDArray,
-  bias: NDArray | undefined,
+  ending: Ending | undefined,
   b: Matrices,
   { batch, groups, channelsOut }: Problem,
   out: NDArray,
 ): void {
   const pixels = elementCount(out.shape.slice(2));
+  const steps = finishOf(ending);
   withPacked(
     weight,
     `kernels ${groups}`,
@@ -98,7 +99,8 @@ function multiplyKernels(
           groupStride: channelsOut * pixels,
         },
         rowStride: pixels,
-        ...(bias && { bias: { along: "rows", pointer: pointerOf(bias) } }),
+        ...(ending && { bias: { along: "rows", pointer: ending.bias } }),
+        ...(steps && { finish: { steps, operands: endingOperands(ending, out.storage.pointer) } }),
       }),
   );
 }
@@ -109,11 +111,11 @@ function convolveDepthwise(
   plan: ProductPlan,
   form: TileForm,
   weight: NDArray,
-  bias: NDArray | undefined,
+  ending: Ending | undefined,
   { groups, channelsIn, channelsOut }: Problem,
   out: NDArray,
 ): void {
-  slide(bias ? "convolveBiased" : "convolve", out, {
+  slide(finishOf(ending) ?? (ending ? "convolveBiased" : "convolve"), out, {
     plan,
     form,
     pointer,
@@ -121,7 +123,7 @@ function convolveDepthwise(
     planeLength: channelsIn * frame.planeLength,
     multiplier: channelsOut,
     weights: { pointer: pointerOf(weight), channels: groups * channelsOut },
-    biasPointer: bias ? pointerOf(bias) : 0,
+    ending,
   });
 }
 
@@ -132,7 +134,7 @@ function convolveGathered(
   { depth, tablePointer }: ProductPlan,
   { pixels, pixelCount }: Extract<Method, { name: "gathered" }>,
   weight: NDArray,
-  bias: NDArray | undefined,
+  ending: Ending | undefined,
   problem: Problem,
   out: NDArray,
 ): void {
@@ -153,7 +155,7 @@ function convolveGathered(
     panels,
   });
   const b = { pointer: packed.pointer, batchStride: groups * length, groupStride: length };
-  multiplyKernels(packedPlan(depth, pixelCount), weight, bias, b, problem, out);
+  multiplyKernels(packedPlan(depth, pixelCount), weight, ending, b, problem, out);
   packed.release();
 }
 

@@ -2,11 +2,13 @@
 
 import { copyOf, empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { expand, unsqueeze } from "../array/views.ts";
 import { convolveByKernel } from "./convolution-kernels.ts";
 import type { Problem } from "./convolution-plan.ts";
 import { type Axis, outputSize } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { pointerOf } from "./product.ts";
 
 export interface ConvolutionOptions {
   /** one number for each spatial dimension */
@@ -33,8 +35,10 @@ export const convolution: Operation<ConvolutionOptions> = {
     const shape = convolutionShape(x.shape, weight.shape, options);
     if (elementCount(shape) === 0) return empty(shape, x.dtype);
     if (problem.channelsIn === 0) return constant(shape, x, bias);
+    using temporaries = new Temporaries();
+    const ending = bias && { bias: pointerOf(temporaries.contiguous(bias)) };
     return x.dtype === "float32"
-      ? convolveByKernel(x, weight, bias, problem, shape)
+      ? convolveByKernel(x, weight, ending, problem, shape)
       : convolvePlainly(x, weight, bias, problem, shape);
   },
   backward: undefined,
@@ -110,7 +114,8 @@ function check(x: NDArray, weight: NDArray, bias: NDArray | undefined, options: 
   }
 }
 
-function describe(x: NDArray, weight: NDArray, options: ConvolutionOptions): Problem {
+/** The sizes of a convolution; all it needs to know to choose a plan. */
+export function describe(x: NDArray, weight: NDArray, options: ConvolutionOptions): Problem {
   const axes = axesOf(x.shape, weight.shape, options);
   const single: Axis = { size: 1, kernel: 1, stride: 1, padding: 0, dilation: 1 };
   const [rows = single, columns = single] = axes.length === 1 ? [single, ...axes] : axes;

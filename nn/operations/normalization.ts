@@ -35,11 +35,9 @@ export const batchNorm: Operation<BatchNormOptions> = {
     }
     const channels = x.shape[1] ?? 0;
     for (const each of inputs.slice(1)) checkParameter("BatchNorm", each, [channels], x);
-    const { scale, shift } = perChannel(channels, eps, mean, variance, weight, bias);
-    const out = x.dtype === "float32" ? affineByKernel(x, scale, shift) : affinePlainly(x, scale, shift);
-    scale.storage.release();
-    shift.storage.release();
-    return out;
+    using temporaries = new Temporaries();
+    const affine = temporaries.add(shiftsAndScales(eps, mean, variance, weight, bias));
+    return x.dtype === "float32" ? affineByKernel(x, affine) : affinePlainly(x, affine);
   },
   backward: undefined,
 };
@@ -58,28 +56,28 @@ function checkParameter(name: string, parameter: NDArray, shape: Shape, x: NDArr
   }
 }
 
-/** The whole normalisation of a channel as one factor and one summand. */
-function perChannel(
-  channels: number,
+/** The whole normalisation of each channel as one summand and one factor: [2, channels]. */
+export function shiftsAndScales(
   eps: number,
   mean: NDArray,
   variance: NDArray,
   weight: NDArray | undefined,
   bias: NDArray | undefined,
-): { scale: NDArray; shift: NDArray } {
-  const [scale, shift] = [empty([channels], mean.dtype), empty([channels], mean.dtype)];
+): NDArray {
+  const channels = mean.shape[0] ?? 0;
+  const affine = empty([2, channels], mean.dtype);
   const [means, variances] = [valuesOf(mean), valuesOf(variance)];
   const [weights, biases] = [weight && valuesOf(weight), bias && valuesOf(bias)];
-  const [scales, shifts] = [scale.storage.data(), shift.storage.data()];
+  const values = affine.storage.data();
   for (let channel = 0; channel < channels; channel++) {
     const factor = (weights?.[channel] ?? 1) / Math.sqrt((variances[channel] ?? 0) + eps);
-    scales[channel] = factor;
-    shifts[channel] = (biases?.[channel] ?? 0) - (means[channel] ?? 0) * factor;
+    values[channel] = (biases?.[channel] ?? 0) - (means[channel] ?? 0) * factor;
+    values[channels + channel] = factor;
   }
-  return { scale, shift };
+  return affine;
 }
 
-function affineByKernel(x: NDArray, scale: NDArray, shift: NDArray): NDArray {
+function affineByKernel(x: NDArray, affine: NDArray): NDArray {
   using temporaries = new Temporaries();
   const dense = temporaries.contiguous(x);
   const out = empty(x.shape, "float32");
@@ -90,22 +88,23 @@ function affineByKernel(x: NDArray, scale: NDArray, shift: NDArray): NDArray {
     x: pointerOf(dense),
     columns,
     xRow: 4 * columns,
-    scale: scale.storage.pointer,
-    shift: shift.storage.pointer,
+    scale: affine.storage.pointer + 4 * channels,
+    shift: affine.storage.pointer,
     channels,
   });
   return out;
 }
 
-function affinePlainly(x: NDArray, scale: NDArray, shift: NDArray): NDArray {
+function affinePlainly(x: NDArray, affine: NDArray): NDArray {
   const out = empty(x.shape, x.dtype);
   const [values, results] = [valuesOf(x), out.storage.data()];
-  const [scales, shifts] = [scale.storage.data(), shift.storage.data()];
+  const shiftsThenScales = affine.storage.data();
   const [, channels = 0] = x.shape;
   const columns = elementCount(x.shape.slice(2));
   for (let i = 0; i < results.length; i++) {
     const channel = Math.floor(i / columns) % channels;
-    results[i] = (values[i] ?? 0) * (scales[channel] ?? 0) + (shifts[channel] ?? 0);
+    const [shift = 0, scale = 0] = [shiftsThenScales[channel], shiftsThenScales[channels + channel]];
+    results[i] = (values[i] ?? 0) * scale + shift;
   }
   return out;
 }

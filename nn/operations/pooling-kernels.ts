@@ -63,7 +63,6 @@ export function poolByKernel(
       planeLength: frame.planeLength,
       multiplier: 1,
       weights: { pointer: weights.storage.pointer, channels: 1 },
-      biasPointer: 0,
     });
   });
 }

@@ -4,6 +4,7 @@
 import { fromValues, type NDArray } from "../array/ndarray.ts";
 import { Storage } from "../array/storage.ts";
 import { run } from "../threads/pool.ts";
+import type { Finish, FinishOperand } from "../wasm/finish.ts";
 import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
 import { packKernel } from "../wasm/pack.ts";
 import { Memo } from "./memo.ts";
@@ -123,13 +124,20 @@ export interface Product {
   readonly rowStride: number;
   /** a number for each row (of each group), or for each column */
   readonly bias?: { readonly along: "rows" | "columns"; readonly pointer: number };
+  /** makes of the bias along the rows a shift at the end, with what else the kernel is told */
+  readonly finish?: { readonly steps: Finish; readonly operands: Readonly<Record<FinishOperand, number>> };
 }
 
 /** c = a b + bias, for each batch and group. */
-export function multiply({ plan, rows, batches, groups, a, b, c, rowStride, bias }: Product): void {
+export function multiply(product: Product): void {
+  const { plan, rows, batches, groups, a, b, c, rowStride, bias, finish } = product;
   const panels = Math.ceil(rows / panelRows);
   const blocks = Math.ceil(panels / blockPanels);
-  const kernel = multiplyKernel({ lastRows: rows % panelRows || panelRows, bias: bias?.along ?? "none" });
+  const kernel = multiplyKernel({
+    lastRows: rows % panelRows || panelRows,
+    bias: finish ? "none" : (bias?.along ?? "none"),
+    finish: finish?.steps,
+  });
   const itemFlops = 2 * plan.depth * panelColumns() * Math.min(rows, blockPanels * panelRows);
   run(kernel, batches * groups * blocks * plan.tileCount, Math.max(1, Math.round(stepFlops / itemFlops)), {
     a: a.pointer,
@@ -152,5 +160,6 @@ export function multiply({ plan, rows, batches, groups, a, b, c, rowStride, bias
     cBatch: c.batchStride * floatBytes,
     cGroup: c.groupStride * floatBytes,
     biasGroup: bias?.along === "rows" ? rows * floatBytes : 0,
+    ...(finish?.operands ?? { scale: 0, residual: 0 }),
   });
 }

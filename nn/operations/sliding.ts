@@ -5,6 +5,7 @@ import type { NDArray } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { run } from "../threads/pool.ts";
 import { type Combination, windowKernel } from "../wasm/window.ts";
+import { type Ending, endingOperands } from "./ending.ts";
 import type { ProductPlan } from "./product.ts";
 import type { TileForm } from "./tiles.ts";
 
@@ -23,13 +24,13 @@ export interface Sliding {
   readonly multiplier: number;
   /** for convolutions: a number for each tap, for each channel of the result */
   readonly weights: { readonly pointer: number; readonly channels: number };
-  /** for biased ones: a number for each channel */
-  readonly biasPointer: number;
+  /** for convolutions */
+  readonly ending?: Ending | undefined;
 }
 
 /** Writes the result into `out` [batch, channels, (rows,) columns], which is dense. */
 export function slide(combination: Combination, out: NDArray, sliding: Sliding): void {
-  const { plan, form, pointer, rowLength, planeLength, multiplier, weights, biasPointer } = sliding;
+  const { plan, form, pointer, rowLength, planeLength, multiplier, weights, ending } = sliding;
   const [columns = 1, rows = 1] = out.shape.slice(2).toReversed();
   const planes = elementCount(out.shape.slice(0, 2));
   const step = Math.max(1, Math.round(stepProducts / (plan.depth * rows * columns)));
@@ -37,7 +38,6 @@ export function slide(combination: Combination, out: NDArray, sliding: Sliding):
     weights: weights.pointer,
     depth: plan.depth,
     channels: weights.channels,
-    bias: biasPointer,
     b: pointer,
     c: out.storage.pointer,
     table: plan.tablePointer,
@@ -48,5 +48,6 @@ export function slide(combination: Combination, out: NDArray, sliding: Sliding):
     cRow: 4 * columns,
     cPlane: 4 * rows * columns,
     multiplier,
+    ...endingOperands(ending, out.storage.pointer),
   });
 }

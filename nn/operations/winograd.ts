@@ -10,6 +10,7 @@ import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { pixelTransformKernel, resultTransformKernel, weightTransformKernel } from "../wasm/winograd.ts";
 import type { WinogradForm } from "../wasm/winograd-form.ts";
 import type { Method, Problem } from "./convolution-plan.ts";
+import { type Ending, endingOperands, finishOf } from "./ending.ts";
 import type { FramePlan } from "./frame.ts";
 import { withPacked } from "./memo.ts";
 import { multiply, type ProductPlan, packedLength, packedPlan, pointerOf } from "./product.ts";
@@ -30,7 +31,7 @@ export function convolveWinograd(
   pixels: ProductPlan,
   { form, tileRows, tileColumns }: Extract<Method, { name: "winograd" }>,
   weight: NDArray,
-  bias: NDArray | undefined,
+  ending: Ending | undefined,
   { batch, channelsIn, channelsOut }: Problem,
   out: NDArray,
 ): void {
@@ -74,18 +75,23 @@ export function convolveWinograd(
       }),
   );
   transformed.release();
-  run(resultTransformKernel(form, bias !== undefined), batch * channelsOut, step, {
-    source: products.pointer,
-    target: out.storage.pointer,
-    bias: bias ? pointerOf(bias) : 0,
-    channels: channelsOut,
-    tileRows,
-    tileColumns,
-    matrix: 4 * product,
-    tiles,
-    rows: out.shape[2] ?? 0,
-    columns: out.shape[3] ?? 0,
-  });
+  run(
+    resultTransformKernel(form, finishOf(ending) ?? (ending ? "biased" : "plain")),
+    batch * channelsOut,
+    step,
+    {
+      source: products.pointer,
+      target: out.storage.pointer,
+      channels: channelsOut,
+      tileRows,
+      tileColumns,
+      matrix: 4 * product,
+      tiles,
+      rows: out.shape[2] ?? 0,
+      columns: out.shape[3] ?? 0,
+      ...endingOperands(ending, out.storage.pointer),
+    },
+  );
   products.release();
 }
 

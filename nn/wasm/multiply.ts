@@ -9,6 +9,7 @@
 // 256-bit registers, 6 x 8 the same number of 128-bit ones.
 
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
+import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
@@ -31,6 +32,8 @@ export interface MultiplyShape {
   readonly lastRows: number;
   /** what the sums start from: nothing, a number for each row, or a number for each column */
   readonly bias: "none" | "rows" | "columns";
+  /** then there is no bias: it holds the shifts of the rows */
+  readonly finish?: Finish | undefined;
 }
 
 const operands = {
@@ -58,6 +61,7 @@ const operands = {
   cBatch: "i32",
   cGroup: "i32",
   biasGroup: "i32",
+  ...finishOperands,
 } as const;
 
 export type MultiplyOperand = keyof typeof operands;
@@ -65,11 +69,10 @@ export type MultiplyOperand = keyof typeof operands;
 /** Items are (batch, group, block of panels, tile), the tile varying fastest. */
 export function multiplyKernel(shape: MultiplyShape): Kernel<MultiplyOperand> {
   const columns = panelColumns();
-  const name = `multiply columns=${columns} lastRows=${shape.lastRows} bias=${shape.bias}`;
+  const name = `multiply columns=${columns} lastRows=${shape.lastRows} bias=${shape.bias}${finishName(shape.finish)}`;
   return defineKernel(name, operands, (run, parameters, module) => {
-    const full = tileFunctions(module, panelRows, columns, shape.bias);
-    const last =
-      shape.lastRows === panelRows ? full : tileFunctions(module, shape.lastRows, columns, shape.bias);
+    const full = tileFunctions(module, panelRows, columns, shape);
+    const last = shape.lastRows === panelRows ? full : tileFunctions(module, shape.lastRows, columns, shape);
     writeGrid(run, parameters, shape, full, last);
   });
 }
@@ -81,21 +84,22 @@ function tileFunctions(
   module: ModuleBuilder,
   rows: number,
   columns: number,
-  bias: MultiplyShape["bias"],
+  shape: MultiplyShape,
 ): TileFunctions {
   const widths = [16, 8, 4, 1].filter((width) => width <= columns);
-  return widths.map((width) => ({ columns: width, tile: tileFunction(module, rows, width, bias) }));
+  return widths.map((width) => ({ columns: width, tile: tileFunction(module, rows, width, shape) }));
 }
 
 function tileFunction(
   module: ModuleBuilder,
   rows: number,
   columns: number,
-  start: MultiplyShape["bias"],
+  { bias: start, finish }: MultiplyShape,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
   const { a, b, c, bias } = f.integerParameters("a", "b", "c", "bias");
   const { table, tableEnd, cRow, width } = f.integerParameters("table", "tableEnd", "cRow", "width");
+  const { scale, residual } = f.integerParameters("scale", "residual");
   const vectors = Math.ceil(columns / 4);
   const sums = grid(rows, vectors, (row, vector) => f.local(`sum${row}_${vector}`, "v128"));
   const right = Array.from({ length: vectors }, (_, vector) => f.local(`b${vector}`, "v128"));
@@ -119,7 +123,11 @@ function tileFunction(
       table.increase(4),
     ]),
   );
-  for (const line of sums) {
+  for (const [row, line] of sums.entries()) {
+    if (finish) {
+      f.emit(normalizeSums(f, line, bias, 4 * row, scale));
+      f.emit(finishRow(f, finish, line, c, residual));
+    }
     if (columns < 4) f.emit(line.map((sum) => storePartial(f, c.get, sum, width.get)));
     else f.emit(line.map((sum, vector) => v128.store(c.get, sum.get, 16 * vector)));
     f.emit(c.increase(cRow.get));
@@ -154,18 +162,30 @@ function writeGrid(
   const tableEnd = i32.add(p.table.get, i32.shl(p.depth.get, i32.const(2)));
   const multiply = (functions: TileFunctions): Code =>
     byWidth(functions, width, (tile) =>
-      call(tile, [aAt.get, bAt.get, cAt.get, biasAt.get, p.table.get, tableEnd, p.cRow.get, width.get]),
+      call(tile, [
+        aAt.get,
+        bAt.get,
+        cAt.get,
+        biasAt.get,
+        p.table.get,
+        tableEnd,
+        p.cRow.get,
+        width.get,
+        p.scale.get,
+        p.residual.get,
+      ]),
     );
   const nextDigit = (digit: Local, base: Local): Code => [
     digit.set(i32.rem_u(rest.get, base.get)),
     rest.set(i32.div_u(rest.get, base.get)),
   ];
   const firstRow = i32.mul(panel.get, i32.const(panelRows));
+  const biasAlong = shape.finish ? "rows" : shape.bias;
   const biasOffset: Code = {
     none: i32.const(0),
     rows: i32.mul(firstRow, i32.const(4)),
     columns: i32.load(tile.get, 4),
-  }[shape.bias];
+  }[biasAlong];
 
   run.emit(
     forRange(item, p.begin.get, p.end.get, 1, [
@@ -188,7 +208,7 @@ function writeGrid(
         when(i32.eq(i32.add(panel.get, i32.const(1)), p.panels.get), multiply(last), multiply(full)),
         aAt.increase(panelBytes),
         cAt.increase(i32.mul(p.cRow.get, i32.const(panelRows))),
-        shape.bias === "rows" ? biasAt.increase(4 * panelRows) : [],
+        biasAlong === "rows" ? biasAt.increase(4 * panelRows) : [],
       ]),
     ]),
   );

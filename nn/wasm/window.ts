@@ -7,14 +7,18 @@
 // Tiles and shifts are read from tables, as in multiply.ts.
 
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
+import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
 import { panelColumns } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
 
-/** Sums of products with weights, starting from a bias or from zero; or the largest value, NaN if there is one. */
-export type Combination = "convolveBiased" | "convolve" | "largest";
+/**
+ * Sums of products with weights, starting from a bias or from zero, or finished with a shift for each channel in the
+ * place of the bias; or the largest value, NaN if there is one.
+ */
+export type Combination = "convolveBiased" | "convolve" | "largest" | Finish;
 
 /** A window of neighbouring pixels, row by row: shift (y, x) is y rows and x columns. */
 export interface Taps {
@@ -41,6 +45,7 @@ const operands = {
   cPlane: "i32",
   /** planes of c for each plane of b */
   multiplier: "i32",
+  ...finishOperands,
 } as const;
 
 export type WindowOperand = keyof typeof operands;
@@ -51,7 +56,8 @@ export type WindowOperand = keyof typeof operands;
  */
 export function windowKernel(rows: number, combination: Combination, taps?: Taps): Kernel<WindowOperand> {
   const form = taps ? ` taps=${taps.rows}x${taps.columns}` : "";
-  const name = `window rows=${rows} columns=${panelColumns()} ${combination}${form}`;
+  const work = typeof combination === "string" ? ` ${combination}` : finishName(combination);
+  const name = `window rows=${rows} columns=${panelColumns()}${work}${form}`;
   return defineKernel(name, operands, (run, p, module) => {
     const widths = [16, 8, 4, 1].filter((width) => width <= panelColumns());
     const functions = widths.map((width) => ({
@@ -78,6 +84,8 @@ export function windowKernel(rows: number, combination: Combination, taps?: Taps
         p.bRow.get,
         p.cRow.get,
         width.get,
+        p.scale.get,
+        p.residual.get,
       ]);
     run.emit(
       tilesEnd.set(i32.add(p.tiles.get, i32.mul(p.tileCount.get, i32.const(12)))),
@@ -108,21 +116,37 @@ function tileFunction(
   taps: Taps | undefined,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
-  const p = f.integerParameters("weights", "b", "c", "bias", "table", "tableEnd", "bRow", "cRow", "width");
+  const p = f.integerParameters(
+    "weights",
+    "b",
+    "c",
+    "bias",
+    "table",
+    "tableEnd",
+    "bRow",
+    "cRow",
+    "width",
+    "scale",
+    "residual",
+  );
   const vectors = Math.ceil(columns / 4);
   const sums = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: vectors }, (_, vector) => f.local(`sum${row}_${vector}`, "v128")),
   );
-  const start: Code = {
+  const finish = typeof combination === "string" ? undefined : combination;
+  const starts = {
     convolveBiased: v128.load32_splat(p.bias.get),
     convolve: f32x4.const(0),
     largest: f32x4.const(-Infinity),
-  }[combination];
+  };
+  const start = starts[typeof combination === "string" ? combination : "convolve"];
   f.emit(
     sums.flat().map((sum) => sum.set(start)),
     taps ? byColumns(f, p, sums, taps) : byTable(f, p, sums, combination),
+    finish ? normalizeSums(f, sums.flat(), p.bias, 0, p.scale) : [],
     sums.map((line, row) => [
       row > 0 ? p.c.increase(p.cRow.get) : [],
+      finish ? finishRow(f, finish, line, p.c, p.residual) : [],
       columns < 4
         ? line.map((sum) => storePartial(f, p.c.get, sum, p.width.get))
         : line.map((sum, vector) => v128.store(p.c.get, sum.get, 16 * vector)),

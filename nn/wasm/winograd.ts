@@ -4,6 +4,7 @@
 // transforms. Four tiles, or four kernels, lie in the lanes of a vector.
 
 import { type Code, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
+import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import { panelRows } from "./multiply.ts";
@@ -144,14 +145,21 @@ const resultOperands = {
   /** pixels of the result */
   rows: "i32",
   columns: "i32",
+  ...finishOperands,
 } as const;
 
-/** Matrices [channel, tile] become planes. Items are planes, channel by channel, image by image. */
+/**
+ * Matrices [channel, tile] become planes, with a bias, or finished with shifts in its place. Items are planes,
+ * channel by channel, image by image.
+ */
 export function resultTransformKernel(
   { tileIn, tileOut, results: matrix }: WinogradForm,
-  biased: boolean,
+  end: "biased" | "plain" | Finish,
 ): Kernel<keyof typeof resultOperands> {
-  return defineKernel(`winograd results tile=${tileOut} biased=${biased}`, resultOperands, (run, p) => {
+  const finish = typeof end === "string" ? undefined : end;
+  const biased = end === "biased";
+  const name = `winograd results tile=${tileOut}${finish ? finishName(finish) : ` ${end}`}`;
+  return defineKernel(name, resultOperands, (run, p) => {
     const { item, channel, tileRow, tileColumn, tile } = run.integers(
       "item",
       "channel",
@@ -161,6 +169,7 @@ export function resultTransformKernel(
     );
     const { from, row, column, to } = run.integers("from", "row", "column", "to");
     const { bias } = run.vectors("bias");
+    const { biasAt } = run.integers("biasAt");
     const sums = grid(run, "sum", tileIn, tileIn);
     const results = grid(run, "result", tileOut, tileOut);
     let next = 0;
@@ -168,7 +177,8 @@ export function resultTransformKernel(
       forRange(item, p.begin.get, p.end.get, 1, [
         channel.set(i32.rem_u(item.get, p.channels.get)),
         tile.set(i32.mul(i32.div_u(item.get, p.channels.get), i32.mul(p.tileRows.get, p.tileColumns.get))),
-        biased ? bias.set(v128.load32_splat(i32.add(p.bias.get, i32.shl(channel.get, i32.const(2))))) : [],
+        biasAt.set(i32.add(p.bias.get, i32.shl(channel.get, i32.const(2)))),
+        biased ? bias.set(v128.load32_splat(biasAt.get)) : [],
         forRange(tileRow, i32.const(0), p.tileRows.get, 1, [
           forRange(tileColumn, i32.const(0), p.tileColumns.get, 4, [
             from.set(i32.add(i32.mul(channel.get, p.tiles.get), tile.get)),
@@ -178,6 +188,7 @@ export function resultTransformKernel(
               const result = results.flat()[next++];
               return result ? result.set(biased ? f32x4.add(value, bias.get) : value) : [];
             }),
+            finish ? normalizeSums(run, results.flat(), biasAt, 0, p.scale) : [],
             row.set(i32.mul(tileRow.get, i32.const(tileOut))),
             results.map((line) => [
               when(i32.lt_u(row.get, p.rows.get), [
@@ -196,6 +207,7 @@ export function resultTransformKernel(
                     pixels,
                     i32.sub(p.columns.get, column.get),
                     i32.lt_u(column.get, p.columns.get),
+                    (value) => (finish ? finishRow(run, finish, [value], to, p.residual) : []),
                   ),
                   column.increase(4),
                   to.increase(16),
@@ -281,18 +293,25 @@ function inRow(run: FunctionBuilder, [a, b, c, d]: readonly Local[]): Code[] {
   ];
 }
 
-/** Stores as many of four pixels as are `left` in the row; none if not `inside`. */
-function storePixels(run: FunctionBuilder, to: Local, pixels: Code, left: Code, inside: Code): Code {
+/** Stores as many of four pixels as are `left` in the row, finished; none if not `inside`. */
+function storePixels(
+  run: FunctionBuilder,
+  to: Local,
+  pixels: Code,
+  left: Code,
+  inside: Code,
+  finish: (value: Local) => Code,
+): Code {
   const value = run.scratch("pixels");
   return [
     value.set(pixels),
-    when(
-      inside,
+    when(inside, [
+      finish(value),
       when(
         i32.ge_u(left, i32.const(4)),
         v128.store(to.get, value.get),
         storePartial(run, to.get, value, left),
       ),
-    ),
+    ]),
   ];
 }

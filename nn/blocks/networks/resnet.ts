@@ -7,6 +7,7 @@ import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { BatchNorm2d } from "../../modules/batch-norm.ts";
 import { Sequential } from "../../modules/container.ts";
 import { Conv2d } from "../../modules/convolution.ts";
+import { convolveAndNormalize } from "../../modules/fused.ts";
 import { kaimingNormal_, zeros_ } from "../../modules/init.ts";
 import { Linear } from "../../modules/linear.ts";
 import { type Layer, Module } from "../../modules/module.ts";
@@ -74,7 +75,7 @@ export class ResNet extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    let out = this.maxpool(this.relu(this.bn1(this.conv1(x))));
+    let out = this.maxpool(convolveAndNormalize(x, this.conv1, this.bn1, { relu: this.relu }));
     out = this.layer4(this.layer3(this.layer2(this.layer1(out))));
     return this.fc(this.avgpool(out).flatten(1));
   }

@@ -1,0 +1,134 @@
+// A convolution with its normalisation, residual and ReLU in one operation, against the same layers one by one, which
+// run when gradients are recorded. And what keeps the layers apart.
+
+import { beforeEach, describe, expect, it } from "vitest";
+import * as torch from "../../../nn/index.ts";
+import { callInOrder, convolveAndNormalize } from "../../../nn/modules/fused.ts";
+
+const { nn } = torch;
+
+function normalization(channels: number): torch.nn.BatchNorm2d {
+  const norm = new nn.BatchNorm2d(channels);
+  norm.loadStateDict({
+    weight: torch.randn(channels),
+    bias: torch.randn(channels),
+    running_mean: torch.randn(channels),
+    running_var: torch.rand(channels).add(0.5),
+    num_batches_tracked: torch.tensor(3),
+  });
+  norm.eval();
+  return norm;
+}
+
+function convolution(...[channelsIn, channelsOut, size, options]: ConstructorParameters<typeof nn.Conv2d>) {
+  return new nn.Conv2d(channelsIn, channelsOut, size, { bias: false, ...options });
+}
+
+/** `actual` may differ by what rounding and Winograd's transforms lose. */
+function expectNear(actual: torch.Tensor, expected: torch.Tensor): void {
+  expect(actual.shape).toEqual(expected.shape);
+  const largest = expected.numel() === 0 ? 0 : expected.abs().max().item();
+  expect(torch.allclose(actual, expected, { rtol: 1e-4, atol: 1e-5 * Math.max(1, largest) })).toBe(true);
+}
+
+beforeEach(() => torch.manualSeed(1));
+
+describe("a convolution and its normalisation", () => {
+  it.each([
+    ["1 x 1", [2, 20, 9, 11], convolution(20, 35, 1)],
+    ["by Winograd's large form", [1, 17, 14, 13], convolution(17, 19, 3, { padding: 1 })],
+    ["by Winograd's small form", [2, 16, 7, 7], convolution(16, 20, 3, { padding: 1 })],
+    ["gathered", [2, 6, 14, 14], convolution(6, 50, 3, { stride: 2, padding: 1 })],
+    ["in groups", [2, 12, 10, 10], convolution(12, 24, 3, { groups: 3, dilation: 2, padding: 2 })],
+    ["depthwise", [2, 8, 12, 17], convolution(8, 8, 3, { groups: 8, padding: "same" })],
+    ["one column wide", [1, 5, 7, 1], convolution(5, 7, 1)],
+    ["of nothing", [0, 5, 7, 7], convolution(5, 7, 3)],
+  ] as const)("%s", (_, shape, conv) => {
+    const norm = normalization(conv.outChannels);
+    const x = torch.randn(shape);
+    const residual = torch.randn([...torch.noGrad(() => conv(x)).shape]);
+    const relu = new nn.ReLU();
+    for (const after of [{}, { relu }, { residual }, { residual, relu }]) {
+      const apart = convolveAndNormalize(x, conv, norm, after);
+      const atOnce = torch.noGrad(() => convolveAndNormalize(x, conv, norm, after));
+      expect(apart.gradFn).toBeDefined();
+      expectNear(atOnce, apart);
+    }
+  });
+
+  it("take a residual that is not contiguous, and leave it alone", () => {
+    const [conv, norm] = [convolution(4, 6, 1), normalization(6)];
+    const x = torch.randn(1, 4, 5, 5);
+    const residual = torch.randn(1, 5, 5, 6).permute(0, 3, 1, 2);
+    const before = residual.clone();
+    const result = torch.noGrad(() => convolveAndNormalize(x, conv, norm, { residual }));
+    expectNear(result, convolveAndNormalize(x, conv, norm, { residual }));
+    expect(torch.equal(residual, before)).toBe(true);
+  });
+
+  it("let NaN through the ReLU", () => {
+    const x = torch.full([1, 1, 1, 5], Number.NaN);
+    const result = torch.noGrad(() =>
+      convolveAndNormalize(x, convolution(1, 4, 1), normalization(4), { relu: new nn.ReLU() }),
+    );
+    expect([...result.data].every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe("layers in a row", () => {
+  const row = () => [
+    convolution(3, 8, 3),
+    normalization(8),
+    new nn.ReLU(),
+    convolution(8, 4, 1),
+    normalization(4),
+  ];
+
+  it("give what they give one by one", () => {
+    const [layers, x] = [row(), torch.randn(2, 3, 9, 9)];
+    expectNear(
+      torch.noGrad(() => callInOrder(layers, x)),
+      callInOrder(layers, x),
+    );
+  });
+
+  it.each([0, 1, 2])("stay apart where a hook listens to layer %i", (position) => {
+    const [layers, x] = [row(), torch.randn(2, 3, 9, 9)];
+    const seen: torch.Tensor[] = [];
+    layers[position]?.registerForwardHook((_module, _inputs, output) => void seen.push(output));
+    torch.noGrad(() => callInOrder(layers, x));
+    expect(seen).toHaveLength(1);
+    const expected = layers.slice(0, position + 1).reduce((out, layer) => layer(out), x);
+    for (const output of seen) expectNear(output, expected);
+  });
+
+  it("stay apart in training, which moves the running statistics", () => {
+    const norm = normalization(8);
+    norm.train();
+    const layers = [convolution(3, 8, 3), norm];
+    const before = norm.num_batches_tracked?.item();
+    torch.noGrad(() => callInOrder(layers, torch.randn(2, 3, 9, 9)));
+    expect(norm.num_batches_tracked?.item()).toBe((before ?? 0) + 1);
+  });
+
+  it("stay apart where a class has a forward of its own", () => {
+    class Doubled extends nn.Conv2d {
+      override forward(x: torch.Tensor): torch.Tensor {
+        return super.forward(x).mul(2);
+      }
+    }
+    const layers = [new Doubled(3, 4, 1, { bias: false }), normalization(4)];
+    const x = torch.randn(1, 3, 5, 5);
+    expectNear(
+      torch.noGrad(() => callInOrder(layers, x)),
+      callInOrder(layers, x),
+    );
+  });
+
+  it.each([
+    ["channels that do not fit", [1, 4, 9, 9], "Conv2d(3, 8"],
+    ["an image that is too small", [1, 3, 2, 2], "Conv2d(3, 8"],
+  ])("name the layer for %s", (_, shape, message) => {
+    expect(() => torch.noGrad(() => callInOrder(row(), torch.randn(shape)))).toThrow(message);
+  });
+});
