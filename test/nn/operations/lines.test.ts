@@ -74,13 +74,15 @@ describe("along a dimension", () => {
     );
   });
 
+  const dtypes = ["float32", "float64", "int64"] as const;
   it("argsort gives the order of a stable sort, in which NaN is the largest", () => {
-    const numbers = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN)), {
+    const numbers = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(-0, Number.NaN)), {
       maxLength: 12,
     });
     fc.assert(
-      fc.property(numbers, fc.boolean(), (values, descending) => {
-        const x = fromValues(values, [values.length], "float32");
+      fc.property(numbers, fc.boolean(), fc.constantFrom(...dtypes), (drawn, descending, dtype) => {
+        const values = dtype === "int64" ? drawn.filter((value) => !Number.isNaN(value)) : drawn;
+        const x = fromValues(values, [values.length], dtype);
         const order = [...valuesOf(argsort.forward([x], { dim: 0, descending }))];
         const rank = (i: number) => (Number.isNaN(values[i]) ? Infinity : (values[i] ?? 0));
         expect(new Set(order).size).toBe(values.length);
