@@ -1,6 +1,7 @@
 // When the types of cells are checked, and what becomes of a type error. `%types off` at the head of a cell stops
 // the checks from that cell on, `%types warn` lets a cell run in spite of its errors, `%types on` is how it begins.
 
+import { once } from "node:events";
 import type { CellModule } from "../language/types/cell-module.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Iopub } from "./iopub.ts";
@@ -29,10 +30,12 @@ export class TypeChecks {
     else throw new Error(`%types takes ${modes.join(", ")}, but not ${argument}`);
   }
 
-  /** Checks a cell before it runs. An error in the answer stops the cell. */
+  /** Checks a cell before it runs. An error in the answer stops the cell. An interrupt ends the wait for it. */
   async check(cell: CellModule, run: Run): Promise<Checked> {
     if (this.#mode === "off") return this.#types.admit(cell, run.file);
-    const checked = await this.#types.check(cell, run.file);
+    const check = this.#types.check(cell, run.file);
+    const checked = await Promise.race([check, interruptionOf(run)]);
+    if (checked === undefined) return abandoned(check);
     if (checked.unavailable !== undefined) this.#tellReason(checked.unavailable, run);
     if (this.#mode === "on" || checked.error === undefined) return checked;
     this.#say(run, "stderr", checked.error.traceback.join("\n"));
@@ -53,4 +56,14 @@ export class TypeChecks {
   #say(run: Run, stream: "stdout" | "stderr", text: string): void {
     this.#iopub.stream(run.request.header, stream, `${text}\n`);
   }
+}
+
+async function interruptionOf({ interruption: { signal } }: Run): Promise<undefined> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
+/** A check whose cell will not run; it is dropped when its answer comes. */
+function abandoned(check: Promise<Checked>): Checked {
+  void check.then(({ dropped }) => dropped());
+  return { error: undefined, unavailable: undefined, ran() {}, dropped() {} };
 }

@@ -150,9 +150,23 @@ describe("inspection", () => {
   });
 });
 
+describe("when the compiler does not answer", () => {
+  it("an interrupt ends the wait", async () => {
+    signalChildren(kernel.process.pid ?? 0, "--api", "SIGSTOP");
+    const waiting = run("const waited = 1");
+    await conversation.until(
+      ({ header, content }) => header.msg_type === "execute_input" && content.code === "const waited = 1",
+    );
+    await conversation.ask("interrupt_request", {}, { channel: "control" });
+    expect((await waiting).error).toMatch(/^Interrupted/);
+    signalChildren(kernel.process.pid ?? 0, "--api", "SIGCONT");
+    expect(await run("waited")).toMatchObject({ error: "TS2304: Cannot find name 'waited'." });
+  });
+});
+
 describe("when the compiler's process dies", () => {
   it("the cell runs unchecked, it is said once, and the next ones are checked again", async () => {
-    killChildren(kernel.process.pid ?? 0, "--api");
+    signalChildren(kernel.process.pid ?? 0, "--api", "SIGKILL");
     const first = await run("const late: number = 'late'; late");
     expect(first.result).toBe("'late'");
     expect(first.stderr).toMatch(/^Types are not checked: the compiler is not available \(.*\)\.\n$/);
@@ -164,15 +178,14 @@ describe("when the compiler's process dies", () => {
   });
 });
 
-/** Ends the children of a process whose command line contains a word. */
-function killChildren(parent: number, word: string): void {
+/** Signals the children of a process whose command line contains a word. */
+function signalChildren(parent: number, word: string, signal: NodeJS.Signals): void {
   for (const thread of readdirSync(`/proc/${parent}/task`)) {
     const children = readFileSync(`/proc/${parent}/task/${thread}/children`, "utf8")
       .split(" ")
       .filter(Boolean);
     for (const child of children) {
-      if (readFileSync(`/proc/${child}/cmdline`, "utf8").includes(word))
-        process.kill(Number(child), "SIGKILL");
+      if (readFileSync(`/proc/${child}/cmdline`, "utf8").includes(word)) process.kill(Number(child), signal);
     }
   }
 }

@@ -3,7 +3,7 @@
 // `node_modules` of its original, and the root directories <shadow> and / are one to the compiler. So packages and
 // relative paths of a cell are found as if the cell lay beside the notebook, and nothing is written there.
 
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { emptySlotText, slotAlias } from "../slot-text.ts";
@@ -18,7 +18,7 @@ export class ShadowFolder {
 
   /** @param notebook the notebook's folder, absolute */
   constructor(notebook: string) {
-    this.root = mkdtempSync(join(tmpdir(), "lamella-types-")); // readable for nobody else
+    this.root = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`)); // readable for nobody else
     this.cells = join(this.root, notebook);
     this.originals = withParents(notebook);
     mkdirSync(this.cells, { recursive: true });
@@ -57,6 +57,27 @@ export class ShadowFolder {
     for (const slot of added) writeFileSync(this.pathOf(slot), emptySlotText);
     const exports = all.map(({ index }) => `export * as ${slotAlias(index)} from "./cell${index}";`);
     writeFileSync(this.indexPath, exports.join("\n"));
+  }
+}
+
+const prefix = "lamella-types-";
+
+/** Removes what kernels that were killed have left behind. */
+export function removeAbandonedFolders(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (Number.isNaN(owner) || isAlive(owner)) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {} // it belongs to somebody else
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // signal 0 only asks
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // somebody else's
   }
 }
 

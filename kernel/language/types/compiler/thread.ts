@@ -17,7 +17,7 @@ import type { Slot } from "../slots.ts";
 import { Compiler } from "./compiler.ts";
 import { completionsAt } from "./completions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
-import { ShadowFolder } from "./folder.ts";
+import { removeAbandonedFolders, ShadowFolder } from "./folder.ts";
 import { LocalFiles } from "./local-files.ts";
 import { quickInfoAt } from "./quick-info.ts";
 import { simpleTypes } from "./simple-types.ts";
@@ -105,3 +105,4 @@ send({ type: "folder", root: folder.root });
 folder.writeSlots(slots, slots);
 let compiler = openCompiler();
 parentPort?.on("message", handle);
+setTimeout(removeAbandonedFolders, 5000).unref(); // when nobody waits any more
