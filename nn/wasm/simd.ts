@@ -1,8 +1,10 @@
 // How wide the vectors are. WebAssembly has vectors of 128 bits; V8 can join neighbouring pairs of operations
 // into one of 256 bits, which doubles the speed of arithmetic, but does so only under a flag that Node leaves
-// off. The flag counts while a module is compiled, so it is set for that moment and for our modules alone; the
-// joined code must first give the known answer of a small test. `LAMELLA_SIMD=128` leaves it off.
+// off. The flag counts while a module is compiled, so it is set for that moment and for our modules alone, on
+// processors that have such vectors, and after joined code has given the known answers of a small test.
+// `LAMELLA_SIMD=128` leaves it off.
 
+import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { arena } from "../memory/arena.ts";
 import { f32x4, forRange, i32, v128 } from "./code.ts";
@@ -13,8 +15,19 @@ let chosen: 128 | 256 | undefined;
 
 /** The width that kernels should be written for. Decided once, before the first kernel is compiled. */
 export function vectorBits(): 128 | 256 {
-  chosen ??= process.env.LAMELLA_SIMD !== "128" && joinedCodeIsRight() ? 256 : 128;
+  chosen ??= process.env.LAMELLA_SIMD !== "128" && hasWideVectors() && joinedCodeIsRight() ? 256 : 128;
   return chosen;
+}
+
+/** Whether V8 would join vectors here: where it would not, kernels written for wide ones are slower. */
+function hasWideVectors(): boolean {
+  if (process.arch !== "x64") return false;
+  if (process.platform !== "linux") return true; // every such computer that runs this Node is newer than AVX2
+  try {
+    return /^flags\s*:.*\bavx2\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 /** Compiles at once and with all optimisation, so that the first call is as fast as the thousandth. */

@@ -43,6 +43,11 @@ const results: Record<string, () => NDArray> = {
   "convolution of a small image": () =>
     convolution.forward([noise(3, 17, 7, 7), noise(19, 17, 3, 3), noise(19)], square(1, 1)),
   "strided convolution": () => convolution.forward([image, noise(20, 16, 5, 5)], square(2, 2)),
+  "convolution of a gathered image": () =>
+    convolution.forward([noise(3, 24, 7, 7), noise(40, 24, 5, 5), noise(40)], square(1, 2)),
+  "grouped convolution": () => convolution.forward([image, noise(32, 4, 3, 3)], square(1, 1, 4)),
+  "pointwise convolution": () => convolution.forward([image, noise(24, 16, 1, 1), noise(24)], square(1, 0)),
+  "depthwise with a stride": () => convolution.forward([image, noise(32, 1, 3, 3)], square(2, 1, 16)),
   depthwise: () => convolution.forward([image, noise(16, 1, 3, 3), noise(16)], square(1, 1, 16)),
   "depthwise, 7 x 7": () => convolution.forward([image, noise(16, 1, 7, 7)], square(1, 3, 16)),
   add: () => add.forward([noise(300, 501), noise(300, 501)], {}),

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -29,5 +29,40 @@ describe("the bits of a result", () => {
     { simd: "", threads: 5 },
   ] as const)("are the same with LAMELLA_SIMD=$simd and $threads threads", ({ simd, threads }) => {
     expect(fingerprintsOf(simd, threads).fingerprints).toEqual(reference.fingerprints);
+  });
+});
+
+describe("vectors of 256 bits are left off", () => {
+  /** The width chosen when `preparation` has run before, in a new process, and whatever else that has printed. */
+  function bitsAfter(preparation: string): string {
+    const file = resolve(import.meta.dirname, "../../../nn/wasm/simd.ts");
+    const code = `const { vectorBits } = await import(${JSON.stringify(file)}); ${preparation}; console.log(vectorBits());`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
+      env: { ...process.env, LAMELLA_SIMD: "" },
+      encoding: "utf8",
+    });
+    return stdout + stderr;
+  }
+
+  it("on processors other than x64, without a word", () => {
+    expect(bitsAfter("Object.defineProperty(process, 'arch', { value: 'arm64' })")).toBe("128\n");
+  });
+
+  it("on processors that do not have them", () => {
+    const without = `
+      process.getBuiltinModule("node:fs").readFileSync = () => "flags : fpu sse4_2 avx";
+      process.getBuiltinModule("node:module").syncBuiltinESMExports()`;
+    expect(bitsAfter(without)).toBe("128\n");
+  });
+
+  it("when the test with known answers goes wrong", () => {
+    const wrong =
+      "WebAssembly.Instance = class { exports = { run: (pointer) => new Float32Array(256).fill(1) } }";
+    expect(bitsAfter(wrong)).toBe("128\n");
+  });
+
+  it("when such code cannot be compiled", () => {
+    const failing = "WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError() } }";
+    expect(bitsAfter(failing)).toBe("128\n");
   });
 });
