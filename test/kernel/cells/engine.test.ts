@@ -68,3 +68,31 @@ describe("an interrupt in the middle of", () => {
     expect(Number(megabytes)).toBeLessThan(64);
   });
 });
+
+describe("a cell that makes more than all the memory there is, and holds little of it at a time,", () => {
+  const declare = "$.y = $.torch.zeros(16, 1024, 1024);";
+
+  it.each([
+    {
+      name: "works in a loop that never waits",
+      body: `${declare} for (let i = 0; i < 80; i++) $.y = $.y.add(1);`,
+    },
+    {
+      name: "works in a loop that waits for promises only",
+      body: `${declare} for (let i = 0; i < 80; i++) { $.y = $.y.add(1); await null; }`,
+    },
+  ])("$name", async ({ body }) => {
+    expect(await notebook.value(`${body} $cell.result($.y.index(15, -1, -1).item())`)).toBe("80");
+    await notebook.run("delete $.y");
+  });
+
+  it("fails when it holds all of it, says how to need less, and its process goes on", async () => {
+    const error = await notebook.error("const all = []; for (;;) all.push($.torch.empty(256, 1024, 1024));");
+    expect(error.name).toBe("OutOfMemoryError");
+    expect(error.message).toMatch(
+      /^empty: out of memory: 1\.0 GiB for an array of shape \[256, 1024, 1024\]/,
+    );
+    expect(await notebook.value("$cell.result($.torch.empty(256, 1024, 1024).numel())")).toBe("268435456");
+    expect(notebook.scopesLost).toBe(0);
+  });
+});

@@ -55,6 +55,33 @@ describe("1,000 passes of a ResNet block", () => {
   });
 });
 
+describe("packed weights", () => {
+  const x = torch.ones(3, 40);
+
+  it("are given back with the weights they were packed from", () => {
+    const use = () => {
+      const layer = new torch.nn.Linear(40, 50);
+      torch.noGrad(() => torch.scope(() => layer(x).sum().item()));
+      for (const parameter of layer.parameters()) parameter[Symbol.dispose]();
+    };
+    use(); // makes the tables of the product, which stay
+    const before = torch.memory().liveBlocks;
+    use();
+    expect(torch.memory().liveBlocks).toBe(before);
+  });
+
+  it("are made anew when the weights change, in place of the old ones", () => {
+    const layer = new torch.nn.Linear(40, 50, { bias: false });
+    const sum = () => torch.noGrad(() => torch.scope(() => layer(x).sum().item()));
+    const [first, before] = [sum(), torch.memory().liveBlocks];
+    for (let i = 0; i < 5; i++) {
+      torch.noGrad(() => layer.weight.mul_(2));
+      expect(sum()).toBeCloseTo(first * 2 ** (i + 1), 2);
+    }
+    expect(torch.memory().liveBlocks).toBe(before);
+  });
+});
+
 describe("100,000 additions", () => {
   it("take no memory when each is a scope of its own that releases what it replaces", () => {
     let y = torch.zeros(3, 4);
