@@ -30,7 +30,7 @@ function words(source: string): string[] {
 export function declaredWords(source: string): string[] {
   const keyword = String.raw`\b(?:const|let|var|using|function\s*\*?|class|enum|namespace|interface|type|import)\s+`;
   const declarations = source.matchAll(
-    new RegExp(`${keyword}(?:type\\s+)?(${word}|[{[][^=]*?[}\\]](?=\\s*(?:[=:]|from\\b|of\\b)))`, "gu"),
+    new RegExp(`${keyword}(?:type\\s+)?(${word}|[{[][^;]*?[}\\]](?=\\s*(?:[=:]|from\\b|of\\b)))`, "gu"),
   );
   return [...declarations].flatMap(
     ([, declared = ""]) =>

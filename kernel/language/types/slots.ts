@@ -32,7 +32,8 @@ export interface NotebookName {
 
 export const dialects = ["ts", "tsx"] as const;
 const atFirst = { ts: 128, tsx: 16 };
-const spare = { ts: 16, tsx: 4 }; // free slots below which there should be more
+/** With fewer free slots than these there should be more of them soon, or at once. */
+const spare = { ts: { soon: 48, atOnce: 6 }, tsx: { soon: 6, atOnce: 2 } };
 const most = 2048;
 
 export class Slots {
@@ -134,15 +135,23 @@ export class Slots {
     this.#kept.clear();
   }
 
-  /** Doubles the slots of a dialect of which few are free. @returns whether there are more now */
-  growIfNeeded(): boolean {
-    const before = this.#slots.length;
+  /** Whether there should be more slots, because few are free. */
+  isScarce(when: "soon" | "atOnce"): boolean {
+    return (
+      this.#slots.length < most && dialects.some((dialect) => this.#free(dialect) < spare[dialect][when])
+    );
+  }
+
+  /** Doubles the slots of a dialect of which few are free. */
+  grow(): void {
     for (const dialect of dialects) {
       const slots = this.#slots.filter((slot) => slot.dialect === dialect);
-      const free = slots.filter(({ index }) => !this.#kept.has(index)).length;
-      if (free < spare[dialect] && before < most) this.#add(dialect, slots.length);
+      if (this.#free(dialect) < spare[dialect].soon) this.#add(dialect, slots.length);
     }
-    return this.#slots.length > before;
+  }
+
+  #free(dialect: Dialect): number {
+    return this.#slots.filter((slot) => slot.dialect === dialect && !this.#kept.has(slot.index)).length;
   }
 
   #sourceOf(name: string, placement: Placement): TypeSource {

@@ -29,12 +29,17 @@ export interface Checked {
 /** Milliseconds that somebody who types waits. */
 const typingPatience = 2000;
 
+/** Milliseconds without a cell after which the compiler is taken to be idle. */
+const quiet = 500;
+
 export class TypeChecker {
   readonly #slots = new Slots();
   readonly #compiler: CompilerClient;
   /** cells in their slots that the compiler has not seen yet */
-  #learning = Promise.resolve();
   readonly #unseen = new Map<Slot, Placement>();
+  /** what the compiler tells of the last cell after its check */
+  #learning = Promise.resolve();
+  #growth: NodeJS.Timeout | undefined;
 
   /** Starts the compiler. @param directory the notebook's folder */
   constructor(directory: string) {
@@ -96,6 +101,7 @@ export class TypeChecker {
   }
 
   close(): void {
+    clearTimeout(this.#growth);
     this.#compiler.close();
   }
 
@@ -142,13 +148,21 @@ export class TypeChecker {
       unavailable: undefined,
       ran: (defined) => {
         this.#slots.define(placement, defined);
-        if (this.#slots.growIfNeeded()) this.#grow();
+        this.#growIfNeeded();
       },
       dropped: () => this.#slots.release(placement),
     };
   }
 
+  /** More slots take the compiler a tenth of a second, so it rather makes them when nobody waits for it. */
+  #growIfNeeded(): void {
+    clearTimeout(this.#growth);
+    if (this.#slots.isScarce("atOnce")) this.#grow();
+    else if (this.#slots.isScarce("soon")) this.#growth = setTimeout(() => this.#grow(), quiet).unref();
+  }
+
   #grow(): void {
+    this.#slots.grow();
     this.#ask({ type: "grow", slots: this.#slots.all }).catch(() => {}); // the next check tells
   }
 

@@ -2,7 +2,7 @@
 // a process of its own, and each call waits for its answer, so all of this runs in a thread of its own too.
 //
 // A snapshot is the state of all files at one time. Each change makes a new one, in a millisecond as long as it
-// changes one file and no imports; old ones are disposed at once.
+// changes one file and no imports; old ones are disposed when nobody waits for an answer.
 
 import { ChildProcess } from "node:child_process";
 import diagnosticsChannel from "node:diagnostics_channel";
@@ -30,6 +30,7 @@ export class Compiler {
   readonly #api: API;
   readonly #folder: ShadowFolder;
   #snapshot: Snapshot | undefined;
+  readonly #old: Snapshot[] = [];
   #options: Options = {};
 
   /** Starts the process. */
@@ -79,6 +80,11 @@ export class Compiler {
       .filter((path) => !others.some((folder) => path.startsWith(folder)));
   }
 
+  /** Gives back what snapshots hold that have been replaced. */
+  disposeOldSnapshots(): void {
+    for (const snapshot of this.#old.splice(0)) snapshot.dispose();
+  }
+
   /** Whether the process still does its work. */
   answers(): boolean {
     try {
@@ -103,9 +109,8 @@ export class Compiler {
   }
 
   #update(fileChanges: Changes): void {
-    const old = this.#snapshot;
+    if (this.#snapshot) this.#old.push(this.#snapshot);
     this.#snapshot = this.#api.updateSnapshot(fileChanges && { fileChanges });
-    old?.dispose();
   }
 
   #writeProject(slots: readonly Slot[]): string {

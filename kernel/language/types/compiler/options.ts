@@ -31,7 +31,7 @@ const decided: Options = {
 const preset: Options = { target: "esnext", lib: ["esnext"], strict: true, jsx: "react-jsx" };
 
 const honoured =
-  /^(target|lib|jsx|jsxFactory|jsxFragmentFactory|jsxImportSource|paths|types|strict\w*|noImplicitAny|noImplicitThis|useUnknownInCatchVariables|noUncheckedIndexedAccess|exactOptionalPropertyTypes|experimentalDecorators)$/;
+  /^(target|lib|jsx|jsxFactory|jsxFragmentFactory|jsxImportSource|paths|types|strict\w*|noImplicitAny|noImplicitThis|useUnknownInCatchVariables|noUncheckedIndexedAccess|exactOptionalPropertyTypes)$/;
 
 /** The nearest tsconfig.json; undefined if there is none. */
 export function findSettings({ originals }: ShadowFolder): string | undefined {

@@ -12,6 +12,7 @@ import {
 import type { NameInText, QuickInfo } from "../messages.ts";
 
 const overloads = 5; // of a function with more, the rest is counted
+const members = 10; // of an interface
 const inTypeAlias = 8_388_608; // a flag: write what a type alias stands for, not its name
 
 export function quickInfoAt(
@@ -68,8 +69,9 @@ function declarationOf(
 ): string[] {
   const { checker } = project;
   const kind = kindOf(flags);
-  if (type === undefined || (flags & (SymbolFlags.Interface | SymbolFlags.Enum | SymbolFlags.Module)) !== 0)
+  if (type === undefined || (flags & (SymbolFlags.Enum | SymbolFlags.Module)) !== 0)
     return [`${kind} ${name}`];
+  if ((flags & SymbolFlags.Interface) !== 0) return [`interface ${name} ${membersOf(checker, type)}`];
   if ((flags & SymbolFlags.TypeAlias) !== 0)
     return [`type ${name} = ${checker.typeToString(type, undefined, inTypeAlias)}`];
   if ((flags & SymbolFlags.Class) !== 0)
@@ -79,6 +81,19 @@ function declarationOf(
     if (forms.length > 0) return forms;
   }
   return [`${kind} ${name}: ${checker.typeToString(type)}`];
+}
+
+/** `{ a: number; b: string; … }` */
+function membersOf(checker: Checker, type: Type): string {
+  const all = checker.getPropertiesOfType(type);
+  const shown = all.slice(0, members);
+  const types = checker.getTypeOfSymbol(shown);
+  const lines = shown.map((member, i) => {
+    const memberType = types[i];
+    return `${member.name}: ${memberType === undefined ? "unknown" : checker.typeToString(memberType)};`;
+  });
+  if (all.length > shown.length) lines.push("…");
+  return `{ ${lines.join(" ")} }`;
 }
 
 function callForms(project: Project, head: string, type: Type, kind: SignatureKind): string[] {

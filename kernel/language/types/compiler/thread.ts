@@ -91,6 +91,7 @@ function handle({ id, contents, request }: NumberedRequest): void {
     for (const { slot, text } of contents) compiler.put(folder.pathOf(slot), text);
     if (contents.some(({ hasImports }) => hasImports)) localFiles.follow(compiler.localFiles());
     send({ type: "answer", id, to: request.type, answer: answer(request) });
+    compiler.disposeOldSnapshots();
   } catch (error) {
     send({ type: "failed", id, reason: error instanceof Error ? error.message : String(error) });
     if (request.type !== "check" && compiler.answers()) return; // it did not like the question, no more

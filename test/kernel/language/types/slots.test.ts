@@ -94,7 +94,7 @@ describe("slots", () => {
           const placement = slots.place(module, "cell-1.ts");
           for (const index of placement.dependencies) expect(slots.placementIn(index)).not.toBe(placement);
           slots.define(placement, new Set(defines));
-          slots.growIfNeeded();
+          if (slots.isScarce("atOnce")) slots.grow();
           for (const each of defines) owner.set(each, module.source);
         }
         for (const [each, source] of owner)

@@ -76,7 +76,7 @@ describe("inspection", () => {
     ["home", "home", ["variable home: Place"], ""],
     ["Place", "Place", ["class Place", "new Place(x: number): Place"], "A place.\n\n*@see* nowhere"],
     ["Size", "Size", ['type Size = "large" | "small"'], ""],
-    ["Box", "Box", ["interface Box"], ""],
+    ["Box", "Box", ["interface Box { size: Size; label: string; }"], ""],
     ["Tone", "Tone", ["enum Tone"], ""],
     ["Tone.Low", "Low", ["enum member Low: Tone"], ""],
     ["settings.width", "width", ["property width: number"], ""],
