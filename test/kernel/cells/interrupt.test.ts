@@ -135,6 +135,20 @@ describe.each(notebooks)("$what", ({ before }) => {
     expect(notebook.of("error")).toEqual([]);
   });
 
+  it("that has to wait for a native call says so; a restart does not wait", async () => {
+    const run = notebook.run(`
+      const { execSync } = process.getBuiltinModule("node:child_process");
+      execSync("trap '' INT; echo in a call; sleep 60", { stdio: "inherit" });`);
+    await notebook.until(() => notebook.printed("stdout").includes("in a call"));
+    await notebook.supervisor.interrupt();
+    await notebook.until(() => notebook.printed("stderr").includes("native call"));
+    await notebook.supervisor.restart();
+    const { cell, outcome } = await run;
+    expect(outcome.status).toBe("error");
+    expect(notebook.printed("stderr", cell)).toContain("restarting the kernel ends it");
+    expect(await notebook.value("$cell.result(1)")).toBe("1");
+  });
+
   it("is told by name", async () => {
     const run = notebook.run("await new Promise(() => {})");
     await notebook.supervisor.interrupt();
