@@ -3,11 +3,14 @@
 
 import { declaredWords } from "../language/types/draft.ts";
 import { notebookGlobals } from "../language/types/notebook-globals.ts";
+import type { NotebookName } from "../language/types/slots.ts";
 import type { Context } from "./context.ts";
 
 interface Name {
   readonly name: string;
   readonly kind: string;
+  /** as TypeScript writes it, where that is known without asking */
+  readonly type?: string;
 }
 
 const keywords = (
@@ -29,11 +32,18 @@ const globals: readonly Name[] = [
 export function namesInScope(text: string, { types }: Pick<Context, "types">): Name[] {
   const names = [
     ...declaredWords(text).map((name) => ({ name, kind: "variable" })),
-    ...[...types.names].map(([name, { kind }]) => ({ name, kind: kind === "import" ? "module" : kind })),
+    ...[...types.names].map(ofNotebook),
     ...globals,
     ...keywords.map((name) => ({ name, kind: "keyword" })),
   ];
   return [...new Map(names.toReversed().map((each) => [each.name, each])).values()].toReversed();
+}
+
+function ofNotebook([name, { kind, source }]: readonly [
+  string,
+  Pick<NotebookName, "kind" | "source">,
+]): Name {
+  return { name, kind, ...(source.from === "text" && { type: source.type }) };
 }
 
 function kindOf(value: unknown): string {

@@ -4,9 +4,9 @@
 import type { ExecuteRequest, Finished, InputReply, Look } from "../channel/messages.ts";
 import type { Compilation, CompileContext } from "../language/compile.ts";
 import type { Completeness } from "../language/completeness.ts";
-import type { Definition } from "../language/definitions.ts";
 import type { CellModule } from "../language/types/cell-module.ts";
 import type { Completions, QuickInfo } from "../language/types/messages.ts";
+import type { NotebookName } from "../language/types/slots.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Message } from "../wire/message.ts";
 import type { Channel } from "../wire/sockets.ts";
@@ -37,7 +37,7 @@ export interface Types {
   /** Takes a cell's names without a check. */
   admit(cell: CellModule, file: string): Checked;
   /** The names of the notebook. */
-  readonly names: ReadonlyMap<string, { readonly kind: Definition["kind"] }>;
+  readonly names: ReadonlyMap<string, Pick<NotebookName, "kind" | "source">>;
   /** What may stand at a place of a text, as far as it begins like `prefix`; undefined if the types are not known. */
   complete(source: string, offset: number, prefix: string): Promise<Completions | undefined>;
   /** What is known of the name at a place of a text; undefined if nothing is. */

@@ -113,6 +113,18 @@ describe("completion", () => {
     });
   });
 
+  it("tells the types of names, as far as they are simple", async () => {
+    expect(Object((await complete("shap¦")).metadata)._jupyter_types_experimental).toEqual([
+      {
+        text: "shape",
+        type: "const",
+        signature: "{ sides: number; 'line width': number; }",
+        start: 0,
+        end: 4,
+      },
+    ]);
+  });
+
   it("does not wait for a cell that runs", async () => {
     const busy = conversation.ask("execute_request", {
       code: "for (const end = Date.now() + 1000; Date.now() < end; );",

@@ -42,6 +42,6 @@ const keywords = new Set(
  */
 export function isSimple(type: string): boolean {
   if (type.length > longest) return false;
-  const words = type.matchAll(/"(?:[^"\\]|\\.)*"|[\p{ID_Continue}$]+(?:\??:|\??\()?|`/gu);
-  return [...words].every(([word]) => keywords.has(word) || /^["\d]|[:(]$/.test(word));
+  const words = type.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\p{ID_Continue}$]+(?:\??:|\??\()?|`/gu);
+  return [...words].every(([word]) => keywords.has(word) || /^["'\d]|[:(]$/.test(word));
 }

@@ -11,6 +11,7 @@ it.each<[type: string, simple: boolean]>([
   ["(x: number, ...rest: string[]) => void", true],
   ["{ method(x: boolean): undefined; [key: string]: unknown; }", true],
   ['{ "quoted name": null; }', true],
+  ["{ 'quoted name': null; }", true],
   ["Point", false],
   ["{ at: Point; }", false],
   ["Map<string, number>", false],
