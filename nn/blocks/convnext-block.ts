@@ -3,6 +3,7 @@
 
 import { GELU } from "../modules/activation.ts";
 import { Conv2d } from "../modules/convolution.ts";
+import { callInOrder } from "../modules/fused.ts";
 import { Identity } from "../modules/identity.ts";
 import { LayerNorm } from "../modules/layer-norm.ts";
 import { Linear } from "../modules/linear.ts";
@@ -45,7 +46,7 @@ export class ConvNeXtBlock extends Module {
   override forward(x: Tensor): Tensor {
     // the normalisation and the projections work on the last dimension, so the channels go there and back
     let out = this.dwconv(x).permute(0, 2, 3, 1);
-    out = this.pwconv2(this.act(this.pwconv1(this.norm(out))));
+    out = callInOrder([this.norm, this.pwconv1, this.act, this.pwconv2], out);
     return this.drop_path(out.permute(0, 3, 1, 2)).add(x);
   }
 }

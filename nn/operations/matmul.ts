@@ -83,16 +83,30 @@ function checkDepth(left: NDArray, right: NDArray, a: NDArray, b: NDArray): void
 
 function linearKernel(x: NDArray, weight: NDArray, bias: NDArray | undefined): NDArray {
   const [columns = 0, depth = 0] = weight.shape;
-  using temporaries = new Temporaries();
   const rows = elementCount(x.shape.slice(0, -1));
   const shape = [...x.shape.slice(0, -1), columns];
   if (depth === 0) return bias ? copyOf(expand(bias, shape)) : full(shape, 0, "float32");
   const out = empty(shape, "float32");
   if (rows === 0 || columns === 0) return out;
-  const width = panelColumns();
+  using temporaries = new Temporaries();
+  linearInto(out.storage.pointer, pointerOf(temporaries.contiguous(x)), rows, weight, bias);
+  return out;
+}
+
+/** Writes `rows` dense rows through a linear layer from one address to another; no size is 0. */
+export function linearInto(
+  to: number,
+  from: number,
+  rows: number,
+  weight: NDArray,
+  bias: NDArray | undefined,
+): void {
+  const [columns = 0, depth = 0] = weight.shape;
+  using temporaries = new Temporaries();
   const dense = bias && temporaries.contiguous(bias);
-  const flat = viewAs(temporaries.contiguous(x), [rows, depth]);
-  const a = pack([matrixLanes(flat, "rows")], panelRows, "the packed input of a product");
+  const width = panelColumns();
+  const lanes = { pointer: from, count: rows, depth, laneStride: depth, depthStride: 1 };
+  const a = pack([lanes], panelRows, "the packed input of a product");
   withPacked(
     weight,
     `columns ${width}`,
@@ -105,13 +119,12 @@ function linearKernel(x: NDArray, weight: NDArray, bias: NDArray | undefined): N
         groups: 1,
         a: { pointer: a.pointer, batchStride: 0, groupStride: 0 },
         b: { pointer: b.pointer, batchStride: 0, groupStride: 0 },
-        c: { pointer: out.storage.pointer, batchStride: 0, groupStride: 0 },
+        c: { pointer: to, batchStride: 0, groupStride: 0 },
         rowStride: columns,
         ...(dense && { bias: { along: "columns", pointer: pointerOf(dense) } }),
       }),
   );
   a.release();
-  return out;
 }
 
 /** [..., rows, depth] times [..., depth, columns]; batches broadcast. */

@@ -1,5 +1,5 @@
-// A convolution with its normalisation, residual and ReLU in one operation, against the same layers one by one, which
-// run when gradients are recorded. And what keeps the layers apart.
+// Layers in one operation (a convolution with its normalisation, residual and ReLU; two linear layers with a GELU in
+// between) against the same layers one by one, which run when gradients are recorded. And what keeps them apart.
 
 import { beforeEach, describe, expect, it } from "vitest";
 import * as torch from "../../../nn/index.ts";
@@ -130,5 +130,36 @@ describe("layers in a row", () => {
     ["an image that is too small", [1, 3, 2, 2], "Conv2d(3, 8"],
   ])("name the layer for %s", (_, shape, message) => {
     expect(() => torch.noGrad(() => callInOrder(row(), torch.randn(shape)))).toThrow(message);
+  });
+});
+
+describe("two linear layers with a GELU in between", () => {
+  it.each([
+    ["a matrix, some rows at a time", [1000, 20], 300, "none"],
+    ["channels moved last", [2, 9, 30, 8], 48, "none"],
+    ["one row", [16], 700, "tanh"],
+    ["nothing", [0, 16], 32, "none"],
+  ] as const)("give the same bits for %s", (_, shape, hidden, approximate) => {
+    const depth = shape.at(-1) ?? 0;
+    const layers = [new nn.Linear(depth, hidden), new nn.GELU({ approximate }), new nn.Linear(hidden, 7)];
+    const x = torch.randn([...shape]);
+    const turned = x.dim() === 4 ? x.transpose(1, 2) : x;
+    const atOnce = torch.noGrad(() => callInOrder(layers, turned));
+    expect(torch.equal(atOnce, callInOrder(layers, turned))).toBe(true);
+  });
+
+  it("stay apart where a hook listens", () => {
+    const layers = [new nn.Linear(4, 16), new nn.GELU(), new nn.Linear(16, 3)];
+    const seen: number[] = [];
+    layers[1]?.registerForwardHook((_module, _inputs, output) => void seen.push(output.numel()));
+    torch.noGrad(() => callInOrder(layers, torch.randn(5, 4)));
+    expect(seen).toEqual([5 * 16]);
+  });
+
+  it("name the layer whose input does not fit", () => {
+    const layers = [new nn.Linear(4, 16), new nn.GELU(), new nn.Linear(15, 3)];
+    const message =
+      "Linear(in_features=15, out_features=3, bias=True): expected input [..., 15], got [5, 16]";
+    expect(() => torch.noGrad(() => callInOrder(layers, torch.randn(5, 4)))).toThrow(message);
   });
 });

@@ -155,6 +155,7 @@ const special: Record<string, Call[]> = {
       sliding,
     ],
   ],
+  feedForward: [[[[3, 4], [8, 4], [8], [5, 8], [5]], { approximate: "none" }]],
   normalizedConvolution: [
     [[image, [4, 4, 3, 3], [4], [4], [4], [4]], { ...sliding, eps: 1e-5, rectified: true }],
     [[image, [4, 4, 3, 3], [4], [4], [4], [4], image], { ...sliding, eps: 1e-5, rectified: false }],
@@ -200,7 +201,7 @@ function arrayFor(input: Input, layout: "contiguous" | "permuted", dtype: DType)
 
 const layouts = ["contiguous", "permuted"] as const;
 const dtypes = (name: string): DType[] =>
-  name === "normalizedConvolution" ? ["float32"] : ["float32", "float64"];
+  name === "normalizedConvolution" || name === "feedForward" ? ["float32"] : ["float32", "float64"];
 
 describe("one block is alive after a call, the result's:", () => {
   it.each([...operations.keys()])("%s", (name) => {
