@@ -25,9 +25,10 @@ export function checkInput(
   shapes: readonly ExpectedShape[],
   dtype?: DType | undefined,
 ): void {
-  if (!shapes.some((expected) => fits(x.shape, expected))) {
-    const choices = shapes.map((shape) => `[${shape.join(", ")}]`).join(" or ");
-    throw new RangeError(`${layer}: expected input ${choices}, got ${showShape(x.shape)}`);
+  const { shape } = x.array; // that of the tensor is made for people to look at
+  if (!shapes.some((expected) => fits(shape, expected))) {
+    const choices = shapes.map((expected) => `[${expected.join(", ")}]`).join(" or ");
+    throw new RangeError(`${layer}: expected input ${choices}, got ${showShape(shape)}`);
   }
   if (dtype !== undefined && x.dtype !== dtype) {
     throw new TypeError(

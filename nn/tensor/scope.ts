@@ -121,7 +121,8 @@ function storagesIn(value: unknown): Set<Storage> {
     if (each instanceof TensorBase && !each.released) storages.add(each.array.storage);
     if (each instanceof Map) visit(each.keys());
     if (each instanceof Map || each instanceof Set) visit(each.values());
-    if (!ArrayBuffer.isView(each)) visit(Object.values(each));
+    if (Array.isArray(each)) visit(each);
+    else if (!ArrayBuffer.isView(each)) visit(Object.values(each));
   }
   return storages;
 }
