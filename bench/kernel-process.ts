@@ -140,7 +140,7 @@ export class RunningKernel {
   #hear(message: RawMessage): void {
     const { channel, header, parent_header, content } = message;
     this.#lastHeard = performance.now();
-    if (header.msg_type === "stream" && typeof content.text === "string") {
+    if (content.name === "stdout" && typeof content.text === "string") {
       this.printed.characters += content.text.length;
       this.printed.lines += content.text.split("\n").length - 1;
     }

@@ -38,6 +38,7 @@ export interface RawRequest {
 
 export class RawClient {
   readonly #key: string;
+  readonly #sender = { session: randomUUID(), username: "raw", version: "5.3" };
   readonly #sockets: Record<RawChannel, Dealer>;
   readonly #iopub: Subscriber;
   readonly #onMessage: (message: RawMessage) => void;
@@ -74,7 +75,8 @@ export class RawClient {
     more: Partial<RawRequest> = {},
   ): Promise<string> {
     const msg_id = randomUUID();
-    await this.sendMessage(channel, { ...more, header: { ...more.header, msg_id, msg_type }, content });
+    const header = { ...this.#sender, date: new Date().toISOString(), ...more.header, msg_id, msg_type };
+    await this.sendMessage(channel, { ...more, header, content });
     return msg_id;
   }
 
