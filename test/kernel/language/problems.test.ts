@@ -117,7 +117,7 @@ describe("what looks like an assignment to a constant and is none", () => {
 
 describe("a text of any kind", () => {
   const tokens =
-    "const let var function class enum namespace import export default from as type using await async new typeof x y f $ $cell 1 'm' ` ${ } { ( ) [ ] , ; : . ?. => = += ++ ! < > / @ # \n".split(
+    "const let var function class enum namespace import export default from as type using await async new typeof for while do of in continue break try catch finally label: if else x y f $ $cell 1 'm' ` ${ } { ( ) [ ] , ; : . ?. => = += ++ ! < > / @ # \n".split(
       " ",
     );
   const text = fc
@@ -138,7 +138,10 @@ describe("a text of any kind", () => {
   it("compiles to code that JavaScript can parse", () => {
     fc.assert(
       fc.property(text, (source) => {
-        const compilation = compileCell(source, { file: "cell-1.ts", constants: new Map() });
+        const functions = { read: new Set<string>(), written: new Set<string>() };
+        const defined = new Set(["x", "y"]);
+        const context = { file: "cell-1.ts", constants: new Map(), defined, functions };
+        const compilation = compileCell(source, context);
         if (compilation.status === "ok") new vm.Script(`(${compilation.cell.code})`);
       }),
       { numRuns: 2000 },
