@@ -78,14 +78,19 @@ function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Loc
 }
 
 function copySparseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local, step: Local): Code {
-  const { column, pixel, place } = run.integers("column", "pixel", "place");
+  const { pixel, place, wholeEnd, rowEnd } = run.integers("pixel", "place", "wholeEnd", "rowEnd");
+  const { four } = run.vectors("four");
+  const next = pixel.increase(step.get);
   return [
     pixel.set(from.get),
-    place.set(to.get),
-    forRange(column, i32.const(0), columns.get, 1, [
-      f32.store(place.get, f32.load(pixel.get)),
-      pixel.increase(step.get),
-      place.increase(4),
+    wholeEnd.set(i32.add(to.get, i32.shl(i32.and(columns.get, i32.const(-4)), i32.const(2)))),
+    rowEnd.set(i32.add(to.get, i32.shl(columns.get, i32.const(2)))),
+    forRange(place, to.get, wholeEnd.get, 16, [
+      four.set(v128.load32_splat(pixel.get)),
+      [1, 2, 3].map((lane) => [next, four.set(v128.load32_lane(pixel.get, four.get, lane))]),
+      next,
+      v128.store(place.get, four.get),
     ]),
+    forRange(place, place.get, rowEnd.get, 4, [f32.store(place.get, f32.load(pixel.get)), next]),
   ];
 }
