@@ -138,7 +138,7 @@ export class RunningKernel {
   }
 
   #hear(message: RawMessage): void {
-    const { channel, header, parent_header, content } = message;
+    const { channel, parent_header, content } = message;
     this.#lastHeard = performance.now();
     if (content.name === "stdout" && typeof content.text === "string") {
       this.printed.characters += content.text.length;

@@ -4,9 +4,12 @@ import { readMagics } from "../language/magics.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
 import { textField } from "./content.ts";
 import type { Context } from "./context.ts";
+import { helpQuery } from "./help.ts";
 
 export function isComplete(request: Message, { language }: Context): JsonObject {
-  const { code } = readMagics(textField(request, "code"));
+  const source = textField(request, "code");
+  if (helpQuery(source)) return { status: "complete" };
+  const { code } = readMagics(source);
   const { status, indent } = language.checkCompleteness(code);
   return status === "incomplete" ? { status, indent } : { status };
 }

@@ -18,6 +18,7 @@ const cases: [type: string, content: object, reply: object][] = [
   ["kernel_info_request", {}, { status: "ok", protocol_version: "5.5", implementation: "lamella" }],
   ["connect_request", {}, { status: "ok", shell_port: expect.any(Number), hb_port: expect.any(Number) }],
   ["is_complete_request", { code: "1 + 1" }, { status: "complete" }],
+  ["is_complete_request", { code: "x?" }, { status: "complete" }],
   ["is_complete_request", { code: "if (x) {" }, { status: "incomplete", indent: "  " }],
   [
     "complete_request",
@@ -75,6 +76,13 @@ describe("kernel_info", () => {
   });
 });
 
+describe("features", () => {
+  it("that the kernel does not have are not promised: a debugger, subshells", async () => {
+    const { reply } = await kernel.conversation.ask("kernel_info_request", {});
+    expect(reply.content).toMatchObject({ debugger: false, supported_features: [] });
+  });
+});
+
 describe("usage", () => {
   it("counts what the kernel's children have and do, and what the machine does", async () => {
     const usage = async () => (await kernel.conversation.ask("usage_request", {})).reply.content;
@@ -103,6 +111,7 @@ describe("a request that cannot be served", () => {
     ["execute_request", { code: 5 }, "code of execute_request must be a string, but is 5"],
     ["execute_request", { code: "", silent: 1 }, "silent of execute_request must be true or false, but is 1"],
     ["unheard_of_request", {}, "this kernel knows no unheard_of_request"],
+    ["create_subshell_request", {}, "this kernel knows no create_subshell_request"],
   ])("%s %j gets an error reply that says why", async (type, content, evalue) => {
     const { reply, published } = await kernel.conversation.ask(type, content);
     expect(reply.content).toMatchObject({ status: "error", ename: "BadRequest", evalue, traceback: [] });
