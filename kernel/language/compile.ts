@@ -108,9 +108,7 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
 
   const [scope, cell] = [unusedName("$notebook", names.all), unusedName("$cell", names.all)];
   const known = new Set([...names.definitions.map(({ name }) => name), ...defined]);
-  const loops = context.functions
-    ? hotLoops(tree, names, defined, context.functions)
-    : new Map<never, never>();
+  const loops = hotLoops(tree, names, defined, context.functions);
   const rewriting: Rewriting = {
     source,
     text: new MagicString(source),

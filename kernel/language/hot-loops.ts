@@ -36,17 +36,18 @@ export function functionNames({ mentions }: CellNames): FunctionNames {
 }
 
 /**
- * The outermost loops (with their labels) without `await` among the cell's own statements, as far as they mention names they can keep.
+ * The outermost loops (with their labels) without `await` among the cell's own statements, as far as they mention
+ * names they can keep.
  * @param defined the names that exist before the cell runs
- * @param functions what the functions of earlier cells mention
+ * @param functions what the functions of earlier cells mention; if nobody knows, no loop keeps anything
  */
 export function hotLoops(
   tree: SyntaxTree,
   names: CellNames,
   defined: ReadonlySet<string>,
-  functions: FunctionNames,
+  functions: FunctionNames | undefined,
 ): Map<Node, HotLoop> {
-  if (names.all.has(loopHolder)) return new Map();
+  if (functions === undefined || names.all.has(loopHolder)) return new Map();
   const own = functionNames(names);
   const isRead = (name: string) => own.read.has(name) || functions.read.has(name);
   const isWritten = (name: string) => own.written.has(name) || functions.written.has(name);
