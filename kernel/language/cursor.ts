@@ -6,6 +6,8 @@ export interface Cursor {
   readonly start: number;
   /** what has been typed of it */
   readonly prefix: string;
+  /** an expression begins with the word, so that any name in scope may stand there */
+  readonly startsExpression: boolean;
   /** the word follows a dot */
   readonly isMember: boolean;
   /** the names before the dot, as ["a", "b"] of `a.b.c`; empty if it is not names that stand there */
@@ -27,6 +29,7 @@ export function cursorAt(source: string, offset: number): Cursor {
     return {
       start: offset - text.length,
       prefix: text,
+      startsExpression: false,
       isMember: false,
       owner: [],
       specifier: isModule ? text : undefined,
@@ -36,7 +39,15 @@ export function cursorAt(source: string, offset: number): Cursor {
   const start = offset - prefix.length;
   const dot = /\??\.\s*$/.exec(before.slice(0, start));
   const owner = dot === null ? undefined : pathBefore(before.slice(0, dot.index));
-  return { start, prefix, isMember: dot !== null, owner: owner ?? [], specifier: undefined };
+  const startsExpression = /(?:^|[;=(+*%&|!?-])\s*$/.test(before.slice(0, start));
+  return {
+    start,
+    prefix,
+    startsExpression,
+    isMember: dot !== null,
+    owner: owner ?? [],
+    specifier: undefined,
+  };
 }
 
 /** The word that the cursor is in or behind, and the names that lead to it. */

@@ -29,7 +29,8 @@ async function entriesAt(
   cursor: Cursor,
   context: Context,
 ): Promise<readonly Entry[]> {
-  const { specifier, isMember, owner } = cursor;
+  const { specifier, isMember, owner, startsExpression } = cursor;
+  if (startsExpression) return namesInScope(code, context);
   if (specifier?.startsWith("node:")) return nodeModules;
   if (specifier !== undefined && /^\.{0,2}\//.test(specifier)) return pathsIn(specifier, process.cwd());
   const prefix = specifier === undefined ? cursor.prefix : "";

@@ -20,7 +20,7 @@ it.each<[type: string, simple: boolean]>([
   ["typeof Point", false],
   ["unique symbol", false],
   ['typeof import("node:fs")', false],
-  ["`${number}px`", false],
+  ["`$" + "{number}px`", false],
   ["Colour.Red", false],
   ["(x: unknown) => x is string", false],
 ])("%s: %s", (type, simple) => {
