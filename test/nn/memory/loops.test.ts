@@ -55,6 +55,26 @@ describe("1,000 passes of a ResNet block", () => {
   });
 });
 
+describe("taking back memory between any two layers", () => {
+  it.each([true, false])("changes no result (with gradients: %s)", (gradients) => {
+    const mode = gradients ? torch.enableGrad : torch.noGrad;
+    const model = new torch.nn.Sequential(
+      new torch.blocks.ResidualBlock(8, 8),
+      new torch.blocks.ConvNeXtBlock(8, 8),
+      new torch.nn.Conv2d(8, 16, 3, { stride: 2 }),
+    ).eval();
+    const x = torch.randn(2, 8, 12, 12);
+    const expected = mode(() => model(x.mul(2)));
+    for (const module of model.modules()) {
+      module.registerForwardHook(() => {
+        torch.memory();
+        for (const size of [16, 64, 256, 1024]) torch.full([size], Number.NaN); // over what has become free
+      });
+    }
+    for (let i = 0; i < 5; i++) expect(mode(() => model(x.mul(2))).equal(expected)).toBe(true);
+  });
+});
+
 describe("packed weights", () => {
   const x = torch.ones(3, 40);
 
