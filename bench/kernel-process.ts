@@ -2,6 +2,7 @@
 // favours nobody (test/kernel/support/raw-client.ts shares no code with any kernel).
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,9 +79,9 @@ export class RunningKernel {
   send(channel: RawChannel, type: string, content: object): Sent {
     const started = performance.now();
     const [reply, idle] = [Promise.withResolvers<RawMessage>(), Promise.withResolvers<void>()];
-    this.#client.send(channel, type, content).then((id) => {
-      this.#waiting.set(id, { reply: reply.resolve, idle: idle.resolve });
-    });
+    const msg_id = randomUUID();
+    this.#waiting.set(msg_id, { reply: reply.resolve, idle: idle.resolve });
+    this.#client.send(channel, type, content, { msg_id });
     const elapsed = () => performance.now() - started;
     return {
       replied: reply.promise.then((message) => ({ reply: message, milliseconds: elapsed() })),

@@ -72,9 +72,8 @@ export class RawClient {
     channel: RawChannel,
     msg_type: string,
     content: object,
-    more: Partial<RawRequest> = {},
+    { msg_id = randomUUID(), ...more }: Partial<RawRequest> & { readonly msg_id?: string } = {},
   ): Promise<string> {
-    const msg_id = randomUUID();
     const header = { ...this.#sender, date: new Date().toISOString(), ...more.header, msg_id, msg_type };
     await this.sendMessage(channel, { ...more, header, content });
     return msg_id;
