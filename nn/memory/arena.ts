@@ -3,6 +3,7 @@
 // time than ever after, so freed blocks are kept, by size class, and handed out again; nothing is returned to
 // the system. A block goes back when it is freed, or when its owner can no longer be reached.
 
+import { FreeBlocks, type Place } from "./free-blocks.ts";
 import { afterCollections, collectGarbage, releaseKeptObjects } from "./garbage.ts";
 import { sizeClass } from "./size-class.ts";
 
@@ -24,17 +25,11 @@ const ownerBytes = 2048;
 /** What a block is for, as the error of an exhausted memory says it. */
 export type Purpose = string | (() => string);
 
-/** A piece of the memory, for as long as it has not been freed. */
-export interface Block {
-  /** byte offset of its beginning, a multiple of 64 */
-  readonly pointer: number;
-  /** bytes, rounded up to a size class */
-  readonly size: number;
+/** A piece of the memory, for as long as it has not been freed: at a multiple of 64, of the size of a size class. */
+export interface Block extends Place {
   /** the block goes back when this object is gone; undefined if it is only ever freed */
   readonly owner: WeakRef<object> | undefined;
 }
-
-type Place = Pick<Block, "pointer" | "size">;
 
 export interface MemoryStatistics {
   readonly liveBlocks: number;
@@ -58,8 +53,7 @@ export class Arena {
   #length: number;
   /** A map by pointer would be slow: the same few pointers come and go, and a Map looks at each time they did. */
   readonly #live = new Set<Block>();
-  /** bytes -> pointers of the free blocks of that size: a size class, but for what cutting and merging has left */
-  readonly #free = new Map<number, number[]>();
+  readonly #free = new FreeBlocks();
   /** where the part begins that is in no block, and the furthest that it has ever begun */
   #end = guardBytes;
   #touchedEnd = guardBytes;
@@ -81,7 +75,7 @@ export class Arena {
   allocate(bytes: number, purpose: Purpose, owner?: WeakRef<object>): Block {
     const wanted = sizeClass(bytes);
     const found =
-      this.#takeFree(wanted) ?? this.#extend(wanted) ?? this.#cut(wanted) ?? this.#mergeAndTake(wanted);
+      this.#free.take(wanted) ?? this.#extend(wanted) ?? this.#free.cut(wanted) ?? this.#takeJoined(wanted);
     if (found === undefined) throw new OutOfMemoryError(this.#explain(bytes, purpose));
     const block: Block = { ...found, owner };
     this.#live.add(block);
@@ -96,7 +90,7 @@ export class Arena {
     if (!this.#live.delete(block)) throw new Error(`the block at ${pointer} is not alive`);
     this.#liveBytes -= size;
     this.#settledWeight = Math.min(this.#settledWeight, this.#weight);
-    this.#putFree(pointer, size);
+    this.#free.put(block);
   }
 
   /** Whether so much has become alive since the last time that `reclaim` is worth its time. */
@@ -143,17 +137,6 @@ export class Arena {
     };
   }
 
-  #putFree(pointer: number, size: number): void {
-    const pointers = this.#free.get(size);
-    if (pointers) pointers.push(pointer);
-    else this.#free.set(size, [pointer]);
-  }
-
-  #takeFree(size: number): Place | undefined {
-    const pointer = this.#free.get(size)?.pop();
-    return pointer === undefined ? undefined : { pointer, size };
-  }
-
   /** A block from memory never used before, or undefined when the memory ends. */
   #extend(size: number): Place | undefined {
     const end = this.#end + size;
@@ -177,35 +160,10 @@ export class Arena {
     }
   }
 
-  /** The beginning of the smallest free block that is large enough, once there is no memory beyond the blocks. */
-  #cut(wanted: number): Place | undefined {
-    const sizes = [...this.#free].filter(([size, pointers]) => size >= wanted && pointers.length > 0);
-    const [size] = sizes.sort(([one], [other]) => one - other)[0] ?? [];
-    const place = size === undefined ? undefined : this.#takeFree(size);
-    if (place === undefined) return undefined;
-    if (place.size > wanted) this.#putFree(place.pointer + wanted, place.size - wanted);
-    return { pointer: place.pointer, size: wanted };
-  }
-
-  /** Joins all free blocks that lie side by side, which takes a while, and looks once more. */
-  #mergeAndTake(wanted: number): Place | undefined {
-    const places = [...this.#free].flatMap(([size, pointers]) =>
-      pointers.map((pointer) => ({ pointer, size })),
-    );
-    this.#free.clear();
-    places.sort((one, other) => one.pointer - other.pointer);
-    let [pointer, size] = [0, 0];
-    for (const place of places) {
-      if (place.pointer === pointer + size) {
-        size += place.size;
-        continue;
-      }
-      if (size > 0) this.#putFree(pointer, size);
-      ({ pointer, size } = place);
-    }
-    if (pointer + size === this.#end) this.#end = pointer;
-    else if (size > 0) this.#putFree(pointer, size);
-    return this.#extend(wanted) ?? this.#cut(wanted);
+  /** Joins the free blocks, which takes a while, and looks once more. */
+  #takeJoined(size: number): Place | undefined {
+    this.#end = this.#free.join(this.#end)?.pointer ?? this.#end;
+    return this.#extend(size) ?? this.#free.cut(size);
   }
 
   #explain(bytes: number, purpose: Purpose): string {
