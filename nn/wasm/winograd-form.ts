@@ -57,10 +57,12 @@ function powers(x: number, count: number): number[] {
 
 /** The coefficients of the polynomial that has these roots, constant term first, leading coefficient 1. */
 function fromRoots(roots: readonly number[]): number[] {
-  return roots.reduce<number[]>(
-    (polynomial, root) => [0, ...polynomial].map((lower, i) => lower - root * (polynomial[i] ?? 0)),
-    [1],
-  );
+  let polynomial = [1];
+  for (const root of roots) {
+    const shifted = [0, ...polynomial]; // times x
+    polynomial = shifted.map((coefficient, i) => coefficient - root * (polynomial[i] ?? 0));
+  }
+  return polynomial;
 }
 
 function padded(row: readonly number[], length: number): number[] {
