@@ -4,7 +4,7 @@
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput } from "./expected-input.ts";
+import { checkInput, type ExpectedShape } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -32,7 +32,7 @@ export abstract class ConvNd extends Module {
   weight: Parameter;
   /** [outChannels] */
   bias: Parameter | undefined;
-  readonly #spatial: readonly string[];
+  readonly #expected: readonly ExpectedShape[];
 
   /** `dimensions` counts the spatial ones. */
   constructor(
@@ -50,7 +50,8 @@ export abstract class ConvNd extends Module {
     if (outChannels % groups !== 0) {
       throw new RangeError(`out_channels must be divisible by groups, got ${outChannels} and ${groups}`);
     }
-    this.#spatial = spatialNames[dimensions];
+    const shape = [inChannels, ...spatialNames[dimensions]];
+    this.#expected = [["N", ...shape], shape];
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.kernelSize = tuple("kernelSize", kernelSize, dimensions);
@@ -69,8 +70,7 @@ export abstract class ConvNd extends Module {
 
   /** Throws unless x is [N, inChannels, ...] or [inChannels, ...]. */
   protected check(x: Tensor): void {
-    const shape = [this.inChannels, ...this.#spatial];
-    checkInput(this, x, [["N", ...shape], shape], this.weight.dtype);
+    checkInput(this, x, this.#expected, this.weight.dtype);
   }
 
   /** The sizes, and then what is not as usual, in PyTorch's order. */

@@ -38,11 +38,12 @@ export function checkInput(
 }
 
 function fits(shape: readonly number[], expected: ExpectedShape): boolean {
-  const sizes = expected.filter((size) => size !== "...");
-  const open = sizes.length < expected.length;
-  if (open ? shape.length < sizes.length : shape.length !== sizes.length) return false;
-  const start = expected[0] === "..." ? shape.length - sizes.length : 0;
-  return sizes.every((size, i) => typeof size === "string" || size === shape[start + i]);
+  const [openAtStart, openAtEnd] = [expected[0] === "...", expected.at(-1) === "..."];
+  const open = openAtStart || openAtEnd;
+  const count = expected.length - (open ? 1 : 0);
+  if (open ? shape.length < count : shape.length !== count) return false;
+  const shift = openAtStart ? shape.length - expected.length : 0;
+  return expected.every((size, i) => typeof size === "string" || size === shape[shift + i]);
 }
 
 /** Calls `compute`; an error about shapes, dtypes or arguments gets the layer's text in front. */

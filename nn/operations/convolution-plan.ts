@@ -58,7 +58,7 @@ const plans = new Memo<ConvolutionPlan>(128);
 
 export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionPlan {
   const fast = backends.winograd.enabled;
-  return plans.get(JSON.stringify({ ...problem, fast }), () => {
+  return plans.get(keyOf(problem, fast), () => {
     const { channelsIn, rows, columns } = problem;
     const places = { rows: outputSize(rows), columns: outputSize(columns) };
     const winograd = fast ? chooseWinograd(problem, places) : undefined;
@@ -71,6 +71,16 @@ export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionP
     );
     return { method, frame, product: new ProductPlan(shifts.flat(), tilesFor(method, output)) };
   });
+}
+
+/** Faster than JSON, which counts when the convolution itself takes ten microseconds. */
+function keyOf(
+  { groups, channelsIn, channelsOut, rows, columns }: Omit<Problem, "batch">,
+  fast: boolean,
+): string {
+  const axis = ({ size, kernel, stride, padding, dilation }: Axis): string =>
+    `${size},${kernel},${stride},${padding},${dilation}`;
+  return `${groups} ${channelsIn} ${channelsOut} ${axis(rows)} ${axis(columns)} ${fast}`;
 }
 
 interface Places {

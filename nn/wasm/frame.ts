@@ -62,19 +62,21 @@ export function frameKernel(dense: boolean): Kernel<FrameOperand> {
   });
 }
 
+/** Four pixels at a time; the last four overlap those before. */
 function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local): Code {
-  const { column, whole } = run.integers("column", "whole");
-  const { rest } = run.vectors("rest");
-  return [
-    whole.set(i32.shl(i32.and(columns.get, i32.const(-4)), i32.const(2))),
-    forRange(column, i32.const(0), whole.get, 16, [
-      v128.store(i32.add(to.get, column.get), v128.load(i32.add(from.get, column.get))),
-    ]),
-    when(i32.and(columns.get, i32.const(3)), [
-      rest.set(v128.load(i32.add(from.get, whole.get))),
-      storePartial(run, i32.add(to.get, whole.get), rest, columns.get),
-    ]),
-  ];
+  const { column, last } = run.integers("column", "last");
+  const { few } = run.vectors("few");
+  const copyAt = (place: Local) =>
+    v128.store(i32.add(to.get, place.get), v128.load(i32.add(from.get, place.get)));
+  return when(
+    i32.lt_u(columns.get, i32.const(4)),
+    [few.set(v128.load(from.get)), storePartial(run, to.get, few, columns.get)],
+    [
+      last.set(i32.shl(i32.sub(columns.get, i32.const(4)), i32.const(2))),
+      forRange(column, i32.const(0), last.get, 16, copyAt(column)),
+      copyAt(last),
+    ],
+  );
 }
 
 function copySparseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local, step: Local): Code {
