@@ -1,30 +1,27 @@
-// When not to share work. On a machine that is busy with something else a worker may lose its processor with
-// items in hand, and the main thread waits for it. When that took longer than the work itself, the next jobs are
-// done without workers: twice as many each time, up to a limit, and a quarter of that after each job that was
-// shared well.
+// When not to share work. On a machine that is busy with something else a worker may lose its processor with items
+// in hand, and the main thread waits for it, some milliseconds long. When that took longer than the work itself, no
+// work is shared for a while: longer each time that it happens again soon, so that on a machine that stays busy two
+// threads are hardly slower than one.
 
-/** A wait shorter than this many milliseconds is not worth mentioning. */
+/** A wait shorter than this is not worth mentioning. All times are in milliseconds. */
 const shortWait = 0.3;
-const mostJobsAlone = 64;
+const shortestPause = 5;
+const longestPause = 640;
 
 export class BackOff {
-  #length = 1;
-  #jobsAlone = 0;
+  #pause = shortestPause;
+  #pauseEnds = Number.NEGATIVE_INFINITY;
 
-  /** Whether the next job should be shared; asked once for each. */
-  mayShare(): boolean {
-    if (this.#jobsAlone === 0) return true;
-    this.#jobsAlone--;
-    return false;
+  /** Whether work should be shared at the time `now`. */
+  mayShare(now: number): boolean {
+    return now >= this.#pauseEnds;
   }
 
-  /** Tells how long the main thread worked at a shared job, and then waited for the others, in milliseconds. */
-  note(worked: number, waited: number): void {
-    if (waited > Math.max(worked, shortWait)) {
-      this.#jobsAlone = this.#length;
-      this.#length = Math.min(2 * this.#length, mostJobsAlone);
-    } else {
-      this.#length = Math.max(this.#length / 4, 1);
-    }
+  /** Tells how long the main thread worked at a shared job, and then waited for the others until `now`. */
+  note(worked: number, waited: number, now: number): void {
+    if (waited <= Math.max(worked, shortWait)) return;
+    const soon = now < this.#pauseEnds + 2 * this.#pause;
+    this.#pause = soon ? Math.min(2 * this.#pause, longestPause) : shortestPause;
+    this.#pauseEnds = now + this.#pause;
   }
 }

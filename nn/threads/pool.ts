@@ -42,11 +42,11 @@ export function run<Operand extends string>(
   operands: Readonly<Record<Operand, number>>,
 ): void {
   const values = kernel.operands.map((name) => operands[name]);
-  if (threads > 1 && count > step && backOff.mayShare()) {
+  if (threads > 1 && count > step && backOff.mayShare(performance.now())) {
     const sharing = currentTeam();
     try {
       const { worked, waited } = sharing.run(kernel, count, step, values);
-      backOff.note(worked, waited);
+      backOff.note(worked, waited, performance.now());
     } finally {
       if (sharing.death) dismissTeam(); // a worker was lost at this very job
     }

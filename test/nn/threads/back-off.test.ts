@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { BackOff } from "../../../nn/threads/back-off.ts";
 
-/** How many jobs in a row are done alone. */
-function jobsAlone(backOff: BackOff): number {
-  let count = 0;
-  while (!backOff.mayShare()) count++;
-  return count;
+/** How long after the time `now` no work is shared. */
+function pauseAfter(now: number, backOff: BackOff): number {
+  let end = now;
+  while (!backOff.mayShare(end)) end++;
+  return end - now;
 }
 
 describe("backing off", () => {
@@ -16,28 +16,30 @@ describe("backing off", () => {
       [1, 0.9],
       [0.01, 0.2],
     ] as const) {
-      backOff.note(worked, waited);
-      expect(backOff.mayShare()).toBe(true);
+      backOff.note(worked, waited, 10);
+      expect(backOff.mayShare(10)).toBe(true);
     }
   });
 
-  it("doubles with every job that waited longer than it worked, up to a limit", () => {
+  it("takes twice as long each time that it soon happens again, up to a limit", () => {
     const backOff = new BackOff();
-    const counts = Array.from({ length: 9 }, () => {
-      backOff.note(1, 3);
-      return jobsAlone(backOff);
+    let now = 0;
+    const pauses = Array.from({ length: 9 }, () => {
+      now += 4;
+      backOff.note(1, 3, now);
+      const pause = pauseAfter(now, backOff);
+      now += pause;
+      return pause;
     });
-    expect(counts).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64]);
+    expect(pauses).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 640]);
   });
 
-  it("falls to a quarter with every job that was shared well", () => {
+  it("is short again after work was shared well for a while", () => {
     const backOff = new BackOff();
-    for (let i = 0; i < 5; i++) {
-      backOff.note(1, 3);
-      jobsAlone(backOff);
-    }
-    backOff.note(1, 0);
-    backOff.note(1, 3);
-    expect(jobsAlone(backOff)).toBe(8);
+    backOff.note(1, 3, 0);
+    backOff.note(1, 3, 6);
+    expect(pauseAfter(6, backOff)).toBe(10);
+    backOff.note(1, 3, 100);
+    expect(pauseAfter(100, backOff)).toBe(5);
   });
 });
