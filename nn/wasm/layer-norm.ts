@@ -33,36 +33,59 @@ export function layerNormKernel({ weighted, biased }: LayerNormShape): Kernel<ke
     } = run.integers("row", "xRow", "outRow", "rowBytes", "at");
     const [mean, inverse] = [run.local("mean", "f32"), run.local("inverse", "f32")];
     const { means, inverses, distances } = run.vectors("means", "inverses", "distances");
+    const values = Object.values(run.vectors("value0", "value1"));
     const distance = run.local("distance", "f32");
     const numbers = f32.convert_i32_u(p.columns.get);
-    const here = (base: Local): Code => i32.add(base.get, at.get);
-    const loops = { at, rowBytes };
+    // addresses in variables: V8 joins two loads only where it sees that they begin at the same one
+    const places = run.integers("xAt", "outAt", "weightAt", "biasAt");
+    const goTo = (place: Local, base: Local): Code => place.set(i32.add(base.get, at.get));
+    const goToX = goTo(places.xAt, x);
+    const goToAll = [
+      goToX,
+      goTo(places.outAt, out),
+      weighted ? goTo(places.weightAt, p.weight) : [],
+      biased ? goTo(places.biasAt, p.bias) : [],
+    ];
+    const inRow = { at, rowBytes, goTo: goToX };
 
-    const normal4 = f32x4.mul(f32x4.sub(v128.load(here(x)), means.get), inverses.get);
-    const normal1 = f32.mul(f32.sub(f32.load(here(x)), mean.get), inverse.get);
-    const scaled4 = weighted ? f32x4.mul(normal4, v128.load(here(p.weight))) : normal4;
-    const scaled1 = weighted ? f32.mul(normal1, f32.load(here(p.weight))) : normal1;
-    const shifted4 = biased ? f32x4.add(scaled4, v128.load(here(p.bias))) : scaled4;
-    const shifted1 = biased ? f32.add(scaled1, f32.load(here(p.bias))) : scaled1;
+    const normal4 = (offset: number): Code => {
+      const normal = f32x4.mul(f32x4.sub(v128.load(places.xAt.get, offset), means.get), inverses.get);
+      const scaled = weighted ? f32x4.mul(normal, v128.load(places.weightAt.get, offset)) : normal;
+      return biased ? f32x4.add(scaled, v128.load(places.biasAt.get, offset)) : scaled;
+    };
+    const normal1 = f32.mul(f32.sub(f32.load(places.xAt.get), mean.get), inverse.get);
+    const scaled1 = weighted ? f32.mul(normal1, f32.load(places.weightAt.get)) : normal1;
+    const shifted1 = biased ? f32.add(scaled1, f32.load(places.biasAt.get)) : scaled1;
 
     run.emit(
       rowBytes.set(i32.shl(p.columns.get, i32.const(2))),
       forRange(row, p.begin.get, p.end.get, 1, [
         x.set(i32.add(p.x.get, i32.mul(row.get, rowBytes.get))),
         out.set(i32.add(p.out.get, i32.mul(row.get, rowBytes.get))),
-        sumRow(run, loops, mean, v128.load(here(x)), f32.load(here(x))),
+        sumRow(run, inRow, mean, (offset) => v128.load(places.xAt.get, offset), f32.load(places.xAt.get)),
         mean.set(f32.div(mean.get, numbers)),
         means.set(f32x4.splat(mean.get)),
         sumRow(
           run,
-          loops,
+          inRow,
           inverse,
-          [distances.set(f32x4.sub(v128.load(here(x)), means.get)), f32x4.mul(distances.get, distances.get)],
-          [distance.set(f32.sub(f32.load(here(x)), mean.get)), f32.mul(distance.get, distance.get)],
+          (offset) => [
+            distances.set(f32x4.sub(v128.load(places.xAt.get, offset), means.get)),
+            f32x4.mul(distances.get, distances.get),
+          ],
+          [distance.set(f32.sub(f32.load(places.xAt.get), mean.get)), f32.mul(distance.get, distance.get)],
         ),
         inverse.set(f32.div(f32.const(1), f32.sqrt(f32.add(f32.div(inverse.get, numbers), p.eps.get)))),
         inverses.set(f32x4.splat(inverse.get)),
-        eachColumn(loops, v128.store(here(out), shifted4), f32.store(here(out), shifted1)),
+        eachColumn(
+          { at, rowBytes, goTo: goToAll },
+          [
+            values.map((value, i) => value.set(normal4(16 * i))),
+            values.map((value, i) => v128.store(places.outAt.get, value.get, 16 * i)),
+          ],
+          v128.store(places.outAt.get, normal4(0)),
+          f32.store(places.outAt.get, shifted1),
+        ),
       ]),
     );
   });
@@ -72,24 +95,35 @@ interface ColumnLoop {
   /** bytes from the beginning of the row */
   readonly at: Local;
   readonly rowBytes: Local;
+  /** makes the addresses of the numbers there */
+  readonly goTo: Code;
 }
 
-/** Runs `four` for every whole vector of the row, then `one` for each number that is left. */
-function eachColumn({ at, rowBytes }: ColumnLoop, four: Code, one: Code): Code {
+/** Runs `eight` for every two whole vectors of the row, then `four` and `one` for the numbers that are left. */
+function eachColumn({ at, rowBytes, goTo }: ColumnLoop, eight: Code, four: Code, one: Code): Code {
   return [
-    forRange(at, i32.const(0), i32.and(rowBytes.get, i32.const(-16)), 16, four),
-    forRange(at, at.get, rowBytes.get, 4, one),
+    forRange(at, i32.const(0), i32.and(rowBytes.get, i32.const(-32)), 32, [goTo, eight]),
+    forRange(at, at.get, i32.and(rowBytes.get, i32.const(-16)), 16, [goTo, four]),
+    forRange(at, at.get, rowBytes.get, 4, [goTo, one]),
   ];
 }
 
-/** Sums up over a row, in four lanes that are added at the end. */
-function sumRow(run: FunctionBuilder, loop: ColumnLoop, sum: Local, four: Code, one: Code): Code {
-  const sums = run.local("sums", "v128");
-  const lanes = [0, 1, 2, 3].map((lane) => f32x4.extract_lane(sums.get, lane));
+/** Sums up over a row, in eight lanes that are added at the end. `four` makes what is summed of four numbers. */
+function sumRow(
+  run: FunctionBuilder,
+  loop: ColumnLoop,
+  sum: Local,
+  four: (offset: number) => Code,
+  one: Code,
+): Code {
+  const [low, high] = [run.local("low", "v128"), run.local("high", "v128")];
+  const add = (sums: Local, offset: number): Code => sums.set(f32x4.add(sums.get, four(offset)));
+  const lanes = [0, 1, 2, 3].map((lane) => f32x4.extract_lane(low.get, lane));
   return [
-    sums.set(f32x4.const(0)),
+    [low, high].map((sums) => sums.set(f32x4.const(0))),
     sum.set(f32.const(0)),
-    eachColumn(loop, sums.set(f32x4.add(sums.get, four)), sum.set(f32.add(sum.get, one))),
+    eachColumn(loop, [add(low, 0), add(high, 16)], add(low, 0), sum.set(f32.add(sum.get, one))),
+    low.set(f32x4.add(low.get, high.get)),
     sum.set(lanes.reduce((total, lane) => f32.add(total, lane), sum.get)),
   ];
 }
