@@ -6,7 +6,7 @@
 /** A wait shorter than this is not worth mentioning. All times are in milliseconds. */
 const shortWait = 0.3;
 const shortestPause = 5;
-const longestPause = 640;
+const longestPause = 160;
 
 export class BackOff {
   #pause = shortestPause;
