@@ -16,7 +16,7 @@ import { FrameReader } from "../channel/frames.ts";
 import type { CellRequest, Serial } from "../channel/messages.ts";
 import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 import { signalDescendants } from "./descendants.ts";
-import { keepsLoopVariables, saveAndTerminate } from "./loop-variables.ts";
+import { keepsLoopVariables, pause, saveAndTerminate } from "./loop-variables.ts";
 
 const requestsPipe = 3;
 const silence = 50; // milliseconds after which the main thread counts as busy
@@ -41,7 +41,10 @@ function send(request: MainRequest): void {
 }
 
 function terminate(): void {
-  if (terminating) return;
+  if (terminating) {
+    if (anyLoopVariables) pause(session); // one that met the main thread between two turns is lost
+    return;
+  }
   terminating = true;
   const end = () =>
     session.post("Runtime.terminateExecution", () => {
@@ -80,10 +83,10 @@ async function endRun(cell: Serial): Promise<void> {
     endChildren();
   }
   for (;;) {
-    const ended = await askToEnd(cell);
+    const ended = (await askToEnd(cell)) && !terminating;
     if (!ended) terminate();
     endChildren();
-    if (ended && !terminating) return;
+    if (ended) return;
   }
 }
 

@@ -22,6 +22,11 @@ export function saveAndTerminate(session: Session, terminate: () => void): void 
     session.post("Debugger.disable");
   });
   session.post("Debugger.enable");
+  pause(session);
+}
+
+/** Asks for the pause; once more does no harm. */
+export function pause(session: Session): void {
   session.post("Debugger.pause");
 }
 
