@@ -25,26 +25,27 @@ export async function main(connectionFile: string): Promise<never> {
 
 async function serve(connectionFile: string): Promise<void> {
   const connection = readConnectionFile(connectionFile);
+  const directory = process.cwd();
   const cells = new Supervisor({
-    directory: process.cwd(),
+    directory,
     onEvent: (event) => session.onEvent(event),
     onScopeLost: () => session.onScopeLost(),
   });
   cells.start();
-  const types = new TypeChecker(process.cwd());
-
+  const types = new TypeChecker(directory);
   const id = randomUUID();
-  const sockets = await bindSockets(connection, id, (channel, message) => session.receive(channel, message));
-  const language = { compileCell, checkCompleteness };
+  const binding = bindSockets(connection, id, (channel, message) => session.receive(channel, message));
+  // Made before anything is waited for: the cells' process or a front-end may be heard as soon as that happens.
   const session = new Session({
     id,
     connection,
-    transport: sockets,
+    transport: { send: async (channel, message) => (await binding).send(channel, message) },
     cells,
-    language,
+    language: { compileCell, checkCompleteness },
     types,
     historyFile: historyFile(),
   });
+  const sockets = await binding;
 
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => session.shutdown());
