@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { esbuildOptions } from "../channel/esbuild-options.ts";
 import { registerSource } from "./source-maps.ts";
 
 /** @returns the file as an ES module. @throws SyntaxError with the place in the file */
@@ -42,13 +43,7 @@ function lower(path: string, text: string): Compiled {
     const { code, map } = esbuild.transformSync(text, {
       loader: /x(\?|$)/.test(path) ? "tsx" : "ts",
       sourcefile: path,
-      target: "esnext",
-      supported: { decorators: false },
-      sourcemap: "external",
-      charset: "utf8",
-      jsx: "automatic",
-      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
-      logLevel: "silent",
+      ...esbuildOptions,
     });
     return { code, map };
   } catch (error) {

@@ -5,6 +5,7 @@
 import { createRequire } from "node:module";
 import type { Node } from "oxc-parser";
 import { transformSync } from "oxc-transform";
+import { esbuildOptions } from "../channel/esbuild-options.ts";
 import type { Dialect } from "./parse.ts";
 import { ancestors, type SyntaxTree } from "./syntax-tree.ts";
 
@@ -55,13 +56,7 @@ function lower(code: string, dialect: Dialect): Stripped {
   try {
     const result = esbuild.transformSync(code, {
       loader: dialect,
-      target: "esnext",
-      supported: { decorators: false },
-      sourcemap: "external",
-      charset: "utf8",
-      jsx: "automatic",
-      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
-      logLevel: "silent",
+      ...esbuildOptions,
     });
     return { code: result.code, map: JSON.parse(result.map), errors: [] };
   } catch (error) {
