@@ -53,15 +53,17 @@ while time.time() < end: pass`,
 };
 
 const root = resolve(import.meta.dirname, "..");
-const own = (file: string) => [process.execPath, join(root, "dist/kernel/main.js"), file];
+/** What is measured is what users get: the compiled kernel, started as its kernelspec says. */
+const { kernelCommand }: Pick<typeof import("../kernel/headless/kernel-command.ts"), "kernelCommand"> =
+  await import(join(root, "dist/kernel/headless/kernel-command.js"));
 const tslabEntry = join(root, "node_modules/tslab/bin/tslab");
 
 /** The kernels; those of others only where they are: Deno's by the path of `deno`, ipykernel by that of its Python. */
 export function kernelsUnderTest(others: { deno?: string | undefined; python?: string | undefined }) {
   const { deno, python: interpreter } = others;
   const kernels: KernelUnderTest[] = [
-    { name: "lamella", command: own, cells: typescript, settings: [] },
-    { name: "types off", command: own, cells: typescript, settings: ["%types off"] },
+    { name: "lamella", command: kernelCommand, cells: typescript, settings: [] },
+    { name: "types off", command: kernelCommand, cells: typescript, settings: ["%types off"] },
     {
       name: "tslab",
       command: (file) => [process.execPath, tslabEntry, "kernel", "--config-path", file],

@@ -1,16 +1,14 @@
 // The kernelspec: a folder in which a file tells Jupyter how to start the kernel, with the pictures that launchers
-// show. Both programs are named by their full path, so it works whatever the front-end's own path is.
+// show.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { kernelCommand } from "../headless/kernel-command.ts";
 import { logoPng, logoSvg } from "./logo.ts";
-
-const main = fileURLToPath(new URL(`../main${extname(import.meta.filename)}`, import.meta.url));
 
 /** `interrupt_mode`: a signal would reach the cells' children as well, and says nothing of which run is meant. */
 const kernelspec = {
-  argv: [process.execPath, main, "{connection_file}"],
+  argv: kernelCommand("{connection_file}"),
   display_name: "TypeScript (Lamella)",
   language: "typescript",
   interrupt_mode: "message",

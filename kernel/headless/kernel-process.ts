@@ -5,12 +5,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { connect, type KernelClient } from "../wire/client.ts";
 import { createConnectionFile } from "../wire/connection.ts";
-
-const entry = fileURLToPath(new URL(`../main${extname(import.meta.filename)}`, import.meta.url));
+import { kernelCommand } from "./kernel-command.ts";
 
 export interface KernelProcess {
   readonly client: KernelClient;
@@ -28,7 +26,8 @@ export async function startKernel(directory: string): Promise<KernelProcess> {
   const folder = await mkdtemp(join(tmpdir(), "lamella-run-"));
   const file = join(folder, "kernel.json");
   const connection = await createConnectionFile(file, "ipc");
-  const child = spawn(process.execPath, [entry, file], {
+  const [program, ...rest] = kernelCommand(file);
+  const child = spawn(program, rest, {
     cwd: directory,
     stdio: ["ignore", "ignore", "inherit"],
     env: {

@@ -35,7 +35,7 @@ describe("install", () => {
       kernel_protocol_version: "5.5",
       metadata: { debugger: false },
     });
-    const [node, main, connectionFile] = argv;
+    const [node, _flag, main, connectionFile] = argv;
     accessSync(node, constants.X_OK);
     accessSync(main, constants.R_OK);
     expect(connectionFile).toBe("{connection_file}");
