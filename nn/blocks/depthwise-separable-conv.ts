@@ -2,6 +2,7 @@
 // a 1x1 convolution mixes the channels. It needs far fewer weights than a convolution that does both at once.
 
 import { Conv2d } from "../modules/convolution.ts";
+import { convolveSeparably } from "../modules/fused.ts";
 import { Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -28,6 +29,6 @@ export class DepthwiseSeparableConv extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.pointwise(this.depthwise(x));
+    return convolveSeparably(x, this.depthwise, this.pointwise);
   }
 }

@@ -5,7 +5,7 @@ const alignment = 64;
 
 /** The number of bytes, a multiple of 64, that a request for `bytes` bytes is given. */
 export function sizeClass(bytes: number): number {
-  const power = 2 ** Math.floor(Math.log2(Math.max(bytes, alignment)));
+  const power = (1 << (31 - Math.clz32(Math.max(bytes, alignment)))) >>> 0; // logarithms take longer
   const step = Math.max(power / 4, alignment);
   return Math.max(Math.ceil(bytes / step) * step, alignment);
 }

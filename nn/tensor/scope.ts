@@ -83,10 +83,9 @@ function runScope<T>(fn: () => T, survivors: (result: T) => unknown, isCall = fa
   try {
     const result = scopes.run(inner, fn);
     const survive = survivors(result);
-    if (inner.made.size > 0) {
-      for (const { reference } of storagesIn(survive)) {
-        if (inner.made.delete(reference)) outer?.made.add(reference);
-      }
+    for (const { reference } of storagesIn(survive)) {
+      if (inner.made.delete(reference)) outer?.made.add(reference);
+      if (inner.made.size === 0) break;
     }
     return result;
   } finally {
@@ -104,27 +103,23 @@ function refusePromise<T>(result: T): T {
   );
 }
 
-/** The storages of all tensors that can be reached from `value` through properties, elements and map entries. */
-function storagesIn(value: unknown): Set<Storage> {
-  const storages = new Set<Storage>();
-  const seen = new Set<unknown>();
-  const pending: object[] = [];
-  const visit = (values: Iterable<unknown>): void => {
-    for (const each of values) {
-      if (!isObject(each) || seen.has(each)) continue;
-      seen.add(each);
-      pending.push(each);
-    }
+/**
+ * The storages of all tensors that can be reached from `value` through properties, elements and map entries, nearest
+ * first: what a call has made is mostly its result, and then the module's parameters need not be walked.
+ */
+function* storagesIn(value: unknown): Generator<Storage> {
+  const reached = new Set<object>(); // its iteration also comes to what is added meanwhile
+  const reach = (values: Iterable<unknown>): void => {
+    for (const each of values) if (isObject(each)) reached.add(each);
   };
-  visit([value]);
-  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
-    if (each instanceof TensorBase && !each.released) storages.add(each.array.storage);
-    if (each instanceof Map) visit(each.keys());
-    if (each instanceof Map || each instanceof Set) visit(each.values());
-    if (Array.isArray(each)) visit(each);
-    else if (!ArrayBuffer.isView(each)) visit(Object.values(each));
+  reach([value]);
+  for (const each of reached) {
+    if (each instanceof TensorBase && !each.released) yield each.array.storage;
+    if (each instanceof Map) reach(each.keys());
+    if (each instanceof Map || each instanceof Set) reach(each.values());
+    if (Array.isArray(each)) reach(each);
+    else if (!ArrayBuffer.isView(each)) reach(Object.values(each));
   }
-  return storages;
 }
 
 function isObject(value: unknown): value is object {

@@ -3,7 +3,7 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 import * as torch from "../../../nn/index.ts";
-import { callInOrder, convolveAndNormalize } from "../../../nn/modules/fused.ts";
+import { callInOrder, convolveAndNormalize, convolveSeparably } from "../../../nn/modules/fused.ts";
 
 const { nn } = torch;
 
@@ -161,5 +161,44 @@ describe("two linear layers with a GELU in between", () => {
     const message =
       "Linear(in_features=15, out_features=3, bias=True): expected input [..., 15], got [5, 16]";
     expect(() => torch.noGrad(() => callInOrder(layers, torch.randn(5, 4)))).toThrow(message);
+  });
+});
+
+describe("a depthwise and a pointwise convolution", () => {
+  const pair = (options = {}) => [
+    new nn.Conv2d(6, 12, 3, { padding: 1, groups: 6, ...options }),
+    new nn.Conv2d(12, 5, 1, options),
+  ];
+
+  it.each([
+    ["with biases", pair(), [2, 6, 9, 11]],
+    ["without biases", pair({ bias: false }), [2, 6, 9, 11]],
+    ["with a stride", pair({ stride: 2, padding: 0 }), [1, 6, 9, 9]],
+    ["padded by reflection", pair({ paddingMode: "reflect" }), [1, 6, 9, 9]],
+    ["padded to the same size", pair({ padding: "same" }), [1, 6, 4, 4]],
+    ["of a single image", pair(), [6, 9, 11]],
+    ["of nothing", pair(), [0, 6, 9, 11]],
+  ] as const)("give the same bits %s", (_, [depthwise, pointwise], shape) => {
+    if (!depthwise || !pointwise) throw new Error("a pair has two layers");
+    const x = torch.randn([...shape]);
+    const atOnce = torch.noGrad(() => convolveSeparably(x, depthwise, pointwise));
+    expect(torch.equal(atOnce, convolveSeparably(x, depthwise, pointwise))).toBe(true);
+  });
+
+  it.each([0, 1])("stay apart where a hook listens to layer %i", (position) => {
+    const block = new torch.blocks.DepthwiseSeparableConv(4, 2, 3);
+    const layer = [block.depthwise, block.pointwise][position];
+    const seen: torch.Tensor[] = [];
+    layer?.registerForwardHook((_module, _inputs, output) => void seen.push(output));
+    torch.noGrad(() => block(torch.randn(1, 4, 5, 5)));
+    expect(seen.map(({ shape }) => shape[1])).toEqual([[8], [3]][position]);
+  });
+
+  it.each([
+    ["channels that do not fit", [1, 5, 9, 9], "Conv2d(4, 8, kernel_size=(3, 3)"],
+    ["an image that is too small", [1, 4, 0, 9], "Conv2d(4, 8"],
+  ])("name the layer for %s", (_, shape, message) => {
+    const block = new torch.blocks.DepthwiseSeparableConv(4, 2, 3, { padding: 0 });
+    expect(() => torch.noGrad(() => block(torch.randn(shape)))).toThrow(message);
   });
 });

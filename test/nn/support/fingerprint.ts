@@ -6,9 +6,12 @@ import { empty, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.t
 import { convolution } from "../../../nn/operations/convolution.ts";
 import { log } from "../../../nn/operations/elementary-functions.ts";
 import { add, gelu, gt, mul } from "../../../nn/operations/elementwise.ts";
+import { feedForward } from "../../../nn/operations/feed-forward.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
 import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
+import { normalizedConvolution } from "../../../nn/operations/normalized-convolution.ts";
 import { floor } from "../../../nn/operations/rounding.ts";
+import { separableConvolution } from "../../../nn/operations/separable-convolution.ts";
 import { setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
 import { vectorBits } from "../../../nn/wasm/simd.ts";
 
@@ -50,6 +53,33 @@ const results: Record<string, () => NDArray> = {
   "depthwise with a stride": () => convolution.forward([image, noise(32, 1, 3, 3)], square(2, 1, 16)),
   depthwise: () => convolution.forward([image, noise(16, 1, 3, 3), noise(16)], square(1, 1, 16)),
   "depthwise, 7 x 7": () => convolution.forward([image, noise(16, 1, 7, 7)], square(1, 3, 16)),
+  "convolution, normalised, with a residual": () =>
+    normalizedConvolution.forward(
+      [
+        image,
+        noise(32, 16, 3, 3),
+        noise(32),
+        full([32], 0.3, "float32"),
+        noise(32),
+        noise(32),
+        noise(2, 32, 61, 45),
+      ],
+      { ...square(1, 1), eps: 1e-5, rectified: true },
+    ),
+  "pointwise convolution, normalised": () =>
+    normalizedConvolution.forward(
+      [image, noise(24, 16, 1, 1), noise(24), full([24], 0.3, "float32"), noise(24), noise(24)],
+      { ...square(1, 0), eps: 1e-5, rectified: false },
+    ),
+  "separable convolution": () =>
+    separableConvolution.forward([image, noise(16, 1, 3, 3), noise(16), noise(24, 16, 1, 1)], {
+      depthwise: { ...square(1, 1, 16), biased: true },
+      pointwise: { ...square(1, 0), biased: false },
+    }),
+  "feed forward": () =>
+    feedForward.forward([noise(700, 36), noise(144, 36), noise(144), noise(36, 144), noise(36)], {
+      approximate: "none",
+    }),
   add: () => add.forward([noise(300, 501), noise(300, 501)], {}),
   broadcast: () => mul.forward([image, noise(16, 1, 1)], {}),
   log: () => log.forward([noise(100_003)], {}),
