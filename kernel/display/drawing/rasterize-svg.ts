@@ -29,9 +29,11 @@ export async function rasterizeSvg(svg: string, inlay?: Inlay): Promise<Picture>
   const resvg = new Resvg(svg, { fitTo: { mode: "zoom", value: pixelRatio }, font });
   const image = resvg.render();
   try {
-    // resvg's own encoder filters rows, which makes flat and colour-mapped pictures up to twice as large.
     const pixels = { width: image.width, height: image.height, rgba: withStraightAlpha(image.pixels) };
-    if (inlay) lay(inlay, pixels);
+    if (inlay) {
+      coarsenEdges(pixels.rgba);
+      lay(inlay, pixels);
+    }
     return { svg, png: encodePng(pixels), width: Math.ceil(resvg.width), height: Math.ceil(resvg.height) };
   } finally {
     image.free();
@@ -50,6 +52,17 @@ function withStraightAlpha(pixels: Uint8Array): Uint8Array {
     }
   }
   return rgba;
+}
+
+/** Sixteen steps are enough for the soft edges of letters, and leave the palette to the inlay's colours. */
+function coarsenEdges(rgba: Uint8Array): void {
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i + 3] === 0 || rgba[i + 3] === 255) continue;
+    for (let channel = i; channel < i + 4; channel += 1) {
+      rgba[channel] = 17 * Math.round((rgba[channel] ?? 0) / 17);
+    }
+    if (rgba[i + 3] === 0) rgba.fill(0, i, i + 3);
+  }
 }
 
 /** Copies the pixels of the inlay that are painted at all, as far as they fit. */

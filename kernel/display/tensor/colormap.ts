@@ -1,6 +1,6 @@
 // Numbers to colours. Perceptual maps only: equal steps of a value look like equal steps, in grey print too.
 
-export type ColormapName = "viridis" | "gray" | "coolwarm";
+export type ColormapName = "viridis" | "magma" | "gray" | "coolwarm";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -22,6 +22,20 @@ const stops: Readonly<Record<ColormapName, readonly Rgb[]>> = {
     [121, 209, 81],
     [189, 222, 38],
     [253, 231, 36],
+  ],
+  // magma by the same (CC0), every tenth
+  magma: [
+    [0, 0, 4],
+    [21, 14, 55],
+    [60, 15, 113],
+    [101, 26, 128],
+    [140, 41, 129],
+    [183, 55, 121],
+    [222, 73, 104],
+    [247, 112, 92],
+    [254, 159, 109],
+    [254, 207, 146],
+    [252, 253, 191],
   ],
   gray: [
     [0, 0, 0],
@@ -54,8 +68,23 @@ export function colorAt(name: ColormapName, place: number): Rgb {
   return [between(0), between(1), between(2)];
 }
 
-/** 256 colours of the map, as bytes red, green, blue: what a picture looks values up in. */
-export function colorTable(name: ColormapName): Uint8Array {
-  const colors = Array.from({ length: 256 }, (_, i) => colorAt(name, i / 255));
-  return Uint8Array.from(colors.flat());
+/** How many colours of a map a picture has: with those of its letters not more than a PNG's palette holds. */
+export const tableSize = 192;
+
+const tables = new Map<ColormapName, Uint32Array>();
+
+/** The colours of the map as whole pixels, red in the lowest byte, opaque: what a picture looks values up in. */
+export function colorTable(name: ColormapName): Uint32Array {
+  const known = tables.get(name);
+  if (known) return known;
+  const table = Uint32Array.from({ length: tableSize }, (_, i) =>
+    pixelOf(colorAt(name, i / (tableSize - 1))),
+  );
+  tables.set(name, table);
+  return table;
+}
+
+/** An opaque colour as one number, in the order of bytes of a picture. */
+export function pixelOf([red, green, blue]: Rgb): number {
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

@@ -5,10 +5,10 @@ import { rasterize } from "../drawing/draw.ts";
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
 import type { Pixels } from "../drawing/png.ts";
 import { escapeMarkup } from "../rich-text.ts";
-import { type ColormapName, colorAt } from "./colormap.ts";
+import type { ColormapName } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
 import { type Plane, shrunk } from "./plane.ts";
-import { emptyRaster, type Placement } from "./raster.ts";
+import { emptyRaster, type Placement, paintMap } from "./raster.ts";
 
 export interface Panel {
   /** shown above the panel; none if empty */
@@ -34,7 +34,8 @@ export interface Figure {
   readonly scale: Scale | undefined;
 }
 
-// All lengths are CSS pixels; the pixels of panels are device pixels, pixelRatio to one.
+// All lengths are CSS pixels. Letters have pixelRatio device pixels to each, so that they are crisp; a value has at
+// least one CSS pixel, for more values than that would only make the notebook heavy.
 const figureWidth = 760;
 const largestPanel = 320;
 const largestSinglePanel = 480;
@@ -57,23 +58,32 @@ export function drawFigure({ title, subtitle, panels, columns, scale }: Figure):
   const [stepX, stepY] = [panelSize.width + gap, panelSize.height + gap + label];
   const [gridWidth, gridHeight] = [columns * stepX - gap, rows * stepY - gap];
 
-  const raster = emptyRaster(gridWidth * pixelRatio, gridHeight * pixelRatio);
+  const caption = title === "" ? 0 : captionHeight;
+  const raster = emptyRaster((gridWidth + (scale ? scaleWidth : 0)) * pixelRatio, gridHeight * pixelRatio);
   const labels = panels.map((panel, i) => {
     const [left, top] = [(i % columns) * stepX, Math.floor(i / columns) * stepY + label];
-    const planes = panel.planes.map((plane) => shrunk(plane, size.height, size.width));
+    const planes = panel.planes.map((plane) => shrunk(plane, panelSize.height, panelSize.width));
     panel.paint(raster, planes, { left: left * pixelRatio, top: top * pixelRatio, ...size });
-    return text(left, captionHeight + top - 4, 10, grey, panel.label);
+    return text(left, caption + top - 4, 10, grey, panel.label);
   });
+  if (scale) {
+    const top = label * pixelRatio;
+    paintScale(
+      raster,
+      { left: (gridWidth + 14) * pixelRatio, top, width: 10 * pixelRatio, height: size.height },
+      scale,
+    );
+  }
   const width = Math.max(gridWidth + (scale ? scaleWidth : 0), textWidth(title, 13), textWidth(subtitle, 11));
-  const height = captionHeight + gridHeight + 4;
+  const height = caption + gridHeight + 4;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter, sans-serif">` +
     text(0, 14, 13, grey, title, 600) +
     text(0, 31, 11, grey, subtitle) +
     labels.join("") +
-    (scale ? colorScale(gridWidth + 14, captionHeight + label, panelSize.height, scale) : "") +
+    (scale ? scaleLabels(gridWidth + 30, caption + label, panelSize.height, scale) : "") +
     "</svg>";
-  return rasterize(svg, { ...raster, left: 0, top: captionHeight * pixelRatio });
+  return rasterize(svg, { ...raster, left: 0, top: caption * pixelRatio });
 }
 
 /**
@@ -102,18 +112,15 @@ function textWidth(content: string, size: number): number {
   return Math.ceil(content.length * size * 0.5);
 }
 
-function colorScale(x: number, y: number, height: number, { colormap, min, max }: Scale): string {
-  const steps = 32;
-  const stops = Array.from({ length: steps + 1 }, (_, i) => {
-    const [red, green, blue] = colorAt(colormap, 1 - i / steps);
-    return `<stop offset="${i / steps}" stop-color="rgb(${red},${green},${blue})"/>`;
-  });
-  const right = x + 16;
+function paintScale(raster: Pixels, place: Placement, { colormap }: Scale): void {
+  const values = Float64Array.from({ length: place.height }, (_, i) => place.height - i);
+  paintMap(raster, { height: place.height, width: 1, values }, place, colormap, 1, place.height);
+}
+
+function scaleLabels(x: number, y: number, height: number, { min, max }: Scale): string {
   return (
-    `<defs><linearGradient id="scale" x1="0" y1="0" x2="0" y2="1">${stops.join("")}</linearGradient></defs>` +
-    `<rect x="${x}" y="${y}" width="10" height="${height}" rx="2" fill="url(#scale)"/>` +
-    text(right, y + 9, 10, grey, shortNumber(max)) +
-    (min === -max && height >= 48 ? text(right, y + height / 2 + 4, 10, grey, "0") : "") +
-    text(right, y + height, 10, grey, shortNumber(min))
+    text(x, y + 9, 10, grey, shortNumber(max)) +
+    (min === -max && height >= 48 ? text(x, y + height / 2 + 4, 10, grey, "0") : "") +
+    text(x, y + height, 10, grey, shortNumber(min))
   );
 }

@@ -1,7 +1,7 @@
 // Pixels: planes painted into a picture, each value as a rectangle of one colour, so that edges stay sharp.
 
 import type { Pixels } from "../drawing/png.ts";
-import { type ColormapName, colorTable, notANumber, type Rgb } from "./colormap.ts";
+import { type ColormapName, colorTable, notANumber, pixelOf } from "./colormap.ts";
 import type { Plane } from "./plane.ts";
 
 /** Pixels where nothing is painted yet: transparent. */
@@ -27,12 +27,14 @@ export function paintMap(
   max: number,
 ): void {
   const table = colorTable(map);
-  const steps = max > min ? 255 / (max - min) : 0;
+  const last = table.length - 1;
+  const steps = max > min ? last / (max - min) : 0;
+  const odd = pixelOf(notANumber);
   paint(raster, plane, place, (i) => {
     const value = Number(plane.values[i]);
-    if (Number.isNaN(value)) return notANumber;
-    const color = 3 * Math.round(Math.min(255, Math.max(0, steps === 0 ? 128 : (value - min) * steps)));
-    return [table[color] ?? 0, table[color + 1] ?? 0, table[color + 2] ?? 0];
+    if (Number.isNaN(value)) return odd;
+    const step = steps === 0 ? last / 2 : (value - min) * steps;
+    return table[Math.round(Math.min(last, Math.max(0, step)))] ?? odd;
   });
 }
 
@@ -44,20 +46,28 @@ export function paintImage(
 ): void {
   const level = ({ values }: Plane, i: number) =>
     Math.round(255 * Math.min(1, Math.max(0, Number(values[i]))));
-  paint(raster, red, place, (i) => [level(red, i), level(green, i), level(blue, i)]);
+  paint(raster, red, place, (i) => pixelOf([level(red, i), level(green, i), level(blue, i)]));
 }
 
-/** Each pixel takes the value under it: no blur between values. */
-function paint(raster: Pixels, plane: Plane, place: Placement, colorOf: (i: number) => Rgb): void {
+/** Each value becomes a rectangle of pixels: no blur between values. */
+function paint(raster: Pixels, plane: Plane, place: Placement, pixelAt: (i: number) => number): void {
+  const pixels = new Uint32Array(raster.rgba.buffer, raster.rgba.byteOffset, raster.rgba.length / 4);
+  let painted = -1; // the row of the plane that the last row of pixels shows
   for (let y = 0; y < place.height; y += 1) {
     const row = Math.floor((y * plane.height) / place.height);
-    let at = ((place.top + y) * raster.width + place.left) * 4;
-    for (let x = 0; x < place.width; x += 1, at += 4) {
-      const [red, green, blue] = colorOf(row * plane.width + Math.floor((x * plane.width) / place.width));
-      raster.rgba[at] = red;
-      raster.rgba[at + 1] = green;
-      raster.rgba[at + 2] = blue;
-      raster.rgba[at + 3] = 255;
+    const start = (place.top + y) * raster.width + place.left;
+    if (row === painted) {
+      pixels.copyWithin(start, start - raster.width, start - raster.width + place.width);
+      continue;
+    }
+    painted = row;
+    for (let x = 0, column = -1, pixel = 0; x < place.width; x += 1) {
+      const under = Math.floor((x * plane.width) / place.width);
+      if (under !== column) {
+        column = under;
+        pixel = pixelAt(row * plane.width + column);
+      }
+      pixels[start + x] = pixel;
     }
   }
 }

@@ -1,6 +1,6 @@
 // Reads pictures back, so that tests can look at them.
 
-import { decode } from "fast-png";
+import { convertIndexedToRgb, decode } from "fast-png";
 import type { MimeBundle } from "../../../kernel/channel/messages.ts";
 
 export interface PngPicture {
@@ -11,7 +11,10 @@ export interface PngPicture {
 }
 
 export function readPng(png: Uint8Array): PngPicture {
-  const { width, height, data, channels } = decode(png);
+  const decoded = decode(png);
+  const { width, height, palette } = decoded;
+  const data = palette ? convertIndexedToRgb(decoded) : decoded.data;
+  const channels = palette?.[0]?.length ?? decoded.channels;
   if (channels !== 4) throw new Error(`expected a picture with alpha, got ${channels} channels`);
   return {
     width,

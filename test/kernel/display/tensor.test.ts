@@ -87,7 +87,7 @@ describe("a matrix as a picture", () => {
   });
 
   it("is drawn where all values are the same", () => {
-    const [red, green, blue] = colorAt("viridis", 128 / 255);
+    const [red, green, blue] = colorAt("viridis", 96 / 191);
     expect(pngOf(present(tensor([40, 60], () => 3))).at(2, 86)).toEqual([red, green, blue, 255]);
   });
 });
