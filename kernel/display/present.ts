@@ -9,7 +9,7 @@ import { bundleOf, isDisplayable } from "./mime-bundle.ts";
 import { plainText, reason } from "./plain-text.ts";
 import { withPng } from "./svg-picture.ts";
 import { tableForms } from "./table.ts";
-import { tensorForms } from "./tensor/tensor-forms.ts";
+import { sizeForms, tensorForms } from "./tensor/tensor-forms.ts";
 import { isTensor } from "./tensor/tensor-like.ts";
 
 /** Every form in which the value can be shown; text/plain always among them. Never throws. */
@@ -28,7 +28,7 @@ function richForms(value: unknown): MimeBundle | undefined {
   if (isDisplayable(value)) return withPng(bundleOf(value));
   if (isTensor(value)) return tensorForms(value);
   if (typeof value !== "object" || value === null) return undefined;
-  return chartForms(value) ?? tableForms(value) ?? imageBytesForms(value);
+  return sizeForms(value) ?? chartForms(value) ?? tableForms(value) ?? imageBytesForms(value);
 }
 
 function textBundle(text: string): MimeBundle {

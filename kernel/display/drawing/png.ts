@@ -13,8 +13,9 @@ export interface Pixels {
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const mostColors = 256;
 
-export function encodePng(pixels: Pixels): Uint8Array {
-  const indexed = byPalette(pixels);
+/** @param content a map has values side by side, whose differences are small; a drawing has flat areas */
+export function encodePng(pixels: Pixels, content: "map" | "drawing"): Uint8Array {
+  const indexed = byPalette(pixels, content);
   if (indexed === undefined) {
     return Buffer.concat([
       signature,
@@ -30,7 +31,7 @@ export function encodePng(pixels: Pixels): Uint8Array {
     header(pixels, 3),
     chunk("PLTE", Uint8Array.from(rgb)),
     chunk("tRNS", Uint8Array.from(alpha)),
-    chunk("IDAT", deflateSync(indexed.rows, { level: 7 })),
+    chunk("IDAT", deflateSync(indexed.rows, { level: content === "map" ? 4 : 9 })),
     chunk("IEND", new Uint8Array()),
   ]);
 }
@@ -56,32 +57,64 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 interface Indexed {
   /** each colour as one number, red in its lowest byte */
   readonly palette: readonly number[];
-  /** for each row a zero, which says that it is not filtered, then the numbers of its colours */
+  /** for each row its filter, then the numbers of its colours, filtered */
   readonly rows: Uint8Array;
 }
 
-function byPalette({ width, height, rgba }: Pixels): Indexed | undefined {
+function byPalette({ width, height, rgba }: Pixels, content: "map" | "drawing"): Indexed | undefined {
   const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
   const numbers = new Map<number, number>();
+  const found = new Uint8Array(pixels.length);
+  for (let i = 0, last = -1, number = 0; i < pixels.length; i += 1) {
+    const pixel = pixels[i] ?? 0;
+    if (pixel !== last) {
+      last = pixel;
+      number = numbers.get(pixel) ?? numbers.size;
+      if (number === mostColors) return undefined;
+      if (number === numbers.size) numbers.set(pixel, number);
+    }
+    found[i] = number;
+  }
+  // From dark to light: neighbours in a map then have neighbouring numbers, and their differences are small.
+  const inOrder = [...numbers.keys()].sort((a, b) => lightness(a) - lightness(b));
+  const places = new Uint8Array(mostColors);
+  for (const [place, pixel] of inOrder.entries()) places[numbers.get(pixel) ?? 0] = place;
+  const indexes = found.map((number) => places[number] ?? 0);
+  const rows = content === "map" ? differences(indexes, width, height) : unfiltered(indexes, width, height);
+  return { palette: inOrder, rows };
+}
+
+function unfiltered(indexes: Uint8Array, width: number, height: number): Uint8Array {
   const rows = new Uint8Array(height * (width + 1));
-  let [last, number] = [-1, 0];
-  for (let y = 0, at = 0; y < height; y += 1) {
-    const start = y * (width + 1) + 1;
-    for (let x = 0; x < width; x += 1, at += 1) {
-      const pixel = pixels[at] ?? 0;
-      if (pixel !== last) {
-        last = pixel;
-        number = numbers.get(pixel) ?? numbers.size;
-        if (number === numbers.size) {
-          if (number === mostColors) return undefined;
-          numbers.set(pixel, number);
-        }
-      }
-      rows[start + x] = number;
+  for (let y = 0; y < height; y += 1) {
+    rows.set(indexes.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  }
+  return rows;
+}
+
+/** Rows like the one above are its differences (filter 2), all zero; others those to the left (filter 1). */
+function differences(indexes: Uint8Array, width: number, height: number): Uint8Array {
+  const rows = new Uint8Array(height * (width + 1));
+  for (let y = 0; y < height; y += 1) {
+    const row = indexes.subarray(y * width, (y + 1) * width);
+    const above = indexes.subarray(Math.max(0, y - 1) * width, Math.max(1, y) * width);
+    const into = y * (width + 1);
+    if (y > 0 && Buffer.compare(row, above) === 0) {
+      rows[into] = 2;
+      continue;
+    }
+    rows[into] = 1;
+    for (let x = 0, left = 0; x < width; x += 1) {
+      const index = row[x] ?? 0;
+      rows[into + 1 + x] = index - left;
+      left = index;
     }
   }
-  return { palette: [...numbers.keys()], rows };
+  return rows;
 }
+
+const lightness = (pixel: number) =>
+  (pixel >>> 24) * 1000 + 0.3 * (pixel & 255) + 0.6 * ((pixel >> 8) & 255) + 0.1 * ((pixel >> 16) & 255);
 
 /** Each row as its differences to the left, to above or to neither, whichever is least: the usual heuristic of PNG. */
 function filteredRows({ width, height, rgba }: Pixels): Uint8Array {

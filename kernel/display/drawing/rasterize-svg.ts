@@ -34,7 +34,12 @@ export async function rasterizeSvg(svg: string, inlay?: Inlay): Promise<Picture>
       coarsenEdges(pixels.rgba);
       lay(inlay, pixels);
     }
-    return { svg, png: encodePng(pixels), width: Math.ceil(resvg.width), height: Math.ceil(resvg.height) };
+    return {
+      svg,
+      png: encodePng(pixels, inlay ? "map" : "drawing"),
+      width: Math.ceil(resvg.width),
+      height: Math.ceil(resvg.height),
+    };
   } finally {
     image.free();
     resvg.free();
@@ -44,7 +49,9 @@ export async function rasterizeSvg(svg: string, inlay?: Inlay): Promise<Picture>
 /** The renderer multiplies colours by their alpha; PNG does not. */
 function withStraightAlpha(pixels: Uint8Array): Uint8Array {
   const rgba = Uint8Array.from(pixels);
+  const whole = new Uint32Array(rgba.buffer);
   for (let i = 0; i < rgba.length; i += 4) {
+    if (whole[i / 4] === 0) continue;
     const alpha = rgba[i + 3] ?? 0;
     if (alpha === 0 || alpha === 255) continue;
     for (let channel = i; channel < i + 3; channel += 1) {
@@ -56,8 +63,9 @@ function withStraightAlpha(pixels: Uint8Array): Uint8Array {
 
 /** Sixteen steps are enough for the soft edges of letters, and leave the palette to the inlay's colours. */
 function coarsenEdges(rgba: Uint8Array): void {
+  const whole = new Uint32Array(rgba.buffer);
   for (let i = 0; i < rgba.length; i += 4) {
-    if (rgba[i + 3] === 0 || rgba[i + 3] === 255) continue;
+    if (whole[i / 4] === 0 || rgba[i + 3] === 255) continue;
     for (let channel = i; channel < i + 4; channel += 1) {
       rgba[channel] = 17 * Math.round((rgba[channel] ?? 0) / 17);
     }

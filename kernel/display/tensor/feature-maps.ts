@@ -1,9 +1,7 @@
 // Feature maps: the channels of a tensor side by side, each as a picture of its values.
 
-import type { Picture } from "../drawing/jobs.ts";
 import type { ColormapName } from "./colormap.ts";
-import { drawFigure, type Panel, type Scale } from "./figure.ts";
-import { shortNumber } from "./numbers.ts";
+import { type Drawn, drawFigure, type Panel, type Scale } from "./figure.ts";
 import { type Plane, percentiles, planeAt, statisticsOf } from "./plane.ts";
 import { paintMap } from "./raster.ts";
 import type { TensorLike } from "./tensor-like.ts";
@@ -27,30 +25,33 @@ const mostPanels = 64;
  * Draws the channels of a tensor [N, C, H, W], [C, H, W] or [H, W].
  * @throws RangeError for a tensor of another shape, or a channel or sample that it does not have
  */
-export function drawFeatureMaps(tensor: TensorLike, options: FeatureMapOptions = {}): Picture {
+export function drawFeatureMaps(
+  tensor: TensorLike,
+  options: FeatureMapOptions = {},
+  data: TensorLike["data"] = tensor.data,
+): Drawn {
   const { samples, channels, height, width } = mapShape(tensor);
   const sample = within("sample", options.sample ?? 0, samples);
   const chosen = (
     options.channels ?? Array.from({ length: Math.min(channels, mostPanels) }, (_, i) => i)
   ).map((channel) => within("channel", channel, channels));
-  const { data } = tensor;
   const planes = chosen.map((channel) => planeAt(data, sample * channels + channel, height, width));
   const colormap = options.colormap ?? "viridis";
   const isShared = options.scale === "shared" || planes.length === 1;
   const shared = isShared ? scaleOf(statisticsOf(planes), colormap) : undefined;
-  return drawFigure({
-    title: `${tensor.dtype} [${tensor.shape.join(", ")}]`,
-    subtitle: subtitle(planes, [
-      samples > 1 ? `sample ${sample} of ${samples}` : "",
-      chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
-      isShared ? "" : "each on its own scale, 1st to 99th percentile",
-    ]),
+  const picture = drawFigure({
     panels: planes.map((plane, i) =>
       mapPanel(plane, planes.length === 1 ? "" : String(chosen[i]), colormap, shared),
     ),
     columns: Math.min(planes.length, options.columns ?? columnsFor(planes.length)),
     scale: shared,
   });
+  const notes = [
+    samples > 1 ? `sample ${sample} of ${samples}` : "",
+    chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
+    isShared ? "" : "each on its own scale, 1st to 99th percentile",
+  ];
+  return { picture, notes: notes.filter((note) => note !== "") };
 }
 
 function mapPanel(plane: Plane, label: string, colormap: ColormapName, shared: Scale | undefined): Panel {
@@ -94,11 +95,4 @@ function within(what: string, index: number, count: number): number {
 function columnsFor(panels: number): number {
   if (panels <= 5) return panels;
   return panels <= 8 ? 4 : 8;
-}
-
-export function subtitle(planes: readonly Plane[], notes: readonly string[]): string {
-  const { min, max, mean, notFinite } = statisticsOf(planes);
-  const values = `${shortNumber(min)} … ${shortNumber(max)}, mean ${shortNumber(mean)}`;
-  const odd = notFinite > 0 ? `${notFinite} not finite` : "";
-  return [values, odd, ...notes].filter((note) => note !== "").join("  ·  ");
 }

@@ -1,4 +1,4 @@
-// A figure: panels in a grid, a number above each, a caption over all, a colour scale at the side. It has no ground
+// A figure: panels in a grid, a number above each, a colour scale at the side. It has no ground
 // of its own and grey text that reads on white and on black, so that it fits light and dark front-ends.
 
 import { rasterize } from "../drawing/draw.ts";
@@ -26,12 +26,16 @@ export interface Scale {
 }
 
 export interface Figure {
-  readonly title: string;
-  readonly subtitle: string;
   readonly panels: readonly Panel[];
   readonly columns: number;
   /** shown at the side; undefined where each panel has a scale of its own */
   readonly scale: Scale | undefined;
+}
+
+/** A picture, and what it leaves out or a person has to know to read it. */
+export interface Drawn {
+  readonly picture: Picture;
+  readonly notes: readonly string[];
 }
 
 // All lengths are CSS pixels. Letters have pixelRatio device pixels to each, so that they are crisp; a value has at
@@ -43,12 +47,11 @@ const smallestPanel = 16;
 const largestValue = 10;
 const gap = 8;
 const labelHeight = 15;
-const captionHeight = 42;
 const scaleWidth = 72;
 const grey = "#808790";
 
 /** The figure as PNG. All panels are drawn at one size, that of the first. */
-export function drawFigure({ title, subtitle, panels, columns, scale }: Figure): Picture {
+export function drawFigure({ panels, columns, scale }: Figure): Picture {
   const first = panels[0]?.planes[0];
   if (!first) throw new RangeError("a figure needs at least one panel");
   const panelSize = fitPanel(first, columns);
@@ -58,13 +61,12 @@ export function drawFigure({ title, subtitle, panels, columns, scale }: Figure):
   const [stepX, stepY] = [panelSize.width + gap, panelSize.height + gap + label];
   const [gridWidth, gridHeight] = [columns * stepX - gap, rows * stepY - gap];
 
-  const caption = title === "" ? 0 : captionHeight;
   const raster = emptyRaster((gridWidth + (scale ? scaleWidth : 0)) * pixelRatio, gridHeight * pixelRatio);
   const labels = panels.map((panel, i) => {
     const [left, top] = [(i % columns) * stepX, Math.floor(i / columns) * stepY + label];
     const planes = panel.planes.map((plane) => shrunk(plane, panelSize.height, panelSize.width));
     panel.paint(raster, planes, { left: left * pixelRatio, top: top * pixelRatio, ...size });
-    return text(left, caption + top - 4, 10, grey, panel.label);
+    return text(left, top - 4, panel.label);
   });
   if (scale) {
     const top = label * pixelRatio;
@@ -74,21 +76,19 @@ export function drawFigure({ title, subtitle, panels, columns, scale }: Figure):
       scale,
     );
   }
-  const width = Math.max(gridWidth + (scale ? scaleWidth : 0), textWidth(title, 13), textWidth(subtitle, 11));
-  const height = caption + gridHeight + 4;
+  const width = gridWidth + (scale ? scaleWidth : 0);
+  const height = gridHeight + 4;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter, sans-serif">` +
-    text(0, 14, 13, grey, title, 600) +
-    text(0, 31, 11, grey, subtitle) +
     labels.join("") +
-    (scale ? scaleLabels(gridWidth + 30, caption + label, panelSize.height, scale) : "") +
+    (scale ? scaleLabels(gridWidth + 30, label, panelSize.height, scale) : "") +
     "</svg>";
-  return rasterize(svg, { ...raster, left: 0, top: caption * pixelRatio });
+  return rasterize(svg, { ...raster, left: 0, top: 0 });
 }
 
 /**
- * How large a panel is, in CSS pixels: as large as there is room. Where values are large enough to be told apart,
- * all are of exactly one size.
+ * How large a panel is, in CSS pixels: as large as there is room, and where every value has a pixel, all values are
+ * of exactly one size.
  */
 function fitPanel(
   { height, width }: Plane,
@@ -98,18 +98,13 @@ function fitPanel(
   const room = Math.max(smallestPanel, Math.min(largest, Math.floor((figureWidth + gap) / columns) - gap));
   const scale = Math.min(largestValue, room / Math.max(height, width)) * pixelRatio;
   const fitted = (length: number) =>
-    Math.ceil((length * (scale >= 4 ? Math.floor(scale) : scale)) / pixelRatio);
+    Math.ceil((length * (scale >= 1 ? Math.floor(scale) : scale)) / pixelRatio);
   return { width: fitted(width), height: fitted(height) };
 }
 
-function text(x: number, y: number, size: number, fill: string, content: string, weight = 400): string {
+function text(x: number, y: number, content: string): string {
   if (content === "") return "";
-  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeMarkup(content)}</text>`;
-}
-
-/** An upper estimate, good enough for the width of a picture: the letters of a caption in Inter are 0.45 of their size wide on average. */
-function textWidth(content: string, size: number): number {
-  return Math.ceil(content.length * size * 0.5);
+  return `<text x="${x}" y="${y}" font-size="10" fill="${grey}">${escapeMarkup(content)}</text>`;
 }
 
 function paintScale(raster: Pixels, place: Placement, { colormap }: Scale): void {
@@ -119,8 +114,8 @@ function paintScale(raster: Pixels, place: Placement, { colormap }: Scale): void
 
 function scaleLabels(x: number, y: number, height: number, { min, max }: Scale): string {
   return (
-    text(x, y + 9, 10, grey, shortNumber(max)) +
-    (min === -max && height >= 48 ? text(x, y + height / 2 + 4, 10, grey, "0") : "") +
-    text(x, y + height, 10, grey, shortNumber(min))
+    text(x, y + 9, shortNumber(max)) +
+    (min === -max && height >= 48 ? text(x, y + height / 2 + 4, "0") : "") +
+    text(x, y + height, shortNumber(min))
   );
 }

@@ -1,8 +1,7 @@
 // Images: three channels of values from 0 to 1 are the red, green and blue of a picture; one channel is its grey.
 
-import type { Picture } from "../drawing/jobs.ts";
-import { mapShape, subtitle } from "./feature-maps.ts";
-import { drawFigure } from "./figure.ts";
+import { mapShape } from "./feature-maps.ts";
+import { type Drawn, drawFigure } from "./figure.ts";
 import { type Plane, planeAt } from "./plane.ts";
 import { paintImage } from "./raster.ts";
 import type { TensorLike } from "./tensor-like.ts";
@@ -13,24 +12,19 @@ const mostImages = 32;
  * Draws a tensor [3, H, W] or [1, H, W], or a batch of them, values from 0 to 1; what lies outside is clipped.
  * @throws RangeError for a tensor of another shape
  */
-export function drawImages(tensor: TensorLike): Picture {
+export function drawImages(tensor: TensorLike, data: TensorLike["data"] = tensor.data): Drawn {
   const { samples, channels, height, width } = mapShape(tensor);
   if (channels !== 3 && channels !== 1) {
     throw new RangeError(
       `an image has 1 or 3 channels; the tensor of shape [${tensor.shape.join(", ")}] has ${channels}`,
     );
   }
-  const { data } = tensor;
   const images = Array.from({ length: Math.min(samples, mostImages) }, (_, sample): [Plane, Plane, Plane] => {
     const plane = (channel: number) =>
       planeAt(data, sample * channels + Math.min(channel, channels - 1), height, width);
     return [plane(0), plane(1), plane(2)];
   });
-  return drawFigure({
-    title: `${tensor.dtype} [${tensor.shape.join(", ")}]`,
-    subtitle: subtitle(images.flat(), [
-      images.length < samples ? `${images.length} of ${samples} images` : "",
-    ]),
+  const picture = drawFigure({
     panels: images.map((planes, i) => ({
       label: images.length === 1 ? "" : String(i),
       planes,
@@ -41,4 +35,5 @@ export function drawImages(tensor: TensorLike): Picture {
     columns: Math.min(images.length, 8),
     scale: undefined,
   });
+  return { picture, notes: images.length < samples ? [`${images.length} of ${samples} images`] : [] };
 }

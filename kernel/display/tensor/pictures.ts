@@ -1,11 +1,12 @@
 // `display.featureMaps(tensor, ...)` and `display.image(tensor)`: pictures of a tensor by choice, where what it
 // shows of itself is not the wanted one.
 
-import type { Picture } from "../drawing/jobs.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
 import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
+import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
-import { pictureBundle } from "./tensor-forms.ts";
+import { summaryOf } from "./summary.ts";
+import { tensorPicture } from "./tensor-forms.ts";
 import { isTensor, type TensorLike } from "./tensor-like.ts";
 
 /**
@@ -26,8 +27,8 @@ export function image(tensor: TensorLike): Displayable {
   return shown(drawImages(tensor), tensor);
 }
 
-function shown(picture: Picture, tensor: TensorLike): Displayable {
-  const bundle = pictureBundle(picture, tensor.toString());
+function shown(drawn: Drawn, tensor: TensorLike): Displayable {
+  const bundle = tensorPicture(tensor, summaryOf(tensor.data), drawn, tensor.toString());
   return { [jupyterDisplay]: () => bundle };
 }
 

@@ -1,50 +1,95 @@
-// What a tensor shows of itself: PyTorch's text, and a picture where its shape is that of something to look at.
+// What a tensor shows of itself: PyTorch's text, a summary of its values, and a picture that fits its shape. A tensor
+// of few numbers is its numbers; of more, the numbers are folded away below the picture.
 
 import type { MimeBundle } from "../../channel/messages.ts";
 import type { Picture } from "../drawing/jobs.ts";
+import { htmlBundle, imgMarkup } from "../html-picture.ts";
 import { base64 } from "../mime-bundle.ts";
-import { drawFeatureMaps } from "./feature-maps.ts";
+import { escapeMarkup } from "../rich-text.ts";
+import { drawCurves } from "./curves.ts";
+import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
+import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
-import { statisticsOf } from "./plane.ts";
+import { headerMarkup, type Summary, shapeMarkup, summaryOf } from "./summary.ts";
 import type { TensorLike } from "./tensor-like.ts";
 
-/** Below this height or width the numbers themselves say more than a picture. */
+/** So few numbers say more themselves. */
+const mostPlainNumbers = 32;
+/** Below this height or width a map of many channels says little. */
 const smallestMap = 8;
-/** A matrix of at most so many values is printed in full. */
-const printedInFull = 1000;
+/** From so many values on, one or two rows are a signal over time. */
+const shortestSignal = 64;
+const mostSignals = 8;
+const mostMaps = 32;
 
 export function tensorForms(tensor: TensorLike): MimeBundle {
   const text = tensor.toString();
-  const picture = pictureOf(tensor);
-  if (!picture) return { data: { "text/plain": text }, metadata: {} };
-  return pictureBundle(picture, text);
+  const { data } = tensor;
+  if (tensor.shape.length === 0 || data.length <= mostPlainNumbers) {
+    return { data: { "text/plain": text }, metadata: {} };
+  }
+  const summary = summaryOf(data);
+  const drawn = pictureOf(tensor, data, summary);
+  const numbers = `<pre>${escapeMarkup(text)}</pre>`;
+  if (!drawn) return htmlBundle(headerMarkup(tensor, summary) + numbers, text);
+  const folded = `<details><summary><small>values</small></summary>${numbers}</details>`;
+  return tensorPicture(tensor, summary, drawn, text, folded);
 }
 
+/** A tensor's picture below its summary. */
+export function tensorPicture(
+  tensor: TensorLike,
+  summary: Summary,
+  { picture, notes }: Drawn,
+  text: string,
+  below = "",
+): MimeBundle {
+  const alt = `picture of the tensor of shape [${tensor.shape.join(", ")}], ${[...notes].join(", ")}`;
+  return htmlBundle(
+    headerMarkup(tensor, summary, notes) + imgMarkup(picture, alt.replace(/, $/, "")) + below,
+    text,
+  );
+}
+
+/** The bundle of a picture that is not that of a tensor. The metadata's `alt` is what IPython writes there. */
 export function pictureBundle({ png, width, height }: Picture, text: string): MimeBundle {
   return {
     data: { "image/png": base64(png), "text/plain": text },
-    metadata: { "image/png": { width, height } },
+    metadata: { "image/png": { width, height, alt: text } },
   };
 }
 
-function pictureOf(tensor: TensorLike): Picture | undefined {
-  const { shape } = tensor;
-  const [width = 0, height = 0, channels] = shape.toReversed();
-  if (
-    shape.length < 2 ||
-    shape.length > 4 ||
-    width < smallestMap ||
-    height < smallestMap ||
-    shape.includes(0)
-  )
-    return undefined;
-  if (channels === undefined) return width * height > printedInFull ? drawFeatureMaps(tensor) : undefined;
-  return channels === 3 && isBetween0And1(tensor) ? drawImages(tensor) : drawFeatureMaps(tensor);
+/** A shape as a value of its own: `x.size()`, with its axes labelled where they are known. */
+export function sizeForms(value: object): MimeBundle | undefined {
+  if (!Array.isArray(value) || value.constructor.name !== "Size" || value.length !== 4) return undefined;
+  return htmlBundle(`<div>torch.Size(${shapeMarkup(value)})</div>`, String(value));
 }
 
-function isBetween0And1({ data, shape }: TensorLike): boolean {
-  const { min, max, notFinite } = statisticsOf([
-    { height: 1, width: shape.reduce((a, b) => a * b), values: data },
-  ]);
-  return min >= 0 && max <= 1 && max > 0 && notFinite === 0;
+function pictureOf(tensor: TensorLike, data: TensorLike["data"], summary: Summary): Drawn | undefined {
+  const { shape } = tensor;
+  const [width = 0, height = 1, channels] = shape.toReversed();
+  if (shape.length > 4 || data.length === 0) return undefined;
+  if (shape.length === 1) return { picture: drawCurves([{ label: "", values: data }]), notes: [] };
+  if (height <= 2 && width >= shortestSignal && shape.length <= 3) return drawSignals(data, width);
+  if (channels === undefined) return drawFeatureMaps(tensor, firstMaps(tensor), data);
+  if (width < smallestMap || height < smallestMap) return undefined;
+  const isColour = channels === 3 && summary.min >= 0 && summary.max <= 1 && summary.max > 0;
+  if (isColour && summary.nan === 0 && summary.infinite === 0) return drawImages(tensor, data);
+  return drawFeatureMaps(tensor, firstMaps(tensor), data);
+}
+
+/** A tensor shown in passing shows fewer channels than one that is asked for its feature maps. */
+function firstMaps({ shape }: TensorLike): FeatureMapOptions {
+  const channels = shape.at(-3) ?? 1;
+  return { channels: Array.from({ length: Math.min(channels, mostMaps) }, (_, i) => i) };
+}
+
+function drawSignals(data: TensorLike["data"], length: number): Drawn {
+  const count = data.length / length;
+  const shown = Math.min(count, mostSignals);
+  const curves = Array.from({ length: shown }, (_, i) => ({
+    label: count === 1 ? "" : String(i),
+    values: data.subarray(i * length, (i + 1) * length),
+  }));
+  return { picture: drawCurves(curves), notes: shown < count ? [`${shown} of ${count} signals`] : [] };
 }

@@ -23,8 +23,10 @@ export function readPng(png: Uint8Array): PngPicture {
   };
 }
 
+/** The picture of a bundle: its PNG, or the first one within its HTML. */
 export function pngOf({ data }: MimeBundle): PngPicture {
-  const text = data["image/png"];
+  const [, within] = /src="data:image\/png;base64,([^"]+)"/.exec(String(data["text/html"])) ?? [];
+  const text = data["image/png"] ?? within;
   if (typeof text !== "string") throw new Error(`no PNG among ${Object.keys(data).join(", ")}`);
   return readPng(Buffer.from(text, "base64"));
 }

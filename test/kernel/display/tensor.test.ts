@@ -28,35 +28,55 @@ function tensor(shape: readonly number[], value: (i: number) => number): TensorL
 describe("what a tensor shows of itself", () => {
   it.each([
     ["a number", []],
-    ["a vector", [2000]],
-    ["a small matrix", [10, 20]],
-    ["weights of a convolution", [16, 3, 3, 3]],
+    ["a short vector", [32]],
+    ["a small matrix", [4, 8]],
     ["an empty batch", [0, 3, 16, 16]],
-    ["five dimensions", [1, 1, 2, 16, 16]],
   ])("%s is its text", (_what, shape) => {
     const value = tensor(shape, (i) => i);
     expect(present(value).data).toEqual({ "text/plain": String(value) });
   });
 
   it.each([
+    ["a vector", [2000]],
+    ["a vector of few values", [40]],
+    ["two channels of sound", [2, 9000]],
+    ["a batch of waveforms", [3, 1, 400]],
     ["a large matrix", [40, 60]],
     ["a volume of maps", [4, 16, 16]],
     ["a batch of maps", [2, 4, 16, 16]],
   ])("%s is a picture, and its text", (_what, shape) => {
     const value = tensor(shape, (i) => Math.sin(i));
     const { data, metadata } = present(value);
-    expect(Object.keys(data)).toEqual(["image/png", "text/plain"]);
+    expect(Object.keys(data)).toEqual(["text/html", "text/plain"]);
     expect(data["text/plain"]).toBe(String(value));
     const { width, height } = pngOf({ data, metadata });
-    expect(metadata).toEqual({ "image/png": { width: width / 2, height: height / 2 } });
+    expect(data["text/html"]).toContain(` width="${width / 2}" height="${height / 2}" alt="picture of`);
+  });
+
+  it.each([
+    ["weights of a convolution", [16, 3, 3, 3]],
+    ["five dimensions", [1, 1, 2, 16, 16]],
+  ])("%s is its summary and its text", (_what, shape) => {
+    const { data } = present(tensor(shape, (i) => i));
+    expect(data["text/html"]).toMatch(/^<div><b>float32<\/b> \[.*min 0 · mean .*<pre>tensor of \d+<\/pre>$/);
+  });
+
+  it("counts what is no number", () => {
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const html = present(tensor([40], (i) => odd[i] ?? i)).data["text/html"];
+    expect(html).toContain("min 3 · mean 21 · max 39 · std 10.8 · <b>1 NaN</b> · <b>2 infinite</b>");
   });
 
   it("holds for the engine's tensors, their sizes, and tensors within values", () => {
     torch.manualSeed(0);
     const x = torch.randn(2, 4, 16, 16);
-    expect(Object.keys(present(x).data)).toEqual(["image/png", "text/plain"]);
+    expect(Object.keys(present(x).data)).toEqual(["text/html", "text/plain"]);
     expect(present(x).data["text/plain"]).toBe(x.toString());
-    expect(present(x.shape).data).toEqual({ "text/plain": "torch.Size([2, 4, 16, 16])" });
+    expect(present(x.shape).data).toEqual({
+      "text/html":
+        "<div>torch.Size([<small>N</small>&nbsp;2, <small>C</small>&nbsp;4, <small>H</small>&nbsp;16, <small>W</small>&nbsp;16])</div>",
+      "text/plain": "torch.Size([2, 4, 16, 16])",
+    });
     expect(present({ w: torch.ones(2) }).data).toEqual({ "text/plain": "{ w: tensor([1., 1.]) }" });
   });
 
@@ -72,30 +92,30 @@ describe("what a tensor shows of itself", () => {
 describe("a matrix as a picture", () => {
   it("goes from the start of the map to its end", () => {
     const picture = pngOf(present(tensor([40, 60], (i) => i % 60)));
-    expect(picture.at(2, 86)).toEqual(viridisLow);
-    expect(picture.at(2 * 480 - 2, 86)).toEqual(viridisHigh);
+    expect(picture.at(2, 2)).toEqual(viridisLow);
+    expect(picture.at(2 * 480 - 2, 2)).toEqual(viridisHigh);
   });
 
   it("shows values that are no numbers", () => {
     const picture = pngOf(present(tensor([40, 60], (i) => (i === 0 ? Number.NaN : i))));
-    expect(picture.at(2, 86)).toEqual(notFinite);
-    expect(picture.at(20, 86)).toEqual(viridisLow);
+    expect(picture.at(2, 2)).toEqual(notFinite);
+    expect(picture.at(20, 2)).toEqual(viridisLow);
   });
 
   it("has no ground of its own, for light and dark front-ends", () => {
-    expect(pngOf(present(tensor([40, 60], (i) => i))).at(0, 70)).toEqual([0, 0, 0, 0]);
+    expect(pngOf(present(tensor([40, 60], (i) => i))).at(970, 3)).toEqual([0, 0, 0, 0]);
   });
 
   it("is drawn where all values are the same", () => {
     const [red, green, blue] = colorAt("viridis", 96 / 191);
-    expect(pngOf(present(tensor([40, 60], () => 3))).at(2, 86)).toEqual([red, green, blue, 255]);
+    expect(pngOf(present(tensor([40, 60], () => 3))).at(2, 2)).toEqual([red, green, blue, 255]);
   });
 });
 
 describe("feature maps", () => {
   // Channel c is c everywhere, but for one column that is 100.
   const maps = tensor([2, 3, 10, 10], (i) => (i % 10 === 9 ? 100 : Math.floor(i / 100)));
-  const panelTop = 2 * (42 + 15);
+  const panelTop = 2 * 15;
 
   it("have a panel for each channel, each on its own scale", () => {
     const picture = pngOf(present(featureMaps(maps)));
@@ -138,16 +158,16 @@ describe("images", () => {
   const rgb = tensor([3, 10, 10], (i) => [1, 0.5, 0][Math.floor(i / 100)] ?? 0);
 
   it("are three channels from 0 to 1, in their own colours", () => {
-    expect(pngOf(present(rgb)).at(4, 90)).toEqual([255, 128, 0, 255]);
+    expect(pngOf(present(rgb)).at(4, 6)).toEqual([255, 128, 0, 255]);
   });
 
   it("are maps where values lie outside", () => {
     const centred = tensor([3, 10, 10], (i) => (i % 2) - 0.5);
-    expect(pngOf(present(centred)).at(4, 120)).not.toEqual(pngOf(present(image(centred))).at(4, 90));
+    expect(pngOf(present(centred)).at(4, 36)).not.toEqual(pngOf(present(image(centred))).at(4, 6));
   });
 
   it("of one channel are grey, of values outside clipped", () => {
-    expect(pngOf(present(image(tensor([1, 10, 10], () => 7)))).at(4, 90)).toEqual([255, 255, 255, 255]);
+    expect(pngOf(present(image(tensor([1, 10, 10], () => 7)))).at(4, 6)).toEqual([255, 255, 255, 255]);
   });
 
   it("come in batches", () => {

@@ -1,0 +1,84 @@
+// What a tensor's numbers are like, in one line: the smallest, the mean, the largest, how far they spread, and how
+// many are no numbers at all, which is the first thing to look for when training goes wrong.
+
+import { escapeMarkup } from "../rich-text.ts";
+import { shortNumber } from "./numbers.ts";
+import type { TensorLike } from "./tensor-like.ts";
+
+/** Of the finite values; all zero if there are none. `std` is that of a sample (n - 1), as in PyTorch. */
+export interface Summary {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  readonly std: number;
+  readonly nan: number;
+  readonly infinite: number;
+  /** every how many values one was looked at: 1 up to four million values */
+  readonly step: number;
+}
+
+const mostValues = 2 ** 22;
+
+/** Looks at no more than four million values, evenly taken, so that showing a tensor never holds a cell. */
+export function summaryOf(values: ArrayLike<number>): Summary {
+  // odd, so that it does not stay in the same columns
+  const step = values.length <= mostValues ? 1 : Math.ceil(values.length / mostValues) | 1;
+  let [min, max, sum, squares, finite, nan, infinite] = [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ];
+  // Squares are taken around some value of the tensor: those of a large mean would drown the spread.
+  const first = Number(values[0]);
+  const centre = Number.isFinite(first) ? first : 0;
+  for (let i = 0; i < values.length; i += step) {
+    const value = Number(values[i]);
+    const distance = value - centre;
+    if (distance - distance !== 0) {
+      if (Number.isNaN(value)) nan += 1;
+      else infinite += 1;
+      continue;
+    }
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += distance;
+    squares += distance * distance;
+    finite += 1;
+  }
+  if (finite === 0) return { min: 0, mean: 0, max: 0, std: 0, nan, infinite, step };
+  const variance = (squares - (sum * sum) / finite) / (finite - 1);
+  const std = finite > 1 ? Math.sqrt(Math.max(0, variance)) : Number.NaN;
+  return { min, mean: centre + sum / finite, max, std, nan, infinite, step };
+}
+
+/** The names of the axes of a batch of pictures, which is what four dimensions are for every layer here. */
+const axesOfFour = ["N", "C", "H", "W"];
+
+/** A shape in HTML, its axes labelled where they are known. */
+export function shapeMarkup(shape: readonly number[]): string {
+  if (shape.length !== axesOfFour.length) return `[${shape.join(", ")}]`;
+  return `[${shape.map((size, i) => `<small>${axesOfFour[i]}</small>&nbsp;${size}`).join(", ")}]`;
+}
+
+/** Two lines of HTML: type and shape, then the summary of the values and what the picture leaves out. */
+export function headerMarkup(tensor: TensorLike, summary: Summary, notes: readonly string[] = []): string {
+  const { min, mean, max, std, nan, infinite, step } = summary;
+  const facts = [
+    `min ${shortNumber(min)}`,
+    `mean ${shortNumber(mean)}`,
+    `max ${shortNumber(max)}`,
+    `std ${shortNumber(std)}`,
+    nan > 0 ? `<b>${nan} NaN</b>` : "",
+    infinite > 0 ? `<b>${infinite} infinite</b>` : "",
+    step > 1 ? `of every ${step}th value` : "",
+    ...notes.map(escapeMarkup),
+  ].filter((fact) => fact !== "");
+  return (
+    `<div><b>${escapeMarkup(tensor.dtype)}</b> ${shapeMarkup(tensor.shape)}</div>` +
+    `<div><small>${facts.join(" · ")}</small></div>`
+  );
+}
