@@ -19,7 +19,7 @@ import { signalDescendants } from "./descendants.ts";
 import { keepsLoopVariables, pause, saveAndTerminate } from "./loop-variables.ts";
 
 const requestsPipe = 3;
-const silence = 50; // milliseconds after which the main thread counts as busy
+const silence = 25; // milliseconds after which the main thread counts as busy
 const noticeable = 1000; // milliseconds after which an interrupt that has not ended the cell needs a word
 
 const control: ControlData = workerData;

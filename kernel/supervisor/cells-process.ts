@@ -22,7 +22,10 @@ export interface CellsProcessOptions {
 }
 
 const entry = fileURLToPath(new URL(`../cells/process${extname(import.meta.filename)}`, import.meta.url));
-const flags = ["--no-force-async-hooks-checks"]; // else terminating a callback can bring the whole process down
+const flags = [
+  "--no-force-async-hooks-checks", // else terminating a callback can bring the whole process down
+  "--max-semi-space-size=16", // else a long session holds ten times the memory that lives (headless/kernel-command.ts)
+];
 const pipes = { stdout: 1, stderr: 2, requests: 3, events: 4 };
 const patience = 200; // milliseconds that a process which handles SIGTERM has to end itself
 
