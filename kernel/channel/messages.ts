@@ -116,6 +116,8 @@ export type CellEvent =
   /** an error that is not the cell's outcome: thrown by a timer, or a rejection nobody handled */
   | { readonly type: "error"; readonly cell: Serial; readonly error: CellError }
   | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
+  /** a person has moved a control: these names of the notebook hold it, or a value made of it */
+  | { readonly type: "moved"; readonly names: readonly string[] }
   /** undefined if there is no such value, or only code could tell */
   | { readonly type: "looked"; readonly id: number; readonly look?: Look | undefined }
   | Finished;

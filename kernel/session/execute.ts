@@ -3,8 +3,10 @@
 
 import type { Outcome } from "../channel/messages.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
+import { follow } from "./cascade.ts";
 import { booleanField, errorContent, objectField, textField } from "./content.ts";
 import type { Context } from "./context.ts";
+import { forgetDeleted } from "./deleted-cells.ts";
 import { helpPage, helpQuery } from "./help.ts";
 import { runCell } from "./run-cell.ts";
 import type { Run } from "./runs.ts";
@@ -17,23 +19,29 @@ export async function execute(request: Message, context: Context): Promise<JsonO
   const stopOnError = booleanField(request, "stop_on_error", true);
   objectField(request, "user_expressions", {}); // refused now, before anything has run
 
-  const run = context.runs.start(request, stored && !silent);
+  const reactive = silent ? undefined : context.reactive.enter(request);
+  const run = context.runs.start(request, stored && !silent, reactive);
   if (!silent) publishInput(source, run, context);
   if (run.counted) context.history.put({ line: run.executionCount, source, output: null });
 
+  await forgetDeleted(run, context);
   const query = helpQuery(source);
   const payload = query === undefined ? [] : [await helpPage(query, request, context)];
   const outcome: Outcome =
     query === undefined ? await runCell(source, silent, run, context) : { status: "ok" };
   context.input.forget(run.serial);
+  run.showing?.end(outcome.status === "ok" ? undefined : outcome.error);
 
   const common = { execution_count: run.executionCount, payload };
   if (outcome.status === "ok") {
-    return { status: "ok", ...common, user_expressions: await evaluateUserExpressions(run, context) };
+    const user_expressions = await evaluateUserExpressions(run, context);
+    await follow(run, context);
+    return { status: "ok", ...common, user_expressions };
   }
   const error = errorContent(outcome.error);
   context.iopub.publish(request.header, "error", error);
   if (stopOnError) await context.queue.abortWaiting();
+  await follow(run, context);
   return { status: "error", ...error, ...common, user_expressions: {} };
 }
 

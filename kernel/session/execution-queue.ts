@@ -8,7 +8,7 @@ import type { Message } from "../wire/message.ts";
  * How long a failed cell waits for requests that were sent before it failed, in milliseconds. "Run all" sends every
  * cell at once, and a cell may fail before the next ones have been read from the socket.
  */
-const arrival = 10;
+export const arrival = 10;
 
 interface Waiting {
   readonly request: Message;
@@ -36,6 +36,11 @@ export class ExecutionQueue {
     return this.#running;
   }
 
+  /** the requests that will run after it */
+  get waiting(): readonly Message[] {
+    return this.#waiting.filter(({ aborted }) => !aborted).map(({ request }) => request);
+  }
+
   add(request: Message): void {
     this.#waiting.push({ request, aborted: this.#closed });
     this.#working ??= this.#work();
@@ -44,7 +49,7 @@ export class ExecutionQueue {
   /** To be awaited by the failing cell before its reply goes out: what a front-end sends after that reply runs. */
   async abortWaiting(): Promise<void> {
     await sleep(arrival);
-    for (const each of this.#waiting) each.aborted = true;
+    for (const each of this.#waiting) each.aborted = each.request.header.msg_type === "execute_request";
   }
 
   /** Nothing more runs. Resolves when the running cell and all that waited have been answered. */

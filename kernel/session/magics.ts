@@ -4,18 +4,9 @@
 import type { Magic } from "../language/magics.ts";
 import type { Problem } from "../language/problem.ts";
 import type { Context } from "./context.ts";
+import { reactiveSpells } from "./reactive-magics.ts";
 import type { Run } from "./runs.ts";
-
-/** What is left to do when the cell has ended. */
-type Finish = () => void;
-
-interface Spell {
-  /** the line as a person writes it, and what it does */
-  readonly usage: string;
-  readonly summary: string;
-  /** Acts on what follows the name. What it throws stops the cell. */
-  act(argument: string, run: Run, context: Context): Finish | undefined | Promise<undefined>;
-}
+import { type Finish, print, type Spell } from "./spell.ts";
 
 const spells = new Map<string, Spell>([
   [
@@ -67,6 +58,7 @@ const spells = new Map<string, Spell>([
   ["env", inCellsProcess("env", "%env [NAME[=VALUE]]", "show or set variables of the environment")],
   ["npm", inCellsProcess("npm", "%npm ARGUMENTS", "run npm in the notebook's folder, as %npm install zod")],
   ["!", inCellsProcess("!", "!COMMAND", "run a command of the shell")],
+  ...reactiveSpells,
   [
     "help",
     {
@@ -138,10 +130,6 @@ async function actInCellsProcess(
     silent: true,
   });
   if (outcome.status !== "ok") throw new Error(outcome.error.message);
-}
-
-function print(text: string, { request }: Run, { iopub }: Context): void {
-  iopub.stream(request.header, "stdout", `${text}\n`);
 }
 
 function usages(): string[] {

@@ -25,13 +25,16 @@ export function publishResult({ cell, bundle }: Result, context: Context): Promi
   if (run?.counted && typeof text === "string" && text.length <= memorable) {
     context.history.put({ line: run.executionCount, source: textField(run.request, "code"), output: text });
   }
+  if (run?.showing) return run.showing.take({ type: "result", cell, bundle });
   const content = { ...bundleContent(bundle), execution_count: run?.executionCount ?? null, transient: {} };
   return context.iopub.publish(run?.request.header ?? null, "execute_result", content);
 }
 
 /** @returns a promise while readers are slower than the cells */
 export function publishOutput(output: Output, runs: Runs, iopub: Iopub): Promise<void> | undefined {
-  const parent = runs.find(output.cell)?.request.header ?? null;
+  const run = runs.find(output.cell);
+  if (run?.showing) return run.showing.take(output);
+  const parent = run?.request.header ?? null;
   if (output.type === "stream") return iopub.stream(parent, output.name, output.text);
   return iopub.publish(parent, ...outputMessage(output));
 }

@@ -5,7 +5,10 @@ import { cellLabel } from "../channel/cell-label.ts";
 import type { CellError, Outcome } from "../channel/messages.ts";
 import { readMagics } from "../language/magics.ts";
 import { cellError } from "../language/problem.ts";
+import { refreshAncestors } from "./cascade.ts";
 import type { Context } from "./context.ts";
+import { internalError } from "./internal-error.ts";
+import { remember } from "./learn.ts";
 import { runMagics } from "./magics.ts";
 import type { Run } from "./runs.ts";
 
@@ -39,6 +42,7 @@ export async function runCode(
     if (compilation.status === "error") return compilation;
 
     const { code, map, definitions, module } = compilation.cell;
+    await refreshAncestors(compilation.cell, run, context);
     const checked = await typeChecks.check(module, run);
     if (checked.error || run.interruption.signal.aborted) {
       checked.dropped();
@@ -47,6 +51,8 @@ export async function runCode(
     }
     scope.learnFunctions(compilation.cell.functions);
     const values = definitions.filter(({ kind }) => kind !== "type");
+    const defines = values.map(({ name }) => name);
+    const started = performance.now();
     const finished = await cells.execute({
       type: "execute",
       cell: run.serial,
@@ -54,11 +60,13 @@ export async function runCode(
       source,
       code,
       map,
-      defines: values.map(({ name }) => name),
+      defines: run.cell === undefined ? defines : [...new Set([...defines, ...compilation.cell.writes])],
       silent,
     });
     scope.learn(values, finished.defined, cellLabel(file));
     checked.ran(new Set(finished.defined.map(({ name }) => name)));
+    const milliseconds = performance.now() - started;
+    remember(source, compilation.cell, { ...finished, milliseconds }, run, context);
     return finished.outcome;
   } catch (failure) {
     return { status: "error", error: internalError(failure) };
@@ -70,9 +78,3 @@ const interrupted: CellError = {
   message: "The cell was interrupted before it ran.",
   traceback: ["Interrupted: The cell was interrupted before it ran."],
 };
-
-/** A fault of the kernel itself: shown to the person like any other error, with the kernel's own stack. */
-function internalError(failure: unknown): CellError {
-  const error = failure instanceof Error ? failure : new Error(String(failure));
-  return { name: error.name, message: error.message, traceback: (error.stack ?? error.message).split("\n") };
-}

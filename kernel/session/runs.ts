@@ -2,7 +2,9 @@
 // a timer it started may still print, and that text belongs to the cell that started it.
 
 import type { MimeBundle, Serial } from "../channel/messages.ts";
+import type { CellId } from "../reactive/notebook.ts";
 import type { Message } from "../wire/message.ts";
+import type { Showing } from "./cell-screen.ts";
 
 /** How many runs are remembered. Later output of older ones has no cell to go to. */
 const remembered = 1000;
@@ -20,30 +22,55 @@ export interface Run {
   readonly interruption: AbortController;
   /** takes the value of the last expression, which is else shown as the cell's result */
   readonly takeResult?: ((result: MimeBundle) => void) | undefined;
+  /** the cell of a reactive notebook whose code this is */
+  readonly cell?: CellId | undefined;
+  /** where the output of a reactive cell goes */
+  readonly showing?: Showing | undefined;
 }
 
 export class Runs {
   readonly #runs = new Map<Serial, Run>();
   #serial: Serial = 0;
   #executionCount = 0;
-  #latest: Run | undefined;
+  /** of what runs now, or ran last */
+  #interruption: AbortController | undefined;
 
   /** A new run. One that is not `counted` (silent, or not for the history) does not raise the execution count. */
-  start(request: Message, counted: boolean): Run {
+  start(request: Message, counted: boolean, reactive?: Required<Pick<Run, "cell" | "showing">>): Run {
     this.#serial += 1;
     if (counted) this.#executionCount += 1;
     const [serial, executionCount] = [this.#serial, this.#executionCount];
     const file = counted ? `cell-${executionCount}.ts` : `uncounted-${serial}.ts`;
-    const interruption = new AbortController();
-    this.#latest = this.#remember({ serial, request, executionCount, counted, file, interruption });
-    return this.#latest;
+    const interruption = this.startWave();
+    return this.#remember({
+      serial,
+      request,
+      executionCount,
+      counted,
+      file,
+      interruption,
+      ...reactive,
+    });
   }
 
   /** A run for something that belongs to another run: its output is that run's, and an interrupt is for both. */
   startPart(whole: Run, takeResult?: Run["takeResult"]): Run {
     this.#serial += 1;
     const serial = this.#serial;
-    return this.#remember({ ...whole, serial, counted: false, file: `uncounted-${serial}.ts`, takeResult });
+    const file = `uncounted-${serial}.ts`;
+    return this.#remember({ ...whole, serial, counted: false, file, takeResult, cell: undefined });
+  }
+
+  /** A cell runs again because of another one, or of a control; an interrupt of that is for both. */
+  startAgain(before: Run, { interruption }: Pick<Run, "interruption">, showing: Showing): Run {
+    this.#serial += 1;
+    return this.#remember({ ...before, serial: this.#serial, counted: false, interruption, showing });
+  }
+
+  /** The way to interrupt what a control sets off, before and between its cells. */
+  startWave(): AbortController {
+    this.#interruption = new AbortController();
+    return this.#interruption;
   }
 
   #remember(run: Run): Run {
@@ -54,7 +81,7 @@ export class Runs {
 
   /** Tells the run that is on its way, if there is one, that it is not wanted any more. */
   interrupt(): void {
-    this.#latest?.interruption.abort();
+    this.#interruption?.abort();
   }
 
   find(serial: Serial): Run | undefined {

@@ -40,6 +40,14 @@ export class Scope {
     }
   }
 
+  /** Names that have gone away with their cells. */
+  forget(names: readonly string[]): void {
+    for (const name of names) {
+      this.#defined.delete(name);
+      this.#constants.delete(name);
+    }
+  }
+
   /** The cells' process has been replaced, and the scope with it. */
   clear(): void {
     this.#defined.clear();

@@ -21,8 +21,10 @@ import { interrupt, interruptRun } from "./interrupt.ts";
 import { Iopub } from "./iopub.ts";
 import { isComplete } from "./is-complete.ts";
 import { kernelInfo } from "./kernel-info.ts";
+import { moved } from "./moved.ts";
 import { publishOutput, publishResult } from "./outputs.ts";
 import type { Cells, Language, Transport, Types } from "./parts.ts";
+import { ReactiveCells } from "./reactive-cells.ts";
 import { Runs } from "./runs.ts";
 import { Scope } from "./scope.ts";
 import { end, shutdown } from "./shutdown.ts";
@@ -63,6 +65,8 @@ export class Session {
   readonly #id: string;
   readonly #transport: Transport;
   readonly #context: Context;
+  /** the last word of a control in a front-end */
+  #commMessage: Message | undefined;
   readonly #ended = Promise.withResolvers<void>();
 
   constructor({ id, connection, transport, cells, language, types, historyFile }: SessionOptions) {
@@ -76,13 +80,14 @@ export class Session {
       iopub,
       history: new HistoryStore(historyFile, report),
       runs: new Runs(),
+      reactive: new ReactiveCells(iopub),
       scope: new Scope(),
       types,
       typeChecks: new TypeChecks(types, iopub),
       input: new Input(id, transport, cells),
       queue: new ExecutionQueue({
-        execute: (request) => this.#answer("shell", request, execute),
-        abort: (request) => this.#answer("shell", request, abort),
+        execute: (request) => this.#answer("shell", request, isCell(request) ? execute : moved),
+        abort: (request) => this.#answer("shell", request, isCell(request) ? abort : moved),
       }),
     };
   }
@@ -100,6 +105,7 @@ export class Session {
     } else if (channel === "shell" && type === "execute_request") {
       this.#context.queue.add(message);
     } else {
+      if (type === "comm_msg") this.#commMessage = message;
       this.#answer(channel, message, handlers.get(type) ?? refuse);
     }
   }
@@ -114,6 +120,9 @@ export class Session {
         iopub.flush(); // what the cell printed comes before its question
         input.ask(event, runs.find(event.cell));
         return undefined;
+      case "moved":
+        this.#onMoved(event.names);
+        return undefined;
       case "ready":
       case "looked":
       case "finished":
@@ -126,6 +135,7 @@ export class Session {
   /** The cells' process has ended, and every name of the notebook with it. */
   onScopeLost(): void {
     this.#context.scope.clear();
+    this.#context.reactive.clear();
     this.#context.typeChecks.clear();
   }
 
@@ -137,6 +147,12 @@ export class Session {
   async shutdown(): Promise<void> {
     await end(this.#context);
     this.#ended.resolve();
+  }
+
+  /** The cells that use the names run when no other runs; until then, further moves are part of this one. */
+  #onMoved(names: readonly string[]): void {
+    const { reactive, queue } = this.#context;
+    if (this.#commMessage && reactive.move(names)) queue.add(this.#commMessage);
   }
 
   async #answer(channel: "shell" | "control", request: Message, handler: Handler): Promise<void> {
@@ -165,6 +181,10 @@ export class Session {
       return { status: "error", ...errorContent(error) };
     }
   }
+}
+
+function isCell({ header }: Message): boolean {
+  return header.msg_type === "execute_request";
 }
 
 /** A request nobody handles still gets its reply, or its sender would wait for ever. */

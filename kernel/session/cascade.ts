@@ -1,0 +1,110 @@
+// After a cell has run, or a control has moved, the cells that depend on what changed run again, one after the other,
+// between `busy` and `idle` of the request that caused it. The graph says which is next each time, since every run
+// may stop the wave: by an unchanged value, by an error, by an interrupt. Cells that the front-end has already sent
+// are left to their own requests.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { cellLabel } from "../channel/cell-label.ts";
+import type { Finished } from "../channel/messages.ts";
+import type { CompiledCell } from "../language/compile.ts";
+import type { CellId } from "../reactive/notebook.ts";
+import type { Message } from "../wire/message.ts";
+import type { Context } from "./context.ts";
+import { arrival } from "./execution-queue.ts";
+import { internalError } from "./internal-error.ts";
+import { factsOf, learn } from "./learn.ts";
+import type { Run } from "./runs.ts";
+
+/** What causes a wave: the request whose `busy` and `idle` enclose it, and the way to stop it. */
+type Trigger = Pick<Run, "request" | "interruption">;
+
+/** After a request's own cell has run: all that has to follow. */
+export async function follow(run: Run, context: Context): Promise<void> {
+  const cell = context.reactive.find(run.cell);
+  if (cell === undefined) return;
+  if (cell.compiled === undefined) context.reactive.graph.failed(cell.id, cellLabel(run.file));
+  await followUp(run, cell.textChanged, context);
+}
+
+/**
+ * Runs all that has to follow, then marks what is stale. Always resolves.
+ * @param checksTypes the text of a cell has changed, and with it perhaps the types of its names
+ */
+export async function followUp(trigger: Trigger, checksTypes: boolean, context: Context): Promise<void> {
+  const { graph } = context.reactive;
+  const { signal } = trigger.interruption;
+  if (graph.next(queuedCells(context)) !== undefined) await sleep(arrival); // "Run all" may still be on its way
+  while (!signal.aborted) {
+    const id = graph.next(queuedCells(context));
+    if (id === undefined) break;
+    await runAgain(id, trigger, checksTypes, context);
+  }
+  if (signal.aborted) graph.interrupted();
+  context.reactive.showStale(trigger.request.header);
+}
+
+/** Before a cell that a person asks for: the stale cells whose values it needs. */
+export async function refreshAncestors(cell: CompiledCell, run: Run, context: Context): Promise<void> {
+  if (run.cell === undefined) return;
+  for (const id of context.reactive.graph.staleAncestors(run.cell, factsOf(cell))) {
+    if (run.interruption.signal.aborted) return;
+    await runAgain(id, run, false, context);
+  }
+}
+
+/** Runs a cell once more, as it was compiled when a person ran it. */
+async function runAgain(id: CellId, trigger: Trigger, checksTypes: boolean, context: Context): Promise<void> {
+  const { reactive, runs, input } = context;
+  const cell = reactive.find(id);
+  if (cell?.run === undefined || cell.compiled === undefined) {
+    reactive.graph.failed(id, "a cell that cannot run");
+    return;
+  }
+  const showing = cell.screen.beginAgain(trigger.request.header);
+  const run = runs.startAgain(cell.run, trigger, showing);
+  const started = performance.now();
+  const { outcome, defined } = await execute(cell.source, cell.compiled, run, checksTypes, context);
+  input.forget(run.serial);
+  learn(cell.compiled, { outcome, defined, milliseconds: performance.now() - started }, run, context);
+  showing.end(outcome.status === "ok" ? undefined : outcome.error);
+}
+
+async function execute(
+  source: string,
+  { code, map, definitions, writes, module }: CompiledCell,
+  run: Run,
+  checksTypes: boolean,
+  { cells, scope, typeChecks }: Context,
+): Promise<Pick<Finished, "outcome" | "defined">> {
+  const values = definitions.filter(({ kind }) => kind !== "type");
+  try {
+    const checked = checksTypes ? await typeChecks.check(module, run) : undefined;
+    if (checked?.error !== undefined) {
+      checked.dropped();
+      return { outcome: { status: "error", error: checked.error }, defined: [] };
+    }
+    const finished = await cells.execute({
+      type: "execute",
+      cell: run.serial,
+      file: run.file,
+      source,
+      code,
+      map,
+      defines: [...new Set([...values.map(({ name }) => name), ...writes])],
+      silent: false,
+    });
+    scope.learn(values, finished.defined, cellLabel(run.file));
+    checked?.ran(new Set(finished.defined.map(({ name }) => name)));
+    return finished;
+  } catch (failure) {
+    return { outcome: { status: "error", error: internalError(failure) }, defined: [] };
+  }
+}
+
+function queuedCells({ queue }: Context): ReadonlySet<CellId> {
+  return new Set(queue.waiting.flatMap(cellIdOf));
+}
+
+function cellIdOf({ metadata: { cellId } }: Message): string[] {
+  return typeof cellId === "string" ? [cellId] : [];
+}

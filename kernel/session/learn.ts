@@ -1,0 +1,50 @@
+// What a run of a reactive cell teaches: the graph learns what the cell read and defined, and what it has to say
+// about that stands at the cell.
+
+import { cellLabel } from "../channel/cell-label.ts";
+import type { Finished } from "../channel/messages.ts";
+import type { CompiledCell } from "../language/compile.ts";
+import type { Facts } from "../reactive/notebook.ts";
+import type { Context } from "./context.ts";
+import { directiveOf } from "./directives.ts";
+import type { Run } from "./runs.ts";
+
+/** How a run has ended. */
+export type Ended = Pick<Finished, "outcome" | "defined"> & { readonly milliseconds: number };
+
+/** After a run that a person asked for: the cell may run again from now on. */
+export function remember(
+  source: string,
+  compiled: CompiledCell,
+  ended: Ended,
+  run: Run,
+  context: Context,
+): void {
+  const cell = context.reactive.find(run.cell);
+  if (cell === undefined) return;
+  cell.textChanged = cell.source !== source;
+  cell.source = source;
+  cell.compiled = compiled;
+  cell.run = run;
+  learn(compiled, ended, run, context);
+}
+
+/** After any run of a reactive cell. */
+export function learn(compiled: CompiledCell, ended: Ended, run: Run, { reactive }: Context): void {
+  if (run.cell === undefined) return;
+  const { outcome, defined, milliseconds } = ended;
+  const notices = reactive.graph.ran(run.cell, {
+    label: cellLabel(run.file),
+    facts: factsOf(compiled),
+    defined,
+    milliseconds,
+    status: outcome.status,
+  });
+  for (const notice of notices) {
+    run.showing?.take({ type: "stream", cell: run.serial, name: "stderr", text: `${notice}\n` });
+  }
+}
+
+export function factsOf({ definitions, uses, writes, mutates, module }: CompiledCell): Facts {
+  return { definitions, uses, writes, mutates, directive: directiveOf(module.source) };
+}

@@ -1,0 +1,89 @@
+// The cells of a reactive notebook, by the ids that front-ends give them: what the last run of each was made of, so
+// that it can run again without being read again, and what it shows. Which cell follows which is the graph's matter
+// (reactive/). A request without a cell id, as nbclient's, belongs to no such cell and runs as in any Jupyter.
+
+import type { CompiledCell } from "../language/compile.ts";
+import { type CellId, ReactiveNotebook } from "../reactive/notebook.ts";
+import type { Header, Message } from "../wire/message.ts";
+import { CellScreen, type Showing } from "./cell-screen.ts";
+import type { Iopub } from "./iopub.ts";
+import type { Run } from "./runs.ts";
+
+export interface ReactiveCell {
+  readonly id: CellId;
+  readonly screen: CellScreen;
+  /** the run that a person asked for last */
+  run?: Run | undefined;
+  /** the text of that run, magics included */
+  source: string;
+  /** undefined if the text could not run: it does not run again then */
+  compiled?: CompiledCell | undefined;
+  /** the last run was of another text than the one before */
+  textChanged: boolean;
+}
+
+export class ReactiveCells {
+  readonly graph = new ReactiveNotebook();
+  readonly #iopub: Iopub;
+  readonly #cells = new Map<CellId, ReactiveCell>();
+  readonly #places = new Map<string, string>();
+  /** names whose values were changed from outside, by a control */
+  #moved = new Set<string>();
+
+  constructor(iopub: Iopub) {
+    this.#iopub = iopub;
+  }
+
+  /** The cell that a request is for, if the notebook is reactive. Its output begins anew. */
+  enter({ header, metadata }: Message): { readonly cell: CellId; readonly showing: Showing } | undefined {
+    const { cellId } = metadata;
+    if (typeof cellId !== "string" || this.graph.mode === "off") return undefined;
+    let cell = this.#cells.get(cellId);
+    if (cell === undefined) {
+      const screen = new CellScreen(cellId, header, this.#iopub, this.#places);
+      cell = { id: cellId, screen, source: "", textChanged: true };
+      this.#cells.set(cellId, cell);
+    }
+    cell.compiled = undefined; // until its text has turned out to be code
+    cell.textChanged = true;
+    return { cell: cellId, showing: cell.screen.begin(header) };
+  }
+
+  find(id: CellId | undefined): ReactiveCell | undefined {
+    return id === undefined ? undefined : this.#cells.get(id);
+  }
+
+  /** Forgets a cell that is not in the notebook any more; gives the names that go with it. */
+  delete(id: CellId): readonly string[] {
+    if (!this.#cells.delete(id)) return [];
+    return this.graph.delete(id);
+  }
+
+  /** Marks the cells that are stale, and takes the marks of the others away. @param trigger the request that runs now */
+  showStale(trigger: Header): void {
+    const stale = this.graph.stale();
+    for (const { id, screen } of this.#cells.values()) screen.mark(stale.get(id), trigger);
+  }
+
+  /** A control has changed the values of names. @returns whether that is the first change since they were taken */
+  move(names: readonly string[]): boolean {
+    const isFirst = this.#moved.size === 0;
+    for (const name of names) this.#moved.add(name);
+    return isFirst && names.length > 0;
+  }
+
+  /** Tells the graph what controls have changed since it was told last. */
+  takeMoves(): void {
+    const moved = this.#moved;
+    this.#moved = new Set();
+    if (moved.size > 0) this.graph.moved([...moved]);
+  }
+
+  /** The cells' process has been replaced: nothing is defined, so nothing can run again. */
+  clear(): void {
+    this.graph.clear();
+    this.#cells.clear();
+    this.#places.clear();
+    this.#moved.clear();
+  }
+}

@@ -1,0 +1,76 @@
+// The magics of the reactive notebook: how far cells follow each other, which are stale, and why one ran again.
+
+import type { Mode } from "../reactive/notebook.ts";
+import { graphText } from "./graph-text.ts";
+import { print, type Spell } from "./spell.ts";
+
+const modes: readonly Mode[] = ["auto", "lazy", "off"];
+
+export const reactiveSpells: readonly [string, Spell][] = [
+  [
+    "reactive",
+    {
+      usage: "%reactive auto|lazy|off",
+      summary: "let cells follow by themselves, only mark those that are stale, or neither",
+      act(argument, run, context) {
+        const { graph } = context.reactive;
+        const mode = modes.find((each) => each === argument);
+        if (mode !== undefined) graph.mode = mode;
+        else if (argument === "") print(`%reactive ${graph.mode}`, run, context);
+        else throw new Error(`%reactive takes ${modes.join(", ")}, but not ${argument}`);
+        return undefined;
+      },
+    },
+  ],
+  [
+    "stale",
+    {
+      usage: "%stale",
+      summary: "list the cells whose results are old",
+      act(_argument, run, context) {
+        const labels = new Map(context.reactive.graph.graph().map(({ node }) => [node.id, node.label]));
+        const stale = [...context.reactive.graph.stale()].map(
+          ([id, why]) => `${labels.get(id) ?? id}: ${why}`,
+        );
+        print(stale.length === 0 ? "No cell is stale." : stale.join("\n"), run, context);
+        return undefined;
+      },
+    },
+  ],
+  [
+    "run",
+    {
+      usage: "%run stale",
+      summary: "run the cells whose results are old",
+      act(argument, _run, context) {
+        if (argument !== "stale") throw new Error(`%run takes stale, but not ${argument || "nothing"}`);
+        return () => context.reactive.graph.runStale();
+      },
+    },
+  ],
+  [
+    "why",
+    {
+      usage: "%why [cell]",
+      summary: "say why a cell, as %why 3, or the last of all ran again",
+      act(argument, run, context) {
+        const number = /\d+/.exec(argument)?.[0];
+        const label = number === undefined ? undefined : `cell [${number}]`;
+        const why = context.reactive.graph.why(label);
+        print(why ?? `${label ?? "No cell"} has ${label ? "not " : ""}run again by itself.`, run, context);
+        return undefined;
+      },
+    },
+  ],
+  [
+    "graph",
+    {
+      usage: "%graph",
+      summary: "show which cell uses which names of which other",
+      act(_argument, run, context) {
+        print(graphText(context.reactive.graph), run, context);
+        return undefined;
+      },
+    },
+  ],
+];

@@ -1,0 +1,203 @@
+// A reactive notebook over a real kernel: what front-ends hear when a cell or its ancestor runs again. A small
+// model of a front-end keeps what stands below each cell, by the rules of JupyterLab.
+
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Conversation, outline } from "../support/conversation.ts";
+import { converse, type RunningKernel, stop } from "../support/kernel-process.ts";
+import { Screen } from "../support/screen.ts";
+
+let kernel: RunningKernel;
+let conversation: Conversation;
+let screen: Screen;
+
+beforeEach(async () => {
+  screen = new Screen();
+  [kernel, conversation] = await converse({}, (message) => screen.hear(message));
+});
+
+afterEach(async () => {
+  conversation.close();
+  await stop(kernel);
+});
+
+/** Runs a cell as JupyterLab does: its id is in the request's metadata. */
+async function run(cell: string, code: string, metadata: object = {}) {
+  return conversation.end(await send(cell, code, metadata));
+}
+
+async function send(cell: string, code: string, metadata: object = {}): Promise<string> {
+  const msg_id = randomUUID();
+  screen.sent(cell, msg_id);
+  const content = { code, stop_on_error: true };
+  return conversation.client.send("shell", "execute_request", content, {
+    msg_id,
+    metadata: { cellId: cell, ...metadata },
+  });
+}
+
+async function runAll(cells: Record<string, string>): Promise<void> {
+  for (const [cell, code] of Object.entries(cells)) await run(cell, code);
+}
+
+describe("a notebook with cell ids", () => {
+  it("lets the cells that use a changed name follow, in order, within the request", async () => {
+    await runAll({ a: "let x = 1", b: "const y = x + 1; y", c: "x + y" });
+    expect(screen.texts("c")).toEqual(["3"]);
+    const { published, reply } = await run("a", "let x = 10");
+    expect(reply.content.status).toBe("ok");
+    expect(outline(published)).toEqual([
+      "status busy",
+      "execute_input",
+      "update_display_data",
+      "update_display_data",
+      "status idle",
+    ]);
+    expect([screen.texts("b"), screen.texts("c")]).toEqual([["11"], ["21"]]);
+  });
+
+  it("stops at a value that has not changed", async () => {
+    await runAll({ a: "let x = 1", b: "const odd = x % 2; odd", c: "Math.random() + odd" });
+    const before = screen.texts("c");
+    await run("a", "let x = 3");
+    expect(screen.texts("c")).toEqual(before);
+  });
+
+  it("writes a cell anew that prints, without doubling anything", async () => {
+    await runAll({ a: "let x = 1", b: "console.log("x is " + x); x * 2" });
+    await run("a", "let x = 5");
+    expect(screen.texts("b")).toEqual(["x is 5\n", "10"]);
+    await run("a", "let x = 6");
+    expect(screen.texts("b")).toEqual(["x is 6\n", "12"]);
+  });
+
+  it("lets displays keep their places", async () => {
+    await runAll({ a: "let x = 1", b: "display(x); display(x + 1); x + 2" });
+    const { published } = await run("a", "let x = 5");
+    expect(outline(published).filter((each) => each.startsWith("update"))).toHaveLength(3);
+    expect(screen.texts("b")).toEqual(["5", "6", "7"]);
+  });
+
+  it.each([
+    ["has a result no more", "x > 2 ? undefined : x", ["1"], []],
+    ["has a result now", "x > 2 ? x : undefined", [], ["5"]],
+  ])("shows a cell that %s", async (_what, code, before, after) => {
+    await runAll({ a: "let x: number = 1", b: code });
+    expect(screen.texts("b")).toEqual(before);
+    await run("a", "let x: number = 5");
+    expect(screen.texts("b")).toEqual(after);
+  });
+
+  it("shows an error of a cell that follows there, and lets its own users wait", async () => {
+    await runAll({
+      a: "let x: number = 1",
+      b: "if (x > 2) throw new RangeError("no " + x); const y = x; y",
+      c: "y * 2",
+    });
+    const { reply } = await run("a", "let x: number = 5");
+    expect(reply.content.status).toBe("ok");
+    expect(screen.texts("b")).toEqual(["RangeError: no 5"]);
+    expect(screen.texts("c")[0]).toMatch(/^stale: waits for cell \[2\], which failed\n2$/);
+    await run("a", "let x: number = 2");
+    expect([screen.texts("b"), screen.texts("c")]).toEqual([["2"], ["4"]]);
+  });
+
+  it("runs cells once that the front-end has already sent", async () => {
+    const cells = {
+      a: "let x = 1",
+      b: "globalThis.runs = (globalThis.runs ?? 0) + 1; const y = x; y",
+      c: "y + globalThis.runs",
+    };
+    const typed = Object.entries(cells).map(([id, code]): [string, string] => [id, `%types off\n${code}`]);
+    for (const [id, code] of typed) await run(id, code);
+    expect(screen.texts("c")).toEqual(["2"]);
+    const sent: string[] = [];
+    for (const [id, code] of typed) sent.push(await send(id, code.replace("x = 1", "x = 5")));
+    await Promise.all(sent.map((id) => conversation.end(id)));
+    expect(screen.texts("c")).toEqual(["7"]);
+  });
+
+  it("re-checks types when the text of a definer has changed", async () => {
+    await runAll({ a: "let x = 1", b: "x.toFixed(1)" });
+    await run("a", 'let x = "one"');
+    expect(screen.texts("b")[0]).toMatch(/^TS2551: Property 'toFixed' does not exist/);
+  });
+
+  it("marks what is stale in lazy mode, and runs it when it is asked for", async () => {
+    await run("m", "%reactive lazy");
+    await runAll({ a: "let x = 1", b: "const y = x + 1; y", c: "y" });
+    await run("a", "let x = 10");
+    expect(screen.texts("b")).toEqual(["stale: x of cell [5] changed\n2"]);
+    expect(screen.texts("c")).toEqual(["stale: waits for cell [3]\n2"]);
+    await run("c", "y");
+    expect([screen.texts("b"), screen.texts("c")]).toEqual([["11"], ["11"]]);
+  });
+
+  it("lists, runs and explains stale cells", async () => {
+    await runAll({ a: "let x = 1", b: "// @lazy\nconst y = x + 1; y" });
+    await run("a", "let x = 10");
+    await run("q", "%stale");
+    expect(screen.texts("q")).toEqual(["cell [2]: x of cell [3] changed\n"]);
+    await run("q", "%run stale");
+    expect(screen.texts("b")).toEqual(["11"]);
+    await run("q", "%why 2");
+    expect(screen.texts("q")).toEqual(["cell [2] ran again because x of cell [3] changed.\n"]);
+  });
+
+  it("forgets the names of a deleted cell, and tells their users", async () => {
+    await runAll({ a: "let x = 1", b: "x + 1" });
+    await run("c", "typeof x", { deletedCells: ["a"] });
+    expect(screen.texts("c")).toEqual(["'undefined'"]);
+    expect(screen.texts("b")[0]).toContain("x of cell [1] was deleted");
+  });
+
+  it("says once that a name has another owner, and that a value was changed in place", async () => {
+    await runAll({ a: "let xs = [1]", b: "xs.push(2)" });
+    expect(screen.texts("b")[1]).toContain("changes xs of cell [1] in place");
+    await run("c", "let xs = [3]");
+    expect(screen.texts("c")).toEqual(["xs belongs to cell [3] now, before to cell [1].\n"]);
+  });
+
+  it("does not run in circles", async () => {
+    await runAll({ a: "let p = 1", b: "let q = p + 1", c: "let p = q + 1; p" });
+    expect(screen.texts("c").join("")).toContain("cell [3] uses q of cell [2]; cell [2] uses p of cell [3]");
+    expect(screen.texts("c")).toContain("3");
+  });
+
+  it("never triggers a cell that reads and redefines a name", async () => {
+    await runAll({ a: "let n = 1", b: "n += 1; n" });
+    expect(screen.texts("b").at(-1)).toBe("2");
+    await run("b", "n += 1; n");
+    expect(screen.texts("b").at(-1)).toBe("3");
+  });
+
+  it("stops at an interrupt, and leaves the rest stale", async () => {
+    await runAll({
+      a: "let x: number = 1",
+      b: "if (x > 2) await new Promise(() => {}); const y = x; y",
+      c: "y + x",
+    });
+    const id = await send("a", "let x: number = 5");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await conversation.ask("interrupt_request", {}, { channel: "control" });
+    const { reply } = await conversation.end(id);
+    expect(reply.content.status).toBe("ok");
+    expect(screen.texts("b")[0]).toContain("Interrupted");
+    expect(screen.texts("c")[0]).toMatch(/^stale: /);
+  });
+});
+
+describe("a notebook without cell ids, or with the mode off", () => {
+  it.each<[string, object]>([
+    ["without cell ids", {}],
+    ["with the mode off", { metadata: { cellId: "b" } }],
+  ])("is plain Jupyter %s", async (_what, options) => {
+    await run("m", "%reactive off");
+    const run1 = (code: string) => conversation.ask("execute_request", { code }, options);
+    await run1("let x = 1");
+    const { published } = await run1("x");
+    expect(outline(published)).toEqual(["status busy", "execute_input", "execute_result", "status idle"]);
+    const again = await run1("let x = 2");
+    expect(outline(again.published)).toEqual(["status busy", "execute_input", "status idle"]);
+  });
+});
