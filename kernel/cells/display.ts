@@ -2,9 +2,13 @@
 
 import { randomUUID } from "node:crypto";
 import { present } from "../display/present.ts";
+import { audio } from "../display/sound.ts";
 import type { FeatureMapOptions } from "../display/tensor/feature-maps.ts";
+import { type KernelOptions, kernels } from "../display/tensor/kernels.ts";
+import { type LayerMapOptions, layerMaps } from "../display/tensor/layers.ts";
+import { isModule } from "../display/tensor/module-like.ts";
 import { featureMaps, image } from "../display/tensor/pictures.ts";
-import type { TensorLike } from "../display/tensor/tensor-like.ts";
+import { isTensor, type TensorLike } from "../display/tensor/tensor-like.ts";
 import { currentRun } from "./current-run.ts";
 import { emit } from "./events.ts";
 
@@ -27,20 +31,40 @@ export class DisplayHandle {
   }
 }
 
+/** A module of the engine, of any inputs. */
+export interface WatchedModel {
+  namedModules(): readonly (readonly [string, unknown])[];
+}
+
 export interface Display {
   /** Shows a value below the cell, as a cell's last expression would be. */
   (value: unknown, options?: DisplayOptions): DisplayHandle;
   /** Shows the channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side. */
   featureMaps(tensor: TensorLike, options?: FeatureMapOptions): DisplayHandle;
+  /** Shows what each layer of a model sees, from one forward pass in evaluation mode. */
+  featureMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions): DisplayHandle;
+  /** Shows the filters of a convolution: colours and maps for Conv2d, curves for Conv1d. */
+  kernels(conv: { readonly weight: TensorLike }, options?: KernelOptions): DisplayHandle;
+  /** Shows a waveform [T] or [C, T] with a player. */
+  audio(waveform: TensorLike, sampleRate: number): DisplayHandle;
   /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
   image(tensor: TensorLike): DisplayHandle;
 }
 
 export const display: Display = Object.assign(displayValue, {
-  featureMaps: (tensor: TensorLike, options?: FeatureMapOptions) =>
-    displayValue(featureMaps(tensor, options)),
+  featureMaps: showMaps,
+  kernels: (conv: unknown, options?: KernelOptions) => displayValue(kernels(conv, options)),
+  audio: (waveform: TensorLike, sampleRate: number) => displayValue(audio(waveform, sampleRate)),
   image: (tensor: TensorLike) => displayValue(image(tensor)),
 });
+
+function showMaps(tensor: TensorLike, options?: FeatureMapOptions): DisplayHandle;
+function showMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions): DisplayHandle;
+function showMaps(subject: unknown, second?: unknown, third?: LayerMapOptions): DisplayHandle {
+  if (!isModule(subject)) return displayValue(Reflect.apply(featureMaps, undefined, [subject, second]));
+  if (!isTensor(second)) throw new TypeError("display.featureMaps(model, x) needs an input tensor x");
+  return displayValue(layerMaps(subject, second, third));
+}
 
 function displayValue(value: unknown, { id = randomUUID() }: DisplayOptions = {}): DisplayHandle {
   show(value, id, false);

@@ -1,8 +1,10 @@
-// progress(items): goes through anything iterable and shows how far it is.
+// progress(items): goes through anything iterable and shows how far it is, how fast, and how long it will take. One
+// within another keeps one place below it, however often it starts again.
 
 import { type Displayable, jupyterDisplay } from "../display/mime-bundle.ts";
 import { escapeMarkup } from "../display/rich-text.ts";
-import { display } from "./display.ts";
+import { currentRun } from "./current-run.ts";
+import { type DisplayHandle, display } from "./display.ts";
 
 export interface ProgressOptions {
   readonly label?: string;
@@ -16,38 +18,145 @@ const interval = 100; // milliseconds between two updates: the eye needs no more
 export function progress(count: number, options?: ProgressOptions): Generator<number, void>;
 /** Goes through the items and shows how many are done. */
 export function progress<Item>(items: Iterable<Item>, options?: ProgressOptions): Generator<Item, void>;
-export function* progress(
-  items: number | Iterable<unknown>,
+/** Goes through the items as they come: `for await (const batch of progress(stream)) ...` */
+export function progress<Item>(
+  items: AsyncIterable<Item>,
+  options?: ProgressOptions,
+): AsyncGenerator<Item, void>;
+export function progress(
+  items: number | Iterable<unknown> | AsyncIterable<unknown>,
   options: ProgressOptions = {},
-): Generator<unknown, void> {
-  const { label = "", total = sizeOf(items) } = options;
-  const place = display(bar(label, 0, total));
-  let done = 0;
-  let updated = performance.now();
-  for (const item of typeof items === "number" ? Array(items).keys() : items) {
-    yield item;
-    done += 1;
-    if (performance.now() - updated < interval) continue;
-    place.update(bar(label, done, total));
-    updated = performance.now();
-  }
-  place.update(bar(label, done, total));
+): Generator<unknown, void> | AsyncGenerator<unknown, void> {
+  if (typeof items === "number") return throughAll(Array(items).keys(), options, items);
+  const total = options.total ?? sizeOf(items);
+  return Symbol.asyncIterator in items
+    ? throughStream(items, options, total)
+    : throughAll(items, options, total);
 }
 
-function sizeOf(items: number | Iterable<unknown>): number | undefined {
-  if (typeof items === "number") return items;
+function* throughAll(
+  items: Iterable<unknown>,
+  { label = "" }: ProgressOptions,
+  total: number | undefined,
+): Generator<unknown, void> {
+  const meter = new Meter(label, total);
+  try {
+    for (const item of items) {
+      yield item;
+      meter.step();
+    }
+    meter.complete();
+  } finally {
+    meter.end();
+  }
+}
+
+async function* throughStream(
+  items: AsyncIterable<unknown>,
+  { label = "" }: ProgressOptions,
+  total: number | undefined,
+): AsyncGenerator<unknown, void> {
+  const meter = new Meter(label, total);
+  try {
+    for await (const item of items) {
+      yield item;
+      meter.step();
+    }
+    meter.complete();
+  } finally {
+    meter.end();
+  }
+}
+
+/** Those that are on their way, the innermost last. */
+const running: Meter[] = [];
+
+class Meter {
+  readonly #label: string;
+  readonly #total: number | undefined;
+  readonly run = currentRun();
+  readonly #started = performance.now();
+  readonly #place: DisplayHandle;
+  #updated = this.#started;
+  #done = 0;
+  #isComplete = false;
+  /** the place of those that run within this one */
+  inner: DisplayHandle | undefined;
+
+  constructor(label: string, total: number | undefined) {
+    this.#label = label;
+    this.#total = total;
+    // An interrupted cell leaves its meters here.
+    while (running.length > 0 && running.at(-1)?.run !== this.run) running.pop();
+    const outer = running.at(-1);
+    this.#place = outer?.inner ?? display(this.#shown());
+    if (outer?.inner) this.#place.update(this.#shown());
+    if (outer) outer.inner = this.#place;
+    running.push(this);
+  }
+
+  step(): void {
+    this.#done += 1;
+    if (performance.now() - this.#updated >= interval) this.#update();
+  }
+
+  complete(): void {
+    this.#isComplete = true;
+  }
+
+  /** The last word: all items, or where a break or an error stopped. */
+  end(): void {
+    running.splice(running.lastIndexOf(this), 1);
+    this.#update("end");
+  }
+
+  #update(at: "now" | "end" = "now"): void {
+    this.#place.update(this.#shown(at));
+    this.#updated = performance.now();
+  }
+
+  #shown(at: "now" | "end" = "now"): Displayable {
+    const [done, total] = [this.#done, this.#total];
+    const seconds = (performance.now() - this.#started) / 1000;
+    const facts = [
+      ...(done > 0 ? [rateText(done / seconds)] : []),
+      ...(at === "now" && done > 0 && total ? [`${timeText(((total - done) * seconds) / done)} left`] : []),
+      ...(at === "end" ? [timeText(seconds), ...(this.#isComplete ? [] : ["stopped"])] : []),
+    ];
+    const count = total === undefined ? `${done}` : `${done} of ${total}`;
+    const element = total === undefined ? "" : `<progress value="${done}" max="${total}"></progress> `;
+    const speed = facts.join(", ");
+    return {
+      [jupyterDisplay]: () => ({
+        "text/html": `<div>${escapeMarkup(this.#label)} ${element}${count} <small>${speed}</small></div>`,
+        "text/plain": `${this.#label} ${textBar(done, total)}${count}${speed && ` (${speed})`}`.trim(),
+      }),
+    };
+  }
+}
+
+function sizeOf(items: object): number | undefined {
   if ("length" in items && typeof items.length === "number") return items.length;
   if ("size" in items && typeof items.size === "number") return items.size;
   return undefined;
 }
 
-function bar(label: string, done: number, total: number | undefined): Displayable {
-  const count = total === undefined ? `${done}` : `${done} of ${total}`;
-  const element = total === undefined ? "" : `<progress value="${done}" max="${total}"></progress> `;
-  return {
-    [jupyterDisplay]: () => ({
-      "text/html": `<div>${escapeMarkup(label)} ${element}${count}</div>`,
-      "text/plain": `${label} ${count}`.trim(),
-    }),
-  };
+const barLength = 20;
+
+function textBar(done: number, total: number | undefined): string {
+  if (!total) return "";
+  const filled = Math.round((barLength * Math.min(done, total)) / total);
+  return `${"█".repeat(filled)}${"░".repeat(barLength - filled)} `;
+}
+
+/** A rate below one in a second reads better the other way round. */
+function rateText(rate: number): string {
+  return rate >= 1 ? `${Number(rate.toPrecision(3))}/s` : `${Number((1 / rate).toPrecision(3))} s each`;
+}
+
+function timeText(seconds: number): string {
+  if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -2,3 +2,4 @@
 
 export { type ReadImageOptions, readImage } from "./image.ts";
 export { loadSafetensors, saveSafetensors } from "./safetensors.ts";
+export { readWav, type Wav } from "./wav.ts";

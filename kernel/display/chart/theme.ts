@@ -1,13 +1,14 @@
 // How charts look unless their specification says otherwise: quiet axes, a light grid, colours that differ in
-// lightness as well as in hue. The chart keeps a white ground of its own, so it is legible in dark front-ends too.
+// lightness as well as in hue. The chart has no ground of its own, and its words and lines are
+// of a grey that reads on white and on black, so it fits light and dark front-ends.
 
-const ink = "#24292f";
-const quiet = "#656d76";
-const line = "#d8dee4";
+const ink = "#7b838d";
+const quiet = "#808790";
+const line = "#8087904d";
 const font = "Inter, system-ui, sans-serif";
 
 export const palette = [
-  "#3568b0",
+  "#4a8fdd",
   "#e07b39",
   "#3f9b78",
   "#b8497c",
@@ -19,7 +20,7 @@ export const palette = [
 
 /** A `config` of Vega-Lite. */
 export const theme = {
-  background: "white",
+  background: "transparent",
   font,
   padding: 12,
   view: {

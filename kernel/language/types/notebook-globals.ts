@@ -1,8 +1,10 @@
 // The values that "lamella/notebook" exports, which are globals of cells besides.
 
 export const notebookGlobals = [
+  "chart",
   "clearOutput",
   "confirm",
+  "curves",
   "display",
   "html",
   "md",

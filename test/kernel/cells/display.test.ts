@@ -49,13 +49,47 @@ describe("progress", () => {
     expect(await notebook.value("$cell.result($.values)")).toBe(values);
     expect(shown[0]).toMatchObject({ update: false });
     expect(shown.at(-1)).toMatchObject({ update: true, id: shown[0]?.id });
-    expect(shown.at(-1)?.data["text/plain"]).toMatch(new RegExp(`^<Epoch> .*${last}$`));
+    expect(shown.at(-1)?.data["text/plain"]).toMatch(new RegExp(`^<Epoch> .*${last} \\([^)]+\\)$`));
     expect(shown.at(-1)?.data["text/html"]).toContain("&lt;Epoch&gt;");
+  });
+
+  it("goes through what comes in time", async () => {
+    const shown = await displays(
+      "for await (const i of progress((async function* () { yield 1; yield 2; })(), { total: 4 })) i;",
+    );
+    expect(shown.at(-1)?.data["text/plain"]).toMatch(/ 2 of 4 /);
+  });
+
+  it.each([
+    ["a break", "for (const i of progress(5)) if (i === 2) break;"],
+    ["an error", "try { for (const i of progress(5)) if (i === 2) throw new Error(); } catch {}"],
+  ])("says where %s stopped", async (_how, body) => {
+    expect((await displays(body)).at(-1)?.data["text/plain"]).toMatch(/ 2 of 5 \(.*stopped\)$/);
+  });
+
+  it("keeps one place for those that run within another", async () => {
+    const shown = await displays("for (const a of progress(20)) for (const b of progress(2)) b;");
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(2);
+    expect(shown.filter(({ update }) => !update)).toHaveLength(2);
   });
 
   it("shows no more than the eye can follow", async () => {
     const shown = await displays("for (const i of progress(100_000)) i;");
     expect(shown.length).toBeLessThan(50);
+  });
+});
+
+describe("curves", () => {
+  it("grow in their place, ten times a second at most, to the last step", async () => {
+    const shown = await displays(`
+      const place = curves({ title: "Loss" });
+      for (let i = 0; i < 500; i += 1) place.add({ loss: 1 / (i + 1) });
+      await new Promise((done) => setTimeout(done, 400));
+    `);
+    expect(shown.length).toBeLessThan(10);
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
+    const spec = JSON.stringify(shown.at(-1)?.data["application/vnd.vegalite.v5+json"]);
+    expect(spec.match(/"x":\d+/g)).toHaveLength(500);
   });
 });
 
@@ -105,6 +139,7 @@ describe("display.image and display.featureMaps", () => {
   it.each(["image", "featureMaps"])("display.%s shows a picture of a tensor", async (method) => {
     const tensor = "(await $cell.import('lamella', ['rand'])).rand([3, 8, 8])";
     const shown = await displays(`display.${method}(${tensor})`);
-    expect(Buffer.from(String(shown[0]?.data["image/png"]), "base64").subarray(1, 4).toString()).toBe("PNG");
+    const [, png = ""] = /base64,([^"]+)"/.exec(String(shown[0]?.data["text/html"])) ?? [];
+    expect(Buffer.from(png, "base64").subarray(1, 4).toString()).toBe("PNG");
   });
 });

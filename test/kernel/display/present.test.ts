@@ -128,7 +128,7 @@ describe("an array of records is a table", () => {
         { layer: "fc", bias: true },
       ]),
     ).toBe(
-      "<table><thead><tr><th>layer</th><th>weights</th><th>bias</th></tr></thead><tbody>" +
+      "<table><thead><tr><th>layer<br><small>string</small></th><th>weights<br><small>number</small></th><th>bias<br><small>boolean</small></th></tr></thead><tbody>" +
         '<tr><td style="text-align: left">conv</td><td style="text-align: right">432</td><td style="text-align: left"></td></tr>' +
         '<tr><td style="text-align: left">fc</td><td style="text-align: left"></td><td style="text-align: left">true</td></tr>' +
         "</tbody></table>",
@@ -137,7 +137,7 @@ describe("an array of records is a table", () => {
 
   it("with its text escaped", () => {
     expect(html([{ "<a>": "<script>&" }])).toContain(
-      '<th>&lt;a&gt;</th></tr></thead><tbody><tr><td style="text-align: left">&lt;script&gt;&amp;</td>',
+      '<th>&lt;a&gt;<br><small>string</small></th></tr></thead><tbody><tr><td style="text-align: left">&lt;script&gt;&amp;</td>',
     );
   });
 

@@ -1,0 +1,125 @@
+// `display.shapes(model, x)`: the input's journey through a model, layer by layer: the shape that comes out, the
+// parameters, and the multiplications with additions, as a table of text and as one with bars.
+
+import { htmlBundle } from "../html-picture.ts";
+import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { escapeMarkup } from "../rich-text.ts";
+import type { TensorLike } from "../tensor/tensor-like.ts";
+import { count, type ModuleCall, moduleCalls, ownParameters, type WatchedModule } from "./calls.ts";
+
+export interface Stop {
+  readonly name: string;
+  readonly kind: string;
+  readonly depth: number;
+  readonly outputShape: readonly number[] | undefined;
+  /** the module's own parameters, 0 when they were counted at an earlier call */
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  /** whether the same module was called before */
+  readonly again: boolean;
+}
+
+/**
+ * Each call of a module in one forward pass, parents first. Multiply-adds are counted as torchinfo does, one for each
+ * use of a parameter: for a convolution, all its parameters at each place of the output; for a linear layer, all its
+ * parameters for each row; for a normalisation, its parameters once for each sample.
+ */
+export function journey(model: WatchedModule, x: TensorLike): Stop[] {
+  const seen = new Set<TensorLike>();
+  return moduleCalls(model, x).map((call) => {
+    const parameters = ownParameters(call.module);
+    const size = (tensors: readonly TensorLike[]) =>
+      tensors.reduce((sum, { shape }) => sum + count(shape), 0);
+    const fresh = parameters.filter((parameter) => !seen.has(parameter));
+    for (const parameter of fresh) seen.add(parameter);
+    const { name, kind, depth, outputShape, again } = call;
+    const multiplyAdds = size(parameters) * usesOfEach(call);
+    return { name, kind, depth, outputShape, parameters: size(fresh), multiplyAdds, again };
+  });
+}
+
+function usesOfEach({ kind, outputShape = [] }: ModuleCall): number {
+  const [samples = 1, , ...places] = outputShape;
+  if (kind.includes("Conv")) return samples * count(places);
+  if (kind === "Linear") return count(outputShape.slice(0, -1));
+  return samples;
+}
+
+/** The journey as a display. */
+export function shapes(model: WatchedModule, x: TensorLike): Displayable {
+  const stops = journey(model, x);
+  const parameters = stops.reduce((sum, stop) => sum + stop.parameters, 0);
+  const multiplyAdds = stops.reduce((sum, stop) => sum + stop.multiplyAdds, 0);
+  const totals = [
+    `Input: [${x.shape.join(", ")}]`,
+    `Total params: ${parameters.toLocaleString("en-US")}`,
+    `Total mult-adds: ${short(multiplyAdds)}`,
+  ];
+  const bundle = htmlBundle(tableMarkup(stops, totals), textTable(stops, totals));
+  return { [jupyterDisplay]: () => bundle };
+}
+
+const titles = ["Layer", "Output shape", "Params", "Mult-adds"] as const;
+
+function cells({ name, kind, outputShape, parameters, multiplyAdds, again }: Stop): string[] {
+  return [
+    name === "" ? kind : `${name.split(".").at(-1)}: ${kind}`,
+    outputShape ? `[${outputShape.join(", ")}]` : "--",
+    parameters > 0 ? parameters.toLocaleString("en-US") : again ? "(again)" : "--",
+    multiplyAdds > 0 ? multiplyAdds.toLocaleString("en-US") : "--",
+  ];
+}
+
+function textTable(stops: readonly Stop[], totals: readonly string[]): string {
+  const rows = stops.map((stop) => {
+    const [layer, ...rest] = cells(stop);
+    return ["  ".repeat(stop.depth) + layer, ...rest];
+  });
+  const widths = titles.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join("  ")
+      .trimEnd();
+  const rule = "=".repeat(widths.reduce((a, b) => a + b) + 2 * (widths.length - 1));
+  return [rule, line(titles), rule, ...rows.map(line), rule, ...totals, rule].join("\n");
+}
+
+const longestBar = 120;
+
+/** Only styles that front-ends leave in notebooks that they do not trust; text in the front-end's own colour. */
+function tableMarkup(stops: readonly Stop[], totals: readonly string[]): string {
+  const mostParameters = Math.max(1, ...stops.map(({ parameters }) => parameters));
+  const mostMultiplyAdds = Math.max(1, ...stops.map(({ multiplyAdds }) => multiplyAdds));
+  const left = 'style="text-align: left"';
+  const rows = stops.map((stop) => {
+    const [layer = "", shape = "", parameters = "", multiplyAdds = ""] = cells(stop).map(escapeMarkup);
+    const indent = "&nbsp;".repeat(4 * stop.depth);
+    return (
+      `<tr><td ${left}>${indent}${layer}</td><td ${left}><code>${shape}</code></td>` +
+      `<td>${parameters}</td><td ${left}>${bar(stop.parameters / mostParameters, "#3568b0")}</td>` +
+      `<td>${multiplyAdds}</td><td ${left}>${bar(stop.multiplyAdds / mostMultiplyAdds, "#e07b39")}</td></tr>`
+    );
+  });
+  return (
+    `<table><thead><tr><th ${left}>${titles[0]}</th><th ${left}>${titles[1]}</th>` +
+    `<th colspan="2" ${left}>${titles[2]}</th><th colspan="2" ${left}>${titles[3]}</th></tr></thead>` +
+    `<tbody>${rows.join("")}</tbody></table><p>${totals.map(escapeMarkup).join(" · ")}</p>`
+  );
+}
+
+function bar(share: number, color: string): string {
+  if (share === 0) return "";
+  const width = Math.max(1, Math.round(share * longestBar));
+  return `<div style="background-color: ${color}; width: ${width}px; height: 9px"></div>`;
+}
+
+function short(value: number): string {
+  const units: readonly (readonly [number, string])[] = [
+    [1e12, " T"],
+    [1e9, " G"],
+    [1e6, " M"],
+  ];
+  const [unit, name] = units.find(([size]) => value >= size) ?? [1, ""];
+  return unit === 1 ? value.toLocaleString("en-US") : `${(value / unit).toFixed(2)}${name}`;
+}

@@ -1,0 +1,66 @@
+// `display.featureMaps(model, x)`: what each layer of a network sees, from one forward pass.
+
+import { htmlBundle, imgMarkup } from "../html-picture.ts";
+import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { escapeMarkup } from "../rich-text.ts";
+import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
+import { layerOutputs, type ModuleLike } from "./module-like.ts";
+import { headerMarkup, summaryOf } from "./summary.ts";
+import type { TensorLike } from "./tensor-like.ts";
+
+export interface LayerMapOptions extends FeatureMapOptions {
+  /** full names of layers, such as `conv1.0`; by default the first 12 that have no layers within */
+  readonly layers?: readonly string[];
+}
+
+const mostLayers = 12;
+const mostChannels = 16;
+
+/**
+ * The feature maps of each layer of a model.
+ * @throws RangeError for a layer that does not exist, or a channel that a layer does not have
+ */
+export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOptions = {}): Displayable {
+  const { layers, channels, columns = 8, ...rest } = options;
+  const outputs = layerOutputs(model, x, new Set(layers ?? leaves(model)));
+  checkNames(model, layers);
+  const maps = outputs.filter(({ output }) => isMap(output.shape));
+  const shown = layers ? maps : maps.slice(0, mostLayers);
+  const parts = shown.map(({ name, kind, output }) => {
+    const count = output.shape.at(-3) ?? 1;
+    const chosen = channels ?? Array.from({ length: Math.min(count, mostChannels) }, (_, i) => i);
+    const { picture, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen });
+    const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
+    return (
+      `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kind)}</div>` +
+      headerMarkup(output, summaryOf(output.data), notes) +
+      imgMarkup(picture, alt)
+    );
+  });
+  const missing = maps.length - shown.length;
+  const note = missing > 0 ? `<div><small>… ${missing} more layers</small></div>` : "";
+  const text = shown
+    .map(({ name, kind, output }) => `${name || kind}: [${output.shape.join(", ")}]`)
+    .join("\n");
+  const bundle = htmlBundle(parts.join("") + note, text || "no layer of this model gives maps");
+  return { [jupyterDisplay]: () => bundle };
+}
+
+function leaves(model: ModuleLike): string[] {
+  return model
+    .namedModules()
+    .filter(([, module]) => module.namedChildren().length === 0)
+    .map(([name]) => name);
+}
+
+function checkNames(model: ModuleLike, layers: readonly string[] = []): void {
+  const names = model.namedModules().map(([name]) => name);
+  const missing = layers.find((name) => !names.includes(name));
+  if (missing === undefined) return;
+  throw new RangeError(
+    `layer "${missing}" does not exist; the model has ${names.filter(Boolean).join(", ")}`,
+  );
+}
+
+const isMap = (shape: readonly number[]) =>
+  (shape.length === 3 || shape.length === 4) && (shape.at(-1) ?? 0) > 1 && (shape.at(-2) ?? 0) > 1;

@@ -1,0 +1,72 @@
+// What a module is to the displays: a callable that names its parts and lets them be watched. As with tensors, the
+// engine itself is not loaded here.
+
+import { isTensor, type TensorLike } from "./tensor-like.ts";
+
+export interface ModuleLike {
+  (x: never): unknown;
+  training: boolean;
+  eval(): unknown;
+  namedModules(): [string, ModuleLike][];
+  namedChildren(): [string, unknown][];
+  registerForwardHook(hook: (module: ModuleLike, inputs: unknown, output: unknown) => void): {
+    remove(): void;
+  };
+}
+
+export function isModule(value: unknown): value is ModuleLike {
+  return typeof value === "function" && "namedModules" in value && "registerForwardHook" in value;
+}
+
+/** A tensor that a module gave, as it was at that moment. */
+export interface LayerOutput {
+  /** the module's full name, such as `conv1.0` */
+  readonly name: string;
+  readonly kind: string;
+  readonly output: TensorLike;
+}
+
+/**
+ * What every layer gives for an input, in the order of their calls, from one forward pass in evaluation mode: to look
+ * at a network must not change its running means. The modules' modes are as before afterwards.
+ */
+export function layerOutputs(
+  model: ModuleLike,
+  input: TensorLike,
+  wanted: ReadonlySet<string>,
+): LayerOutput[] {
+  const modules = model.namedModules();
+  const modes = modules.map(([, module]) => module.training);
+  const outputs: LayerOutput[] = [];
+  const hooks = modules.flatMap(([name, module]) =>
+    wanted.has(name)
+      ? [
+          module.registerForwardHook((_module, _inputs, output) => {
+            if (isTensor(output))
+              outputs.push({ name, kind: module.constructor.name, output: copyOf(output) });
+          }),
+        ]
+      : [],
+  );
+  try {
+    model.eval();
+    Reflect.apply(model, undefined, [input]);
+  } finally {
+    for (const hook of hooks) hook.remove();
+    for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
+  }
+  return outputs;
+}
+
+/** Layers may write into each other's outputs, and release them. */
+function copyOf(tensor: TensorLike): TensorLike {
+  const { dtype, shape, data } = tensor;
+  const text = `Tensor of shape [${shape.join(", ")}]`;
+  return {
+    [Symbol.toStringTag]: "Tensor",
+    dtype,
+    shape: [...shape],
+    data: data.slice(),
+    toString: () => text,
+  };
+}

@@ -1,0 +1,108 @@
+// Layers, filters, sound and the short forms of charts.
+
+import { describe, expect, it } from "vitest";
+import { chart } from "../../../kernel/display/chart/short-forms.ts";
+import { present } from "../../../kernel/display/present.ts";
+import { audio } from "../../../kernel/display/sound.ts";
+import { kernels } from "../../../kernel/display/tensor/kernels.ts";
+import { layerMaps } from "../../../kernel/display/tensor/layers.ts";
+import { isModule, type ModuleLike } from "../../../kernel/display/tensor/module-like.ts";
+import * as torch from "../../../nn/index.ts";
+import { pngOf } from "./png.ts";
+
+const { nn } = torch;
+const html = (value: unknown) => String(present(value).data["text/html"]);
+const images = (value: unknown) => html(value).match(/<img [^>]*alt="[^"]+"/g)?.length ?? 0;
+
+function watched(model: unknown): ModuleLike {
+  if (!isModule(model)) throw new TypeError("no module");
+  return model;
+}
+
+describe("what the layers of a model see", () => {
+  const model = new nn.Sequential(new nn.Conv2d(3, 4, 3), new nn.BatchNorm2d(4), new nn.ReLU());
+  const x = torch.randn(2, 3, 12, 12);
+
+  it("is a picture for each layer, in the order of their calls", () => {
+    const { data } = present(layerMaps(watched(model), x));
+    expect(data["text/plain"]).toBe("0: [2, 4, 10, 10]\n1: [2, 4, 10, 10]\n2: [2, 4, 10, 10]");
+    expect(images(layerMaps(watched(model), x))).toBe(3);
+  });
+
+  it("can be of chosen layers", () => {
+    expect(images(layerMaps(watched(model), x, { layers: ["2"], channels: [0, 1] }))).toBe(1);
+    expect(() => layerMaps(watched(model), x, { layers: ["conv9"] })).toThrow(
+      'layer "conv9" does not exist; the model has 0, 1, 2',
+    );
+  });
+
+  it("changes nothing in the model", () => {
+    const before = JSON.stringify(model.namedBuffers().map(([, buffer]) => buffer.toArray()));
+    layerMaps(watched(model), x);
+    expect(JSON.stringify(model.namedBuffers().map(([, buffer]) => buffer.toArray()))).toBe(before);
+    expect(model.modules().every((module) => module.training)).toBe(true);
+  });
+});
+
+describe("filters", () => {
+  it("over three colours are images, zero being grey", () => {
+    const conv = new nn.Conv2d(3, 2, 3, { bias: false });
+    conv.loadStateDict({ weight: torch.zeros(2, 3, 3, 3) });
+    expect(pngOf(present(kernels(conv))).at(4, 40)).toEqual([128, 128, 128, 255]);
+  });
+
+  it("over other planes are maps, over one dimension curves", () => {
+    expect(html(kernels(new nn.Conv2d(2, 4, 3)))).toContain("a row for each filter");
+    expect(images(kernels(new nn.Conv1d(1, 2, 9)))).toBe(1);
+    expect(images(kernels(new nn.Conv1d(1, 2, 9), { frequencyResponse: true }))).toBe(2);
+  });
+
+  it("are needed", () => {
+    expect(() => kernels(new nn.ReLU())).toThrow("display.kernels shows the weight of a Conv1d or Conv2d");
+  });
+});
+
+describe("sound", () => {
+  it("has a player of 16-bit samples", () => {
+    const shown = html(audio(torch.tensor([[0, 1, -2]]), 8000));
+    const [, base64 = ""] = /<audio controls src="data:audio\/wav;base64,([^"]+)">/.exec(shown) ?? [];
+    const wav = Buffer.from(base64, "base64");
+    expect(wav.toString("latin1", 0, 4) + wav.toString("latin1", 8, 16)).toBe("RIFFWAVEfmt ");
+    expect(wav.readUInt32LE(24)).toBe(8000);
+    expect([44, 46, 48].map((at) => wav.readInt16LE(at))).toEqual([0, 32767, -32767]);
+  });
+
+  it("is one or two dimensions", () => {
+    expect(() => audio(torch.zeros(1, 1, 4), 8000)).toThrow("plays a tensor [T] or [C, T], got [1, 1, 4]");
+    expect(() => audio(torch.zeros(4), 0)).toThrow("sample rate has to be positive, not 0");
+  });
+});
+
+describe("short forms of charts", () => {
+  it.each([
+    ["line", chart.line([1, 2, 3])],
+    ["lines", chart.line({ train: [1, 2], test: torch.zeros(2) }, { title: "Loss" })],
+    ["bar", chart.bar({ a: 1, b: 2 })],
+    ["histogram", chart.histogram(torch.randn(1000))],
+    ["scatter", chart.scatter([1, 2], Float32Array.of(3, 4))],
+    ["heatmap", chart.heatmap(torch.eye(3))],
+  ])("%s is a chart with its picture", (_name, shown) => {
+    const { data } = present(shown);
+    expect(Object.keys(data)).toContain("application/vnd.vegalite.v5+json");
+    expect(data["text/plain"]).toMatch(/^vega-lite chart, \d+ × \d+ pixels$/);
+  });
+
+  it("a histogram counts each value once", () => {
+    expect(chart.histogram([0, 1, 1, 2, 4], { bins: 4 }).data).toEqual({
+      values: [1, 2, 1, 1].map((count, i) => ({ from: i, to: i + 1, count })),
+    });
+  });
+
+  it.each([
+    ["a scatter without pairs", () => chart.scatter([1], [1, 2]), "1 xs and 2 ys do not make pairs"],
+    ["a heat map of too much", () => chart.heatmap(torch.zeros(100, 100)), "10000 cells are too many"],
+    ["half a bin", () => chart.histogram([1], { bins: 0.5 }), "bins has to be a whole number above 0"],
+  ])("%s is refused", (_name, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
