@@ -19,6 +19,12 @@ const stepElements = 16_384;
 /** Panels of `a` that one item multiplies: about 400 KiB at a depth of 1024, so that they stay in the cache. */
 const blockPanels = 16;
 
+/** Numbers of `b` that the tiles of one item have together: they stay in the first-level cache while panels pass. */
+const blockElements = 8192;
+
+/** Fewer items than this cannot be shared evenly. */
+const leastItems = 16;
+
 /** Address of the first element of a float32 array. */
 export function pointerOf(array: NDArray): number {
   return array.storage.pointer + floatBytes * array.offset;
@@ -138,8 +144,15 @@ export function multiply(product: Product): void {
     bias: finish ? "none" : (bias?.along ?? "none"),
     finish: finish?.steps,
   });
-  const itemFlops = 2 * plan.depth * panelColumns() * Math.min(rows, blockPanels * panelRows);
-  run(kernel, batches * groups * blocks * plan.tileCount, Math.max(1, Math.round(stepFlops / itemFlops)), {
+  const most = Math.min(
+    blockElements / (plan.depth * panelColumns()),
+    (batches * groups * blocks * plan.tileCount) / leastItems,
+  );
+  const blockTiles = Math.max(1, Math.floor(most));
+  const tileBlocks = Math.ceil(plan.tileCount / blockTiles);
+  const itemFlops = 2 * plan.depth * panelColumns() * blockTiles * Math.min(rows, blockPanels * panelRows);
+  const step = Math.max(1, Math.round(stepFlops / itemFlops));
+  run(kernel, batches * groups * blocks * tileBlocks, step, {
     a: a.pointer,
     b: b.pointer,
     c: c.pointer,
@@ -151,6 +164,8 @@ export function multiply(product: Product): void {
     panels,
     blockPanels,
     blocks,
+    blockTiles,
+    tileBlocks,
     cRow: rowStride * floatBytes,
     groups,
     aBatch: a.batchStride * floatBytes,

@@ -46,10 +46,12 @@ const operands = {
   depth: "i32",
   tiles: "i32",
   tileCount: "i32",
-  /** panels of `a`, and how many of them one item multiplies */
+  /** panels of `a`; how many panels and tiles one item multiplies, and into how many such blocks both are cut */
   panels: "i32",
   blockPanels: "i32",
   blocks: "i32",
+  blockTiles: "i32",
+  tileBlocks: "i32",
   /** bytes between rows of c */
   cRow: "i32",
   /** products are numbered (batch, group); bytes from one batch, and from one group, to the next */
@@ -66,7 +68,10 @@ const operands = {
 
 export type MultiplyOperand = keyof typeof operands;
 
-/** Items are (batch, group, block of panels, tile), the tile varying fastest. */
+/**
+ * Items are (batch, group, block of panels, block of tiles), the last varying fastest. In an item every panel meets all
+ * tiles before the next panel does, so rows of c are written, and residuals read, in runs as long as a block of tiles.
+ */
 export function multiplyKernel(shape: MultiplyShape): Kernel<MultiplyOperand> {
   const columns = panelColumns();
   const name = `multiply columns=${columns} lastRows=${shape.lastRows} bias=${shape.bias}${finishName(shape.finish)}`;
@@ -148,25 +153,27 @@ function writeGrid(
   full: TileFunctions,
   last: TileFunctions,
 ): void {
-  const { item, rest, tile, block, group, batch } = run.integers(
+  const { item, rest, block, tileBlock, group, batch } = run.integers(
     "item",
     "rest",
-    "tile",
     "block",
+    "tileBlock",
     "group",
     "batch",
   );
-  const { width, panel, panelEnd } = run.integers("width", "panel", "panelEnd");
+  const { tile, tilesBegin, tilesEnd, width } = run.integers("tile", "tilesBegin", "tilesEnd", "width");
+  const { panel, panelEnd } = run.integers("panel", "panelEnd");
   const { aAt, bAt, cAt, biasAt } = run.integers("aAt", "bAt", "cAt", "biasAt");
+  const biasAlong = shape.finish ? "rows" : shape.bias;
   const panelBytes = i32.mul(p.depth.get, i32.const(4 * panelRows));
   const tableEnd = i32.add(p.table.get, i32.shl(p.depth.get, i32.const(2)));
   const multiply = (functions: TileFunctions): Code =>
-    byWidth(functions, width, (tile) =>
-      call(tile, [
+    byWidth(functions, width, (each) =>
+      call(each, [
         aAt.get,
-        bAt.get,
-        cAt.get,
-        biasAt.get,
+        i32.add(bAt.get, i32.load(tile.get, 0)),
+        i32.add(cAt.get, i32.load(tile.get, 4)),
+        i32.add(biasAt.get, biasAlong === "columns" ? i32.load(tile.get, 4) : i32.const(0)),
         p.table.get,
         tableEnd,
         p.cRow.get,
@@ -180,32 +187,32 @@ function writeGrid(
     rest.set(i32.div_u(rest.get, base.get)),
   ];
   const firstRow = i32.mul(panel.get, i32.const(panelRows));
-  const biasAlong = shape.finish ? "rows" : shape.bias;
-  const biasOffset: Code = {
-    none: i32.const(0),
-    rows: i32.mul(firstRow, i32.const(4)),
-    columns: i32.load(tile.get, 4),
-  }[biasAlong];
+  const least = (value: Local, most: Code): Code => when(i32.lt_u(most, value.get), value.set(most));
 
   run.emit(
     forRange(item, p.begin.get, p.end.get, 1, [
       rest.set(item.get),
-      nextDigit(tile, p.tileCount),
+      nextDigit(tileBlock, p.tileBlocks),
       nextDigit(block, p.blocks),
       nextDigit(group, p.groups),
       batch.set(rest.get),
-      tile.set(i32.add(p.tiles.get, i32.mul(tile.get, i32.const(4 * tileFields)))),
-      width.set(i32.load(tile.get, 8)),
-      bAt.set(i32.add(place(p.b, [batch, p.bBatch], [group, p.bGroup]), i32.load(tile.get, 0))),
+      tilesBegin.set(i32.add(p.tiles.get, tileBytes(i32.mul(tileBlock.get, p.blockTiles.get)))),
+      tilesEnd.set(i32.add(tilesBegin.get, tileBytes(p.blockTiles.get))),
+      least(tilesEnd, i32.add(p.tiles.get, tileBytes(p.tileCount.get))),
       panel.set(i32.mul(block.get, p.blockPanels.get)),
       panelEnd.set(i32.add(panel.get, p.blockPanels.get)),
-      when(i32.lt_u(p.panels.get, panelEnd.get), panelEnd.set(p.panels.get)),
+      least(panelEnd, p.panels.get),
       aAt.set(i32.add(place(p.a, [batch, p.aBatch], [group, p.aGroup]), i32.mul(panel.get, panelBytes))),
-      cAt.set(i32.add(place(p.c, [batch, p.cBatch], [group, p.cGroup]), i32.load(tile.get, 4))),
+      bAt.set(place(p.b, [batch, p.bBatch], [group, p.bGroup])),
+      cAt.set(place(p.c, [batch, p.cBatch], [group, p.cGroup])),
       cAt.increase(i32.mul(firstRow, p.cRow.get)),
-      biasAt.set(i32.add(place(p.bias, [group, p.biasGroup]), biasOffset)),
+      biasAt.set(place(p.bias, [group, p.biasGroup])),
+      biasAlong === "rows" ? biasAt.increase(i32.mul(firstRow, i32.const(4))) : [],
       forRange(panel, panel.get, panelEnd.get, 1, [
-        when(i32.eq(i32.add(panel.get, i32.const(1)), p.panels.get), multiply(last), multiply(full)),
+        forRange(tile, tilesBegin.get, tilesEnd.get, 4 * tileFields, [
+          width.set(i32.load(tile.get, 8)),
+          when(i32.eq(i32.add(panel.get, i32.const(1)), p.panels.get), multiply(last), multiply(full)),
+        ]),
         aAt.increase(panelBytes),
         cAt.increase(i32.mul(p.cRow.get, i32.const(panelRows))),
         biasAlong === "rows" ? biasAt.increase(4 * panelRows) : [],
@@ -213,6 +220,8 @@ function writeGrid(
     ]),
   );
 }
+
+const tileBytes = (tiles: Code): Code => i32.mul(tiles, i32.const(4 * tileFields));
 
 /** start + index * stride + ... */
 function place(start: Local, ...terms: readonly (readonly [index: Local, stride: Local])[]): Code {
