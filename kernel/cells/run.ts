@@ -14,10 +14,12 @@ import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
 import { lookAt } from "./look.ts";
 import { runMagic } from "./magics.ts";
+import { scope } from "./notebook-scope.ts";
 import { withPlainMessage } from "./plain-messages.ts";
-import { createScope, holderIn, type Scope } from "./scope.ts";
+import { holderIn, type Scope } from "./scope.ts";
 import { registerSource } from "./source-maps.ts";
 import { describeError } from "./traceback.ts";
+import { closeUnused } from "./widgets.ts";
 
 /** What a compiled cell finds in `$cell`. */
 interface CellContext {
@@ -25,6 +27,8 @@ interface CellContext {
   readonly meta: ImportMeta;
   /** what a `catch` of the cell has caught, with its message in the person's words */
   readonly caught: typeof withPlainMessage;
+  /** what an `await` has given, if the run still goes on; else it throws, so that the cell does not go on either */
+  resumed<Value>(value: Value): Value;
   /** where the name lives that the cell assigns and has not declared */
   readonly declared: ReturnType<typeof holderIn>;
   readonly magic: typeof runMagic;
@@ -39,7 +43,6 @@ interface Run {
   readonly before: Snapshot;
 }
 
-const scope = createScope();
 let running: Run | undefined;
 
 /** Starts a run. Its outcome leaves as a `finished` event. */
@@ -86,6 +89,10 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
     import: importForCell,
     meta: metaOf(file),
     caught: withPlainMessage,
+    resumed(value) {
+      if (running?.request.cell !== cell) throw new Error(interrupted.message);
+      return value;
+    },
     declared: holderIn(scope),
     magic: runMagic,
     result(value) {
@@ -98,6 +105,7 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
 function finish(run: Run, outcome: Outcome): void {
   if (running !== run) return;
   const { cell, defines } = run.request;
+  closeUnused(run.request);
   emit({ type: "finished", cell, outcome, defined: changesSince(run.before, scope, defines) });
   running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
 }

@@ -6,15 +6,16 @@
 // that does not exist throws a ReferenceError (its prototype does that), and `name in $` tells whether one does. V8
 // quotes it in its messages, from which the cells' process takes it out: so it is a name that nobody uses. `$cell`
 // serves this run: `$cell.import(specifier, required?, options?)`, `$cell.meta` (import.meta), `$cell.result(value)`,
-// which shows the value, `$cell.caught(error)`, which puts the person's names into its message, and
-// `$cell.declared(name)`, which holds a name that the cell assigns but does not know. The text is changed by small
-// edits at the places the parser names, then stripped of its types, so the code stays the person's own and every
-// position leads back to it.
+// which shows the value, `$cell.caught(error)`, which puts the person's names into its message, `$cell.resumed(value)`,
+// which ends a cell that was interrupted while it waited, and `$cell.declared(name)`, which holds a name that the cell
+// assigns but does not know. The text is changed by small edits at the places the parser names, then stripped of its
+// types, so the code stays the person's own and every position leads back to it.
 
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
 import { constantAssignment, refusedExpression } from "./checks.ts";
 import type { Definition } from "./definitions.ts";
+import { checkAwait } from "./edits/awaits.ts";
 import { rewriteCatch } from "./edits/catch-clauses.ts";
 import { hoisted, rewriteDeclaration } from "./edits/declarations.ts";
 import { wrapDecorator } from "./edits/decorators.ts";
@@ -73,6 +74,7 @@ export interface CompileContext {
 const edits: readonly Edit[] = [
   rewriteReference,
   nameFunction,
+  checkAwait,
   rewriteCatch,
   rewriteDeclaration,
   wrapDecorator,

@@ -63,6 +63,7 @@ export class Notebook {
         this.#import(specifier, required, options),
       meta: { url: "file:///notebook/cell.ts" },
       caught: (thrown: unknown) => thrown,
+      resumed: (value: unknown) => value,
       declared: (name: string) => this.#declared(name),
     });
     for (const { name, kind } of cell.definitions) {
