@@ -38,7 +38,7 @@ export class Dependencies {
   readonly #rewriters = new Map<string, Set<CellId>>();
   #order = 0;
 
-  /** Takes what a run of a cell tells; gives the names it has taken from other cells. */
+  /** Takes what a run of a cell tells; gives the names that it declares as another cell did before. */
   learn(id: CellId, label: string, facts: Facts): { readonly name: string; readonly from: CellNode }[] {
     const before = this.nodes.get(id);
     if (before) this.#index(before, "delete");
@@ -49,7 +49,8 @@ export class Dependencies {
     return namesOf(facts).flatMap((name) => {
       const from = this.owner(name);
       this.#owners.set(name, id);
-      return from && from.id !== id && defines(node, name) ? [{ name, from }] : [];
+      if (from === undefined || from.id === id) return [];
+      return defines(node, name) && defines(from, name) ? [{ name, from }] : []; // `n += 1` takes nothing
     });
   }
 
