@@ -160,6 +160,13 @@ const special: Record<string, Call[]> = {
     [[image, [4, 4, 3, 3], [4], [4], [4], [4]], { ...sliding, eps: 1e-5, rectified: true }],
     [[image, [4, 4, 3, 3], [4], [4], [4], [4], image], { ...sliding, eps: 1e-5, rectified: false }],
   ],
+  separableConvolution: [true, false].map((biased) => {
+    const parameters = (...weight: number[]) => [weight, ...(biased ? [[4]] : [])];
+    return [
+      [image, ...parameters(4, 4, 3, 3), ...parameters(4, 4, 1, 1)],
+      { depthwise: { ...sliding, biased }, pointwise: { ...sliding, padding: [0, 0], biased } },
+    ];
+  }),
   maxPool: [[[image], { ...window, ceilMode: false, countIncludePad: true }]],
   avgPool: [
     [[image], { ...window, ceilMode: false, countIncludePad: true }],
