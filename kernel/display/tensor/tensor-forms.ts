@@ -20,7 +20,7 @@ const smallestMap = 8;
 /** From so many values on, one or two rows are a signal over time. */
 const shortestSignal = 64;
 const mostSignals = 8;
-const mostMaps = 32;
+const mostMaps = 16;
 
 export function tensorForms(tensor: TensorLike): MimeBundle {
   const text = tensor.toString();
