@@ -44,12 +44,14 @@ interface Run {
 }
 
 let running: Run | undefined;
+let latest: Serial = 0;
 
 /** Starts a run. Its outcome leaves as a `finished` event. */
 export function execute(request: ExecuteRequest): void {
   const { cell, file, source, map, defines } = request;
   const run: Run = { request, before: snapshot(scope, defines) };
   running = run;
+  latest = cell;
   registerSource(file, source, map);
   enterSynchronous();
   runAs(cell, () => start(run)).then(
@@ -64,11 +66,15 @@ export function look(request: LookRequest): void {
   emit({ type: "looked", id: request.id, look: lookAt(request.path, scope) });
 }
 
-/** Ends the run if it still goes on. What it has left behind, timers and promises, may still do something. */
+/**
+ * Ends the run if it still goes on. What it has left behind, timers and promises, may still do something. A run that
+ * has never begun is ended too: a termination that came ahead of it has ended the delivery of its request instead.
+ */
 export function endRun(cell: Serial): void {
+  if (cell > latest) emit({ type: "finished", cell, outcome: interruption, defined: [] });
   if (running?.request.cell !== cell) return;
   abandonImports();
-  finish(running, { status: "interrupted", error: interrupted });
+  finish(running, interruption);
 }
 
 const interrupted: CellError = {
@@ -76,6 +82,7 @@ const interrupted: CellError = {
   message: "The cell was interrupted.",
   traceback: ["Interrupted: The cell was interrupted."],
 };
+const interruption: Outcome = { status: "interrupted", error: interrupted };
 
 /** The part until the cell's first await runs at once. Never throws: a text V8 refuses is a rejection too. */
 async function start({ request }: Run): Promise<void> {

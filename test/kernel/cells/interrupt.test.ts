@@ -1,4 +1,7 @@
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CellEvent } from "../../../kernel/channel/messages.ts";
+import { CellsProcess } from "../../../kernel/supervisor/cells-process.ts";
 import { Notebook } from "./notebook.ts";
 
 /** Runs a cell, interrupts it once it has said that it is under way, and returns how it ended. */
@@ -154,4 +157,19 @@ describe.each(notebooks)("$what", ({ before }) => {
     await notebook.supervisor.interrupt();
     expect((await run).outcome).toMatchObject({ status: "interrupted", error: { name: "Interrupted" } });
   });
+});
+
+/** On a busy machine a termination can meet the delivery of the cell's own request, which is then lost. */
+it("an interrupt ends a cell whose request was lost", async () => {
+  const finished = Promise.withResolvers<CellEvent>();
+  const cells = new CellsProcess({
+    directory: tmpdir(),
+    onEvent: (event) => {
+      if (event.type === "finished") finished.resolve(event);
+    },
+    onRawText: () => {},
+  });
+  cells.send({ type: "interrupt", cell: 1 });
+  expect(await finished.promise).toMatchObject({ cell: 1, outcome: { status: "interrupted" }, defined: [] });
+  await cells.end();
 });
