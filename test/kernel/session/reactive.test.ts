@@ -64,7 +64,7 @@ describe("a notebook with cell ids", () => {
   });
 
   it("writes a cell anew that prints, without doubling anything", async () => {
-    await runAll({ a: "let x = 1", b: "console.log("x is " + x); x * 2" });
+    await runAll({ a: "let x = 1", b: 'console.log("x is " + x); x * 2' });
     await run("a", "let x = 5");
     expect(screen.texts("b")).toEqual(["x is 5\n", "10"]);
     await run("a", "let x = 6");
@@ -91,7 +91,7 @@ describe("a notebook with cell ids", () => {
   it("shows an error of a cell that follows there, and lets its own users wait", async () => {
     await runAll({
       a: "let x: number = 1",
-      b: "if (x > 2) throw new RangeError("no " + x); const y = x; y",
+      b: 'if (x > 2) throw new RangeError("no " + x); const y = x; y',
       c: "y * 2",
     });
     const { reply } = await run("a", "let x: number = 5");
