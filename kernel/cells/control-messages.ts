@@ -1,7 +1,7 @@
 // What the main thread of the cells' process and its control thread share and say to each other.
 
 import type { MessagePort } from "node:worker_threads";
-import type { ExecuteRequest, LookRequest, Serial } from "../channel/messages.ts";
+import type { CommRequest, ExecuteRequest, LookRequest, Serial } from "../channel/messages.ts";
 
 export interface ControlData {
   /** requests to the main thread, and its answers */
@@ -22,7 +22,7 @@ export interface EndRun {
 }
 
 /** control -> main */
-export type MainRequest = ExecuteRequest | LookRequest | EndRun;
+export type MainRequest = ExecuteRequest | LookRequest | CommRequest | EndRun;
 
 /** main -> control: the attempt that was answered */
 export interface EndedRun {

@@ -117,6 +117,7 @@ async function handle(request: CellRequest): Promise<void> {
       await interrupt(request.cell);
       break;
     case "look":
+    case "comm":
       send(request);
       break;
     case "input":

@@ -2,7 +2,7 @@
 
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { ExecuteRequest, InputReply, LookRequest, Serial } from "../channel/messages.ts";
+import type { CommRequest, ExecuteRequest, InputReply, LookRequest, Serial } from "../channel/messages.ts";
 import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 
 const requests = new MessageChannel();
@@ -15,6 +15,7 @@ export function startControl(
   execute: (request: ExecuteRequest) => void,
   endRun: (cell: Serial) => void,
   look: (request: LookRequest) => void,
+  hearComm: (request: CommRequest) => void,
 ): void {
   const workerData: ControlData = { requests: requests.port2, replies: replies.port2, synchronous, replied };
   const entry = new URL(`./control-thread${extname(import.meta.filename)}`, import.meta.url);
@@ -26,6 +27,7 @@ export function startControl(
   requests.port1.on("message", (request: MainRequest) => {
     if (request.type === "execute") return execute(request);
     if (request.type === "look") return look(request);
+    if (request.type === "comm") return hearComm(request);
     leaveSynchronous();
     endRun(request.cell);
     requests.port1.postMessage({ attempt: request.attempt } satisfies EndedRun);

@@ -7,3 +7,4 @@ export { curves } from "./curves.ts";
 export { clearOutput, type Display, type DisplayHandle, type DisplayOptions, display } from "./display.ts";
 export { confirm, prompt } from "./input.ts";
 export { progress } from "./progress.ts";
+export { interact, ui } from "./widgets.ts";

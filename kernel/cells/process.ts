@@ -12,6 +12,7 @@ import * as notebook from "./notebook.ts";
 import { endRun, execute, look } from "./run.ts";
 import { mapStackTraces } from "./stack.ts";
 import { redirectStreams } from "./streams.ts";
+import { hearComm } from "./widgets.ts";
 
 redirectStreams();
 mapStackTraces();
@@ -19,7 +20,7 @@ reportLateErrors();
 makeImmediatesInterruptible();
 prepareImports();
 Object.assign(globalThis, notebook);
-startControl(execute, endRun, look);
+startControl(execute, endRun, look, hearComm);
 loadLazyGlobals(); // while the control thread starts
 emit({
   type: "ready",

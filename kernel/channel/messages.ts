@@ -10,6 +10,8 @@ export type Serial = number;
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+export type JsonRecord = { readonly [key: string]: Json };
+
 /** One value in every form a front-end may choose from, by MIME type. Binary forms are base64 text. */
 export interface MimeBundle {
   readonly data: { readonly [mime: string]: Json };
@@ -29,6 +31,8 @@ export interface ExecuteRequest {
   readonly map: string;
   /** top-level names this cell defines */
   readonly defines: readonly string[];
+  /** the cell of the front-end, if it gives its cells ids: what an earlier run of it has made is no longer needed */
+  readonly owner?: string | undefined;
   /** no result is shown: the request was silent */
   readonly silent: boolean;
 }
@@ -62,8 +66,29 @@ export interface Look {
   readonly members: readonly { readonly name: string; readonly kind: "method" | "property" }[];
 }
 
+/** The one target that a front-end opens: on it a page that was loaded anew asks for all controls. */
+export const widgetControlTarget = "jupyter.widget.control";
+
+/** What is said on one comm, in either direction. */
+export interface CommContent {
+  readonly message: "comm_open" | "comm_msg" | "comm_close";
+  readonly comm: string;
+  /** of comm_open: who is asked for */
+  readonly target?: string | undefined;
+  readonly data: JsonRecord;
+  readonly metadata: JsonRecord;
+  /** bytes that belong to the data, as base64 text */
+  readonly buffers: readonly string[];
+}
+
+/** A front-end's word on a comm. It is answered by `commHandled`, between two turns of the event loop. */
+export interface CommRequest extends CommContent {
+  readonly type: "comm";
+  readonly id: number;
+}
+
 /** fd 3 */
-export type CellRequest = ExecuteRequest | InputReply | InterruptRequest | LookRequest;
+export type CellRequest = ExecuteRequest | InputReply | InterruptRequest | LookRequest | CommRequest;
 
 /** An error as Jupyter shows it: the name, the message, and the lines of the traceback, positions mapped to the cell. */
 export interface CellError {
@@ -118,6 +143,9 @@ export type CellEvent =
   | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
   /** a person has moved a control: these names of the notebook hold it, or a value made of it */
   | { readonly type: "moved"; readonly names: readonly string[] }
+  /** a word on a comm, caused by a run or by a front-end's message */
+  | ({ readonly type: "comm"; readonly cell: Serial; readonly request?: number | undefined } & CommContent)
+  | { readonly type: "commHandled"; readonly id: number }
   /** undefined if there is no such value, or only code could tell */
   | { readonly type: "looked"; readonly id: number; readonly look?: Look | undefined }
   | Finished;

@@ -91,6 +91,7 @@ async function execute(
       code,
       map,
       defines: [...new Set([...values.map(({ name }) => name), ...writes])],
+      owner: run.cell,
       silent: false,
     });
     scope.learn(values, finished.defined, cellLabel(run.file));

@@ -1,17 +1,105 @@
-// Comms: free-form conversations between a front-end's code and the kernel's. The kernel has no targets so far,
-// so it closes what is opened, as the protocol asks for an unknown target, and there is nothing else to hear.
+// Comms: free-form conversations between a front-end's code and the kernel's. The cells' process holds the controls;
+// here is which comms are open, and which message of a front-end each answer belongs to. A front-end's message
+// counts as being dealt with until the cells' process has heard it, so that front-ends hold back what a person moves
+// meanwhile and send only the newest value.
 
-import type { JsonObject, Message } from "../wire/message.ts";
+import { type CellEvent, type CommRequest, widgetControlTarget } from "../channel/messages.ts";
+import { type Header, isObject, type JsonObject, type Message } from "../wire/message.ts";
 import { textField } from "./content.ts";
-import type { Context } from "./context.ts";
+import type { Iopub } from "./iopub.ts";
+import type { Cells } from "./parts.ts";
+import type { Runs } from "./runs.ts";
 
-export function commInfo(): JsonObject {
-  return { status: "ok", comms: {} };
+type CommEvent = Extract<CellEvent, { type: "comm" }>;
+
+interface Pending {
+  readonly header: Header;
+  readonly handled: () => void;
 }
 
-export function commOpen(request: Message, { iopub }: Context): undefined {
-  iopub.publish(request.header, "comm_close", { comm_id: textField(request, "comm_id"), data: {} });
-}
+export class Comms {
+  readonly #iopub: Iopub;
+  readonly #cells: Cells;
+  readonly #targets = new Map<string, string>();
+  readonly #pending = new Map<number, Pending>();
+  #count = 0;
 
-/** comm_msg and comm_close for a comm that is not open: nobody is there to hear them. */
-export function commIgnored(): undefined {}
+  constructor(iopub: Iopub, cells: Cells) {
+    this.#iopub = iopub;
+    this.#cells = cells;
+  }
+
+  /** The open comms, of one target or of all, as comm_info_reply has them. */
+  list(target: string | undefined): JsonObject {
+    const open = [...this.#targets].filter(([, name]) => target === undefined || name === target);
+    return Object.fromEntries(open.map(([id, target_name]) => [id, { target_name }]));
+  }
+
+  /** Only one target can be opened from outside; any other is closed, as the protocol asks. */
+  open(request: Message): Promise<undefined> | undefined {
+    const id = textField(request, "comm_id");
+    if (request.content.target_name === widgetControlTarget) {
+      this.#targets.set(id, widgetControlTarget);
+      return this.#forward("comm_open", id, request);
+    }
+    this.#iopub.publish(request.header, "comm_close", { comm_id: id, data: {} });
+    return undefined;
+  }
+
+  /** comm_msg and comm_close. For a comm that is not open nobody is there to hear them. */
+  hear(request: Message, message: "comm_msg" | "comm_close"): Promise<undefined> | undefined {
+    const id = request.content.comm_id;
+    if (typeof id !== "string" || !this.#targets.has(id)) return undefined;
+    if (message === "comm_close") this.#targets.delete(id);
+    return this.#forward(message, id, request);
+  }
+
+  async #forward(message: CommRequest["message"], comm: string, request: Message): Promise<undefined> {
+    const { header, metadata, buffers } = request;
+    const { data } = request.content;
+    this.#count += 1;
+    const id = this.#count;
+    const handled = Promise.withResolvers<void>();
+    this.#pending.set(id, { header, handled: handled.resolve });
+    this.#cells.comm({
+      type: "comm",
+      id,
+      message,
+      comm,
+      data: data !== undefined && isObject(data) ? data : {},
+      metadata,
+      buffers: buffers.map((buffer) => buffer.toString("base64")),
+    });
+    await handled.promise;
+    return undefined;
+  }
+
+  /** The cells' process has heard a message, and with it those before, even if an interrupt cut one short. */
+  handled(id: number): void {
+    for (const [each, { handled }] of this.#pending) {
+      if (each > id) return;
+      this.#pending.delete(each);
+      handled();
+    }
+  }
+
+  /** @returns a promise while readers are slower than the cells */
+  publish(event: CommEvent, runs: Runs): Promise<void> | undefined {
+    const { message, comm, target, data, metadata } = event;
+    if (message === "comm_open") this.#targets.set(comm, target ?? "");
+    if (message === "comm_close") this.#targets.delete(comm);
+    const pending = event.request === undefined ? undefined : this.#pending.get(event.request);
+    const parent = pending?.header ?? runs.find(event.cell)?.request.header ?? null;
+    const content = { comm_id: comm, data, ...(target === undefined ? {} : { target_name: target }) };
+    const buffers = event.buffers.map((buffer) => Buffer.from(buffer, "base64"));
+    return this.#iopub.publish(parent, message, content, { metadata, buffers });
+  }
+
+  /** The cells' process has ended, and with it every control. */
+  clear(): void {
+    for (const comm_id of this.#targets.keys())
+      this.#iopub.publish(null, "comm_close", { comm_id, data: {} });
+    this.#targets.clear();
+    this.handled(Number.POSITIVE_INFINITY);
+  }
+}

@@ -3,6 +3,7 @@
 
 import type { ConnectionInfo } from "../wire/connection.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
+import type { Comms } from "./comms.ts";
 import type { ExecutionQueue } from "./execution-queue.ts";
 import type { HistoryStore } from "./history-store.ts";
 import type { Input } from "./input.ts";
@@ -26,6 +27,7 @@ export interface Context {
   readonly typeChecks: TypeChecks;
   readonly input: Input;
   readonly queue: ExecutionQueue;
+  readonly comms: Comms;
 }
 
 /** Gives the content of the reply, or nothing for a message that has no reply. What it throws is the error reply. */

@@ -5,7 +5,7 @@
 // Publishing gives a promise as long as a message waits for slow readers. Who has more to publish awaits it, and
 // so the cells are slowed down instead of the memory being filled.
 
-import type { Header, JsonObject } from "../wire/message.ts";
+import type { Header, JsonObject, MessageOptions } from "../wire/message.ts";
 import { createMessage } from "../wire/message.ts";
 import type { Transport } from "./parts.ts";
 
@@ -35,9 +35,14 @@ export class Iopub {
   }
 
   /** `parent` is the header of the request that caused the message; null when its request is not known any more. */
-  publish(parent: Header | null, type: string, content: JsonObject): Promise<void> | undefined {
+  publish(
+    parent: Header | null,
+    type: string,
+    content: JsonObject,
+    more: Pick<MessageOptions, "metadata" | "buffers"> = {},
+  ): Promise<void> | undefined {
     this.flush();
-    this.#send(parent, type, content);
+    this.#send(parent, type, content, more);
     return this.#sending;
   }
 
@@ -70,9 +75,14 @@ export class Iopub {
     this.#send(gathered.parent, "stream", { name: gathered.name, text: gathered.texts.join("") });
   }
 
-  #send(parent: Header | null, type: string, content: JsonObject): void {
+  #send(
+    parent: Header | null,
+    type: string,
+    content: JsonObject,
+    more: Pick<MessageOptions, "metadata" | "buffers"> = {},
+  ): void {
     const identities = [Buffer.from(type)];
-    const message = createMessage(this.#session, type, content, { parent, identities });
+    const message = createMessage(this.#session, type, content, { ...more, parent, identities });
     const sending = this.#transport.send("iopub", message).then(() => {
       if (this.#sending === sending) this.#sending = undefined;
     });

@@ -1,7 +1,7 @@
 // What a session needs of the lower floors, as interfaces: protocol, language and the cells' process are apart,
 // and each can be replaced in a test (the split of xeus: core, interpreter, transport).
 
-import type { ExecuteRequest, Finished, InputReply, Look } from "../channel/messages.ts";
+import type { CommRequest, ExecuteRequest, Finished, InputReply, Look } from "../channel/messages.ts";
 import type { Compilation, CompileContext } from "../language/compile.ts";
 import type { Completeness } from "../language/completeness.ts";
 import type { CellModule } from "../language/types/cell-module.ts";
@@ -16,6 +16,8 @@ export interface Cells {
   /** Always resolves; a process that dies is an outcome. */
   execute(request: ExecuteRequest): Promise<Finished>;
   replyInput(reply: InputReply): void;
+  /** A front-end's word to a control; a `commHandled` event says that it has been heard. */
+  comm(request: CommRequest): void;
   /** What the value at the end of a path of names is now; undefined if there is none, or a cell is too busy. */
   look(path: readonly string[]): Promise<Look | undefined>;
   interrupt(): Promise<void>;

@@ -61,6 +61,7 @@ export async function runCode(
       code,
       map,
       defines: run.cell === undefined ? defines : [...new Set([...defines, ...compilation.cell.writes])],
+      owner: run.cell,
       silent,
     });
     scope.learn(values, finished.defined, cellLabel(file));

@@ -5,7 +5,8 @@ import type { CellEvent } from "../channel/messages.ts";
 import type { ConnectionInfo } from "../wire/connection.ts";
 import { createMessage, type JsonObject, type Message } from "../wire/message.ts";
 import type { Channel } from "../wire/sockets.ts";
-import { commIgnored, commInfo, commOpen } from "./comms.ts";
+import { commClose, commInfo, commMessage, commOpen } from "./comm-requests.ts";
+import { Comms } from "./comms.ts";
 import { complete } from "./complete.ts";
 import { connect } from "./connect.ts";
 import { BadRequest, errorContent } from "./content.ts";
@@ -41,8 +42,8 @@ const handlers = new Map<string, Handler>([
   ["history_request", history],
   ["comm_info_request", commInfo],
   ["comm_open", commOpen],
-  ["comm_msg", commIgnored],
-  ["comm_close", commIgnored],
+  ["comm_msg", commMessage],
+  ["comm_close", commClose],
   ["interrupt_request", interrupt],
   ["shutdown_request", shutdown],
   ["debug_request", debug],
@@ -85,6 +86,7 @@ export class Session {
       types,
       typeChecks: new TypeChecks(types, iopub),
       input: new Input(id, transport, cells),
+      comms: new Comms(iopub, cells),
       queue: new ExecutionQueue({
         execute: (request) => this.#answer("shell", request, isCell(request) ? execute : moved),
         abort: (request) => this.#answer("shell", request, isCell(request) ? abort : moved),
@@ -123,6 +125,11 @@ export class Session {
       case "moved":
         this.#onMoved(event.names);
         return undefined;
+      case "comm":
+        return this.#context.comms.publish(event, runs);
+      case "commHandled":
+        this.#context.comms.handled(event.id);
+        return undefined;
       case "ready":
       case "looked":
       case "finished":
@@ -134,6 +141,7 @@ export class Session {
 
   /** The cells' process has ended, and every name of the notebook with it. */
   onScopeLost(): void {
+    this.#context.comms.clear();
     this.#context.scope.clear();
     this.#context.reactive.clear();
     this.#context.typeChecks.clear();

@@ -2,7 +2,7 @@
 // Whatever happens to it, every run gets an end.
 
 import { setTimeout as delay } from "node:timers/promises";
-import type { CellEvent, ExecuteRequest, Finished, InputReply, Look, Serial } from "../channel/messages.ts";
+import type { CellEvent, CommRequest, ExecuteRequest, Finished, InputReply, Look, Serial } from "../channel/messages.ts";
 import { CellsProcess } from "./cells-process.ts";
 import { type Death, describeDeath } from "./death.ts";
 
@@ -54,6 +54,11 @@ export class Supervisor {
 
   replyInput(reply: InputReply): void {
     this.#process?.send(reply);
+  }
+
+  /** Hands on a front-end's word to a control. */
+  comm(request: CommRequest): void {
+    this.#process?.send(request);
   }
 
   /** What the value at the end of a path of names is now; undefined if there is none, or the process is busy. */

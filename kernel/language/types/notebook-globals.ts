@@ -7,9 +7,11 @@ export const notebookGlobals = [
   "curves",
   "display",
   "html",
+  "interact",
   "md",
   "progress",
   "prompt",
   "svg",
   "tex",
+  "ui",
 ] as const;

@@ -3,6 +3,7 @@
 
 import type {
   CellEvent,
+  CommRequest,
   Defined,
   ExecuteRequest,
   Finished,
@@ -41,6 +42,10 @@ export class FakeCells implements Cells {
 
   constructor(onEvent: (event: CellEvent) => void) {
     this.#onEvent = onEvent;
+  }
+
+  comm(request: CommRequest): void {
+    this.#onEvent({ type: "commHandled", id: request.id });
   }
 
   async execute(request: ExecuteRequest): Promise<Finished> {

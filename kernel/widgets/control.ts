@@ -1,0 +1,102 @@
+// A control with a value. One field of its state stands for the value, and one check says what may stand there,
+// whoever sets it: a cell that sets something else gets an error, a front-end is told what the value still is.
+
+import type { Field, State } from "./model.ts";
+import type { Models } from "./models.ts";
+import { type Parts, Widget, type WidgetOptions } from "./widget.ts";
+
+export interface ControlOptions extends WidgetOptions {
+  readonly label?: string | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+export interface ValueField<Value> {
+  /** the key in the state */
+  readonly key: string;
+  /** @returns what a field must be, if this is not sound */
+  check(field: Field): string | undefined;
+  decode(field: Field): Value;
+  /** a field that may still be unsound */
+  encode(value: Value): Field;
+  /** other fields that front-ends may set, and to what */
+  readonly free?: { readonly [key: string]: (field: Field) => boolean } | undefined;
+}
+
+export class Control<Value> extends Widget {
+  readonly #field: ValueField<Value>;
+  readonly #name: string;
+  readonly #handlers = new Set<() => unknown>();
+
+  constructor(
+    models: Models,
+    name: string,
+    parts: Parts,
+    field: ValueField<Value>,
+    value: Value,
+    { label = "", disabled = false, layout }: ControlOptions,
+  ) {
+    const encoded = checked(name, field, value);
+    const common = { description: label, description_allow_html: false, disabled };
+    super(models, { ...parts, state: { ...common, ...parts.state, [field.key]: encoded } }, { layout });
+    this.#field = field;
+    this.#name = name;
+  }
+
+  /** What the person has chosen. Cells that read it run again when that changes. */
+  get value(): Value {
+    return this.#field.decode(this.state[this.#field.key] ?? null);
+  }
+
+  /** @throws RangeError if the control cannot have this value */
+  set value(value: Value) {
+    const encoded = checked(this.#name, this.#field, value);
+    if (isSame(encoded, this.state[this.#field.key])) return;
+    this.change({ [this.#field.key]: encoded });
+    this.noteChange();
+    this.#tell();
+  }
+
+  /** Calls a function with each new value. Gives a function that ends this. */
+  onChange(handler: (value: Value) => unknown): () => void {
+    const call = () => handler(this.value);
+    this.#handlers.add(call);
+    return () => {
+      this.#handlers.delete(call);
+    };
+  }
+
+  override accept(changes: State): boolean {
+    const { key, check, free = {} } = this.#field;
+    for (const [name, allows] of Object.entries(free)) {
+      const field = changes[name];
+      if (field !== undefined && allows(field)) this.put({ [name]: field });
+    }
+    const field = changes[key];
+    if (field === undefined || check(field) !== undefined || isSame(field, this.state[key])) return false;
+    this.put({ [key]: field });
+    this.#tell();
+    return true;
+  }
+
+  describe(): string {
+    const label = this.state.description;
+    const value = Array.isArray(this.value) ? this.value.join(" – ") : String(this.value);
+    return typeof label === "string" && label !== "" ? `${label}: ${value}` : value;
+  }
+
+  #tell(): void {
+    for (const handler of [...this.#handlers]) this.call(handler);
+  }
+}
+
+function checked<Value>(name: string, { check, encode }: ValueField<Value>, value: Value): Field {
+  const field = encode(value);
+  const expected = check(field);
+  if (expected === undefined) return field;
+  throw new RangeError(`The value of ${name} must be ${expected}, but is ${JSON.stringify(value)}.`);
+}
+
+function isSame(left: Field, right: Field | undefined): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) return left.every((each, index) => each === right[index]);
+  return left === right;
+}

@@ -1,0 +1,29 @@
+// Which names of the notebook hold which widgets: directly, in lists, plain objects, maps and sets, or in a box.
+
+import { Box, Tab } from "./containers.ts";
+import { Widget } from "./widget.ts";
+
+const nodeLimit = 10_000;
+
+/** Every widget in a value. No getter runs; a very large value is searched only in part. */
+export function widgetsIn(value: unknown): Set<Widget> {
+  const found = new Set<Widget>();
+  const seen = new Set<unknown>([value]);
+  for (const each of seen) {
+    if (seen.size > nodeLimit) break;
+    if (each instanceof Widget) found.add(each);
+    for (const inner of contentOf(each)) if (typeof inner === "object" && inner !== null) seen.add(inner);
+  }
+  return found;
+}
+
+function contentOf(value: unknown): Iterable<unknown> {
+  if (value instanceof Box || value instanceof Tab) return value.children;
+  if (value instanceof Map) return value.values();
+  if (value instanceof Set) return value.values();
+  if (Array.isArray(value)) return value.length > nodeLimit ? [] : value.values();
+  if (typeof value !== "object" || value === null) return [];
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return [];
+  return Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value);
+}

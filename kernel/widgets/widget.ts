@@ -1,0 +1,157 @@
+// What all controls have in common: a model of their own and models for layout and style, the cell that made them,
+// and how they are shown. A front-end without a widget manager shows the text.
+
+import { randomUUID } from "node:crypto";
+import type { Json, Serial } from "../channel/messages.ts";
+import { type Displayable, jupyterDisplay, type MimeForms } from "../display/mime-bundle.ts";
+import { kindState, type ModelKind, reference, type State } from "./model.ts";
+import type { Model, Models } from "./models.ts";
+
+/** CSS properties of a widget's box, as `{ width: "300px" }`; see LayoutModel of ipywidgets. */
+export type Layout = { readonly [property: string]: string };
+
+export interface WidgetOptions {
+  readonly layout?: Layout | undefined;
+}
+
+export interface Parts {
+  readonly kind: ModelKind;
+  readonly state: State;
+  /** the name of its style model, as `SliderStyle`, if it has one */
+  readonly style?: string | undefined;
+}
+
+export const controls = (name: string): ModelKind => ({
+  model: `${name}Model`,
+  view: `${name}View`,
+  module: "@jupyter-widgets/controls",
+});
+
+export abstract class Widget implements Model, Displayable {
+  readonly id: string = modelId();
+  readonly #models: Models;
+  readonly #parts: readonly Model[];
+  #state: State;
+  /** the run that made it, to whose cell the output of its handlers goes */
+  readonly run: Serial;
+
+  constructor(models: Models, { kind, state, style }: Parts, { layout = {} }: WidgetOptions) {
+    this.#models = models;
+    this.run = models.host.currentRun();
+    const layoutModel = new Part(layoutKind, snakeKeys(layout));
+    const styleModel = style === undefined ? undefined : new Part(styleKind(style), {});
+    this.#parts = styleModel ? [layoutModel, styleModel] : [layoutModel];
+    this.#state = {
+      ...kindState(kind),
+      _dom_classes: [],
+      tabbable: null,
+      tooltip: null,
+      layout: reference(layoutModel.id),
+      ...(styleModel ? { style: reference(styleModel.id) } : {}),
+      ...state,
+    };
+    for (const part of this.#parts) models.open(part);
+    models.open(this);
+  }
+
+  /** every field that front-ends know */
+  get state(): State {
+    return this.#state;
+  }
+
+  /** what it shows of its value, as text */
+  abstract describe(): string;
+
+  accept(_changes: State): boolean {
+    return false;
+  }
+
+  hear(_content: Json): void {}
+
+  /** Takes the control off the screen, for good. */
+  close(): void {
+    for (const model of [this, ...this.#parts]) this.#models.close(model);
+  }
+
+  /** Changes fields without a word to the front-ends. */
+  protected put(changes: State): void {
+    this.#state = { ...this.#state, ...changes };
+  }
+
+  /** Changes fields here and in the front-ends. */
+  protected change(changes: State): void {
+    this.put(changes);
+    this.#models.update(this, changes);
+  }
+
+  /** Whoever reads it follows, when a handler has changed it. */
+  protected noteChange(): void {
+    this.#models.noteChange(this);
+  }
+
+  /** Calls a person's handler as a part of the cell that made the widget; what it throws is shown there. */
+  protected call(handler: () => unknown): void {
+    const { host } = this.#models;
+    host.runAs(this.run, () => {
+      try {
+        const returned = handler();
+        if (returned instanceof Promise) returned.catch((error) => host.fail(this.run, error));
+      } catch (error) {
+        host.fail(this.run, error);
+      }
+    });
+  }
+
+  /** How a value looks, in Jupyter's forms. */
+  protected present(value: unknown) {
+    return this.#models.host.present(value);
+  }
+
+  [jupyterDisplay](): MimeForms {
+    return {
+      "application/vnd.jupyter.widget-view+json": {
+        version_major: 2,
+        version_minor: 1,
+        model_id: this.id,
+      },
+      "text/plain": this.describe(),
+    };
+  }
+}
+
+/** Layout and style: models that only have a state, which is the kernel's. */
+class Part implements Model {
+  readonly id: string = modelId();
+  readonly state: State;
+
+  constructor(kind: ModelKind, state: State) {
+    this.state = { ...kindState(kind), ...state };
+  }
+
+  accept(): boolean {
+    return false;
+  }
+
+  hear(): void {}
+}
+
+const layoutKind: ModelKind = { model: "LayoutModel", view: "LayoutView", module: "@jupyter-widgets/base" };
+
+function styleKind(name: string): ModelKind {
+  return {
+    model: `${name}Model`,
+    view: "StyleView",
+    module: "@jupyter-widgets/controls",
+    viewModule: "@jupyter-widgets/base",
+  };
+}
+
+/** ipywidgets spells `justifyContent` as `justify_content`. */
+function snakeKeys(layout: Layout): State {
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.fromEntries(Object.entries(layout).map(([name, value]) => [snake(name), value]));
+}
+
+function modelId(): string {
+  return randomUUID().replaceAll("-", "");
+}

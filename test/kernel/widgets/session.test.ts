@@ -1,0 +1,132 @@
+// Controls over a real kernel: comms both ways, cells that follow a move, moves while a cell computes, and the end
+// of controls that nobody needs.
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Conversation, outline } from "../support/conversation.ts";
+import { converse, type RunningKernel, stop } from "../support/kernel-process.ts";
+import type { RawMessage } from "../support/raw-client.ts";
+import { Screen } from "../support/screen.ts";
+
+let kernel: RunningKernel;
+let conversation: Conversation;
+let screen: Screen;
+
+beforeEach(async () => {
+  screen = new Screen();
+  [kernel, conversation] = await converse({}, (message) => screen.hear(message));
+});
+
+afterEach(async () => {
+  conversation.close();
+  await stop(kernel);
+});
+
+async function send(cell: string, code: string): Promise<string> {
+  const metadata = { cellId: cell };
+  const id = await conversation.client.send("shell", "execute_request", { code, stop_on_error: true }, { metadata });
+  screen.sent(cell, id);
+  return id;
+}
+
+async function run(cell: string, code: string) {
+  return conversation.end(await send(cell, code));
+}
+
+/** The id of the last model of a kind that was opened. */
+function modelOf(name: string): string {
+  const opened = conversation.heard.findLast(
+    ({ header, content }) => header.msg_type === "comm_open" && content.data.state._model_name === `${name}Model`,
+  );
+  return opened?.content.comm_id;
+}
+
+function move(comm_id: string, state: object): Promise<string> {
+  const content = { comm_id, data: { method: "update", state, buffer_paths: [] } };
+  return conversation.client.send("shell", "comm_msg", content);
+}
+
+function isIdle(id: string) {
+  return ({ header, parent_header, content }: RawMessage) =>
+    header.msg_type === "status" && parent_header.msg_id === id && content.execution_state === "idle";
+}
+
+async function openComms(): Promise<string[]> {
+  const { reply } = await conversation.ask("comm_info_request", { target_name: "jupyter.widget" });
+  return Object.keys(reply.content.comms);
+}
+
+describe("a slider", () => {
+  it("is opened under its cell's request and lets its readers follow a move", async () => {
+    const { published, id } = await run("a", "const k = ui.intSlider({ max: 10 }); k");
+    expect(outline(published).filter((each) => each === "comm_open")).toHaveLength(3);
+    for (const message of published) expect(message.parent_header.msg_id).toBe(id);
+    await run("b", "k.value * 2");
+    const slider = modelOf("IntSlider");
+    expect(await openComms()).toContain(slider);
+    const moved = await move(slider, { value: 7 });
+    await conversation.until(() => screen.texts("b")[0] === "14");
+    const echo = conversation.heard.find(({ content }) => content.data?.method === "echo_update");
+    expect(echo?.parent_header.msg_id).toBe(moved);
+  });
+
+  it("is moved while a cell computes, and none of the moves is lost or comes out of order", async () => {
+    await run("a", "const k = ui.intSlider({ max: 1000 }); const seen: number[] = []; k.onChange((v) => seen.push(v)); k");
+    const slider = modelOf("IntSlider");
+    const busy = await send("b", "const end = Date.now() + 600; while (Date.now() < end); k.value");
+    const moves = [];
+    for (let value = 1; value <= 50; value++) moves.push(await move(slider, { value }));
+    await conversation.end(busy);
+    for (const id of moves) await conversation.until(isIdle(id));
+    await run("c", "seen.join() === Array.from({ length: 50 }, (_, i) => i + 1).join()");
+    expect(screen.texts("c")).toEqual(["true"]);
+    expect(screen.texts("b")).toEqual(["50"]);
+  });
+
+  it("is closed when its cell runs again, held by a name or only shown", async () => {
+    for (const code of ["const k = ui.intSlider(); k", "ui.intSlider()"]) {
+      const counts = [];
+      for (let turn = 0; turn < 20; turn++) {
+        await run(code, code);
+        counts.push((await openComms()).length);
+      }
+      expect(new Set(counts).size).toBe(1);
+    }
+  });
+
+  it("goes with the cells' process", async () => {
+    await run("a", "const k = ui.intSlider(); k");
+    await run("b", "process.exit(1)");
+    expect(await openComms()).toEqual([]);
+  });
+});
+
+it("shows what a button's handler prints below the button's cell", async () => {
+  await run("a", "const b = ui.button('go'); b.onClick(() => console.log('clicked')); b");
+  await run("b", "1");
+  const content = { comm_id: modelOf("Button"), data: { method: "custom", content: { event: "click" } } };
+  await conversation.client.send("shell", "comm_msg", content);
+  await conversation.until(() => screen.texts("a").includes("clicked\n"));
+});
+
+it("gives all states to a page that is loaded anew", async () => {
+  await run("a", "const k = ui.image(new Uint8Array([1, 2, 3])); k");
+  const open = { comm_id: "page", target_name: "jupyter.widget.control", data: {} };
+  await conversation.client.send("shell", "comm_open", open);
+  const ask = { comm_id: "page", data: { method: "request_states" } };
+  await conversation.client.send("shell", "comm_msg", ask);
+  const answer = await conversation.until(({ content }) => content.data?.method === "update_states");
+  expect(Object.keys(answer.content.data.states)).toContain(modelOf("Image"));
+  expect(answer.content.data.buffer_paths).toEqual([[modelOf("Image"), "state", "value"]]);
+});
+
+it("survives any nonsense", async () => {
+  await run("a", "const k = ui.intSlider({ value: 3 }); k");
+  const slider = modelOf("IntSlider");
+  for (const data of [null, 7, [], {}, { method: "update" }, { method: "update", state: [], buffer_paths: 3 }]) {
+    await conversation.client.send("shell", "comm_msg", { comm_id: slider, data });
+  }
+  await move(slider, { value: "many", min: -5 });
+  await conversation.until(isIdle(await move(slider, { value: 1e9 })));
+  await run("b", "k.value");
+  expect(screen.texts("b")).toEqual(["3"]);
+});
