@@ -42,7 +42,12 @@ export function kernels(conv: unknown, options: KernelOptions = {}): Displayable
       ? "<div><small>gain from frequency 0 to half the sample rate</small></div>" +
         imgMarkup(responses(data, shown, inputs, taps), `frequency response of the ${what}`)
       : "";
-  const header = headerMarkup(weight, summary, [...notes, ...drawn.notes]);
+  const header = headerMarkup(
+    weight,
+    summary,
+    [...notes, ...drawn.notes],
+    ["out", "in", "H", "W"].slice(0, shape.length),
+  );
   const bundle = htmlBundle(header + imgMarkup(drawn.picture, what) + response, what);
   return { [jupyterDisplay]: () => bundle };
 }

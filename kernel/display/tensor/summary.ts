@@ -59,13 +59,18 @@ export function summaryOf(values: ArrayLike<number>): Summary {
 const axesOfFour = ["N", "C", "H", "W"];
 
 /** A shape in HTML, its axes labelled where they are known. */
-export function shapeMarkup(shape: readonly number[]): string {
-  if (shape.length !== axesOfFour.length) return `[${shape.join(", ")}]`;
-  return `[${shape.map((size, i) => `<small>${axesOfFour[i]}</small>&nbsp;${size}`).join(", ")}]`;
+export function shapeMarkup(shape: readonly number[], axes: readonly string[] = axesOfFour): string {
+  if (shape.length !== axes.length) return `[${shape.join(", ")}]`;
+  return `[${shape.map((size, i) => `<small>${axes[i]}</small>&nbsp;${size}`).join(", ")}]`;
 }
 
 /** Two lines of HTML: type and shape, then the summary of the values and what the picture leaves out. */
-export function headerMarkup(tensor: TensorLike, summary: Summary, notes: readonly string[] = []): string {
+export function headerMarkup(
+  tensor: TensorLike,
+  summary: Summary,
+  notes: readonly string[] = [],
+  axes?: readonly string[],
+): string {
   const { min, mean, max, std, nan, infinite, step } = summary;
   const facts = [
     `min ${shortNumber(min)}`,
@@ -78,7 +83,7 @@ export function headerMarkup(tensor: TensorLike, summary: Summary, notes: readon
     ...notes.map(escapeMarkup),
   ].filter((fact) => fact !== "");
   return (
-    `<div><b>${escapeMarkup(tensor.dtype)}</b> ${shapeMarkup(tensor.shape)}</div>` +
+    `<div><b>${escapeMarkup(tensor.dtype)}</b> ${shapeMarkup(tensor.shape, axes)}</div>` +
     `<div><small>${facts.join(" · ")}</small></div>`
   );
 }

@@ -64,7 +64,12 @@ describe("the documentation notebook", () => {
   it.each(["read-picture", "sobel-filter", "blur-and-sharpen", "feature-maps"])(
     "draws pictures in %s",
     (id) => {
-      expect(outputsOf(id).flatMap(formsOf)).toContain("image/png");
+      const markup = outputsOf(id).map((output) =>
+        "data" in output ? String(output.data["text/html"]) : "",
+      );
+      expect(markup.join("")).toMatch(
+        /<img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+">/,
+      );
     },
   );
 
