@@ -17,7 +17,7 @@ import { runMagic } from "./magics.ts";
 import { scope } from "./notebook-scope.ts";
 import { withPlainMessage } from "./plain-messages.ts";
 import { holderIn, type Scope } from "./scope.ts";
-import { registerSource } from "./source-maps.ts";
+import { registerCell } from "./source-maps.ts";
 import { describeError } from "./traceback.ts";
 import { closeUnused } from "./widgets.ts";
 
@@ -52,7 +52,7 @@ export function execute(request: ExecuteRequest): void {
   const run: Run = { request, before: snapshot(scope, defines) };
   running = run;
   latest = cell;
-  registerSource(file, source, map);
+  registerCell(file, source, map);
   enterSynchronous();
   runAs(cell, () => start(run)).then(
     () => finish(run, { status: "ok" }),

@@ -8,7 +8,13 @@ export interface Position {
   readonly column: number;
 }
 
-/** A text that was compiled before it ran. Functions outlive their cell, so sources are kept. */
+/**
+ * Functions outlive their cell, so its source is kept; but each run would cost some kilobytes for ever. Errors in
+ * functions of older cells show the lines of the code that ran.
+ */
+const rememberedCells = 2000;
+
+/** A text that was compiled before it ran. */
 class CompiledSource {
   readonly text: string;
   #map: string | TraceMap;
@@ -27,6 +33,15 @@ class CompiledSource {
 }
 
 const sources = new Map<string, CompiledSource>();
+const cells: string[] = [];
+
+/** A cell, as `registerSource` for a file; the oldest one makes room for it. */
+export function registerCell(file: string, text: string, map: string): void {
+  registerSource(file, text, map);
+  if (cells.push(file) <= rememberedCells) return;
+  const oldest = cells.shift();
+  if (oldest !== undefined) sources.delete(oldest);
+}
 
 /**
  * @param file the name under which the code appears in stack traces
