@@ -4,7 +4,7 @@ import { type DType, promote } from "../array/dtype.ts";
 import { empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { broadcastShapes, type Shape } from "../array/shape.ts";
 import { expand } from "../array/views.ts";
-import { forEachRun, mergeLoops } from "../array/walk.ts";
+import { forEachRun, type Loop, mergeLoops } from "../array/walk.ts";
 import { stored } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
@@ -54,9 +54,19 @@ function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype:
   const [truths = [], as = [], bs = []] = parts.map(({ storage }) => storage.data());
   const [results, convert] = [out.storage.data(), stored(dtype)];
   const loops = mergeLoops(shape, [out.strides, ...parts.map(({ strides }) => strides)]);
+  const offsets = [0, ...parts.map(({ offset }) => offset)];
+  if (
+    truths instanceof Uint8Array &&
+    as instanceof Float32Array &&
+    bs instanceof Float32Array &&
+    results instanceof Float32Array
+  ) {
+    chooseBits(loops, offsets, bitsOf(results), truths, bitsOf(as), bitsOf(bs));
+    return out;
+  }
   forEachRun(
     loops,
-    [0, ...parts.map(({ offset }) => offset)],
+    offsets,
     ([o = 0, i = 0, j = 0, k = 0], { size, strides: [, di = 0, dj = 0, dk = 0] }) => {
       for (let n = 0; n < size; n++) {
         const value = (truths[i + n * di] === 0 ? bs[k + n * dk] : as[j + n * dj]) ?? 0;
@@ -65,6 +75,31 @@ function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype:
     },
   );
   return out;
+}
+
+/** Chooses between 32-bit numbers by their bits: no branch depends on a truth value, so none is guessed wrongly. */
+function chooseBits(
+  loops: readonly Loop[],
+  offsets: readonly number[],
+  results: Int32Array,
+  truths: Uint8Array,
+  as: Int32Array,
+  bs: Int32Array,
+): void {
+  forEachRun(
+    loops,
+    offsets,
+    ([o = 0, i = 0, j = 0, k = 0], { size, strides: [, di = 0, dj = 0, dk = 0] }) => {
+      for (let n = 0; n < size; n++) {
+        const [a = 0, b = 0] = [as[j + n * dj], bs[k + n * dk]];
+        results[o + n] = b ^ ((a ^ b) & -(truths[i + n * di] ?? 0));
+      }
+    },
+  );
+}
+
+function bitsOf(numbers: Float32Array): Int32Array {
+  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
 }
 
 /** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */

@@ -6,6 +6,7 @@ import type { NDArray } from "../array/ndarray.ts";
 import { normalizeDim, showShape } from "../array/shape.ts";
 import { mapLines } from "./lines.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { keysOf, longestKeyed, placesOf, smallestKeys } from "./sort-keys.ts";
 
 export interface ArgsortOptions {
   readonly dim: number;
@@ -18,7 +19,10 @@ export const argsort: Operation<ArgsortOptions> = {
   forward(inputs, { dim, descending }) {
     const x = onlyInput("Argsort", inputs);
     const along = normalizeDim(dim, x.shape.length);
-    return mapLines(x, along, orderOf(descending), { dtype: "int64" });
+    const order = hasKeys(x, along)
+      ? (line: Float64Array) => placesOf(keysOf(line, descending).sort())
+      : orderOf(descending);
+    return mapLines(x, along, order, { dtype: "int64" });
   },
   backward: undefined,
 };
@@ -41,7 +45,11 @@ export const argTopk: Operation<ArgTopkOptions> = {
         `Topk: k is ${k}, but must be from 0 to ${size}, the size of dimension ${along} of shape ${showShape(x.shape)}`,
       );
     }
-    return mapLines(x, along, orderOf(largest), { dtype: "int64", length: x.shape.length === 0 ? 1 : k });
+    const length = x.shape.length === 0 ? 1 : k;
+    const order = hasKeys(x, along)
+      ? (line: Float64Array) => placesOf(smallestKeys(keysOf(line, largest), length))
+      : orderOf(largest);
+    return mapLines(x, along, order, { dtype: "int64", length });
   },
   backward: undefined,
 };
@@ -50,6 +58,11 @@ function onlyInput(name: string, inputs: readonly NDArray[]): NDArray {
   const [x] = inputs;
   if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
   return x;
+}
+
+/** Whether the lines can be sorted by keys, without comparing pairs. */
+function hasKeys(x: NDArray, dim: number): boolean {
+  return x.dtype === "float32" && (x.shape[dim] ?? 1) <= longestKeyed;
 }
 
 function orderOf(descending: boolean): (line: Float64Array) => Int32Array {

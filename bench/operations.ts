@@ -1,0 +1,115 @@
+// Single operations on one tensor that is large, (8, 64, 56, 56), beside PyTorch's in the same run: what a person meets between
+// two layers. Medians of the time of one call in milliseconds, and the ratio to PyTorch's (below 1: Lamella is faster).
+// `node bench/operations.ts [threads] [part of a name]`; LAMELLA_PYTHON names a Python that has torch.
+
+import { spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
+import * as torch from "../nn/index.ts";
+
+const threads = Number(process.argv[2] ?? 1);
+const part = process.argv[3] ?? "";
+const python = process.env.LAMELLA_PYTHON ?? "/usr/bin/python3";
+/** Milliseconds that one operation is measured for, on either side. */
+const budget = 150;
+
+torch.setNumThreads(threads);
+torch.manualSeed(0);
+const x = torch.randn(8, 64, 56, 56);
+const y = torch.randn(8, 64, 56, 56);
+const mask = x.gt(0);
+const rows = torch.randn(4096, 64);
+const index = torch.randint(0, 4096, [8192]);
+const wide = torch.randn(512, 3136);
+const norm = new torch.nn.BatchNorm2d(64);
+
+/** Name, Lamella's call, PyTorch's expression over the same names. */
+const operations: readonly (readonly [name: string, call: () => unknown, python: string])[] = [
+  ["sum()", () => x.sum(), "x.sum()"],
+  ["sum(3)", () => x.sum(3), "x.sum(3)"],
+  ["sum(1)", () => x.sum(1), "x.sum(1)"],
+  ["sum(0)", () => x.sum(0), "x.sum(0)"],
+  ["sum([2, 3])", () => x.sum([2, 3]), "x.sum([2, 3])"],
+  ["mean([0, 2, 3])", () => x.mean([0, 2, 3]), "x.mean([0, 2, 3])"],
+  ["var()", () => x.var(), "x.var()"],
+  ["var(1)", () => x.var(1), "x.var(1)"],
+  ["max()", () => x.max(), "x.max()"],
+  ["amax([2, 3])", () => x.amax([2, 3]), "x.amax([2, 3])"],
+  ["argmax()", () => x.argmax(), "x.argmax()"],
+  ["argmax(1)", () => x.argmax(1), "x.argmax(1)"],
+  ["norm()", () => x.norm(), "x.norm()"],
+  ["logsumexp(1)", () => x.logsumexp(1), "x.logsumexp(1)"],
+  ["softmax(1)", () => x.softmax(1), "x.softmax(1)"],
+  ["logSoftmax(3)", () => x.logSoftmax(3), "x.log_softmax(3)"],
+  ["sin()", () => x.sin(), "x.sin()"],
+  ["cos()", () => x.cos(), "x.cos()"],
+  ["softplus()", () => torch.nn.functional.softplus(x), "F.softplus(x)"],
+  ["where()", () => torch.where(mask, x, y), "torch.where(mask, x, y)"],
+  ["maskedFill()", () => x.maskedFill(mask, 0), "x.masked_fill(mask, 0)"],
+  ["cumsum(3)", () => x.cumsum(3), "x.cumsum(3)"],
+  ["cumsum(1)", () => x.cumsum(1), "x.cumsum(1)"],
+  ["indexSelect(0)", () => rows.indexSelect(0, index), "rows.index_select(0, index)"],
+  ["embedding()", () => torch.nn.functional.embedding(index, rows), "F.embedding(index, rows)"],
+  ["sort(1)", () => wide.sort(1), "wide.sort(1)"],
+  ["topk(5)", () => wide.topk(5), "wide.topk(5)"],
+  ["cat(1)", () => torch.cat([x, y], 1), "torch.cat([x, y], 1)"],
+  ["stack()", () => torch.stack([x, y]), "torch.stack([x, y])"],
+  ["flip(3)", () => x.flip(3), "x.flip(3)"],
+  [
+    "pad reflect",
+    () => torch.nn.functional.pad(x, [1, 1, 1, 1], "reflect"),
+    "F.pad(x, [1, 1, 1, 1], 'reflect')",
+  ],
+  ["pad zeros", () => torch.nn.functional.pad(x, [1, 1, 1, 1]), "F.pad(x, [1, 1, 1, 1])"],
+  ["adaptiveAvgPool2d(1)", () => torch.nn.functional.adaptiveAvgPool2d(x, 1), "F.adaptive_avg_pool2d(x, 1)"],
+  ["BatchNorm2d train", () => norm(x), "norm(x)"],
+];
+
+const wanted = operations.filter(([name]) => name.includes(part));
+const peers = timePython(wanted.map(([, , expression]) => expression));
+console.log(`${threads} thread${threads > 1 ? "s" : ""}${" ".repeat(15)}Lamella   PyTorch   ratio`);
+wanted.forEach(([name, call], place) => {
+  const own = median(call);
+  const peer = peers[place];
+  const compared =
+    peer === undefined
+      ? "        -       -"
+      : `${peer.toFixed(3).padStart(9)} ${(own / peer).toFixed(2).padStart(7)}`;
+  console.log(`${name.padEnd(22)} ${own.toFixed(3).padStart(9)} ${compared}`);
+});
+process.exit(0);
+
+/** Milliseconds of one call: the median of as many as the budget allows, after two that warm up. */
+function median(call: () => unknown): number {
+  const times: number[] = [];
+  const began = performance.now();
+  for (let run = 0; run < 5 || performance.now() - began < budget; run += 1) {
+    const start = performance.now();
+    torch.scope(() => void call());
+    if (run >= 2) times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  return times[times.length >> 1] ?? Number.NaN;
+}
+
+/** The same medians of PyTorch; none when there is no torch. */
+function timePython(expressions: readonly string[]): readonly number[] {
+  const program = `
+import json, sys, time, torch
+import torch.nn.functional as F
+torch.set_num_threads(${threads}); torch.manual_seed(0); torch.set_grad_enabled(False)
+x, y = torch.randn(8, 64, 56, 56), torch.randn(8, 64, 56, 56)
+mask, rows, index = x > 0, torch.randn(4096, 64), torch.randint(0, 4096, (8192,))
+wide, norm, out = torch.randn(512, 3136), torch.nn.BatchNorm2d(64), []
+for text in json.load(sys.stdin):
+    code, times, began = compile(text, text, "eval"), [], time.perf_counter()
+    while len(times) < 5 or time.perf_counter() - began < ${budget / 1000}:
+        start = time.perf_counter(); eval(code); times.append(1000 * (time.perf_counter() - start))
+    times = sorted(times[2:]); out.append(times[len(times) // 2])
+print(json.dumps(out))`;
+  const run = spawnSync(python, ["-c", program], {
+    input: JSON.stringify(expressions),
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  return run.status === 0 ? JSON.parse(run.stdout) : [];
+}
