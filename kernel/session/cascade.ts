@@ -13,6 +13,7 @@ import type { Context } from "./context.ts";
 import { arrival } from "./execution-queue.ts";
 import { internalError } from "./internal-error.ts";
 import { factsOf, learn } from "./learn.ts";
+import { upToDate } from "./recompile.ts";
 import type { Run } from "./runs.ts";
 
 /** What causes a wave: the request whose `busy` and `idle` enclose it, and the way to stop it. */
@@ -62,10 +63,11 @@ async function runAgain(id: CellId, trigger: Trigger, checksTypes: boolean, cont
   }
   const showing = cell.screen.beginAgain(trigger.request.header);
   const run = runs.startAgain(cell.run, trigger, showing);
+  const compiled = upToDate(cell, cell.compiled, run, context);
   const started = performance.now();
-  const { outcome, defined } = await execute(cell.source, cell.compiled, run, checksTypes, context);
+  const { outcome, defined } = await execute(cell.source, compiled, run, checksTypes, context);
   input.forget(run.serial);
-  learn(cell.compiled, { outcome, defined, milliseconds: performance.now() - started }, run, context);
+  learn(compiled, { outcome, defined, milliseconds: performance.now() - started }, run, context);
   showing.end(outcome.status === "ok" ? undefined : outcome.error);
 }
 

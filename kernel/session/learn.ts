@@ -7,6 +7,7 @@ import type { CompiledCell } from "../language/compile.ts";
 import type { Facts } from "../reactive/notebook.ts";
 import type { Context } from "./context.ts";
 import { directiveOf } from "./directives.ts";
+import { mentionedNames } from "./recompile.ts";
 import type { Run } from "./runs.ts";
 
 /** How a run has ended. */
@@ -26,6 +27,7 @@ export function remember(
   cell.source = source;
   cell.compiled = compiled;
   cell.run = run;
+  cell.mentioned = mentionedNames(context.scope);
   learn(compiled, ended, run, context);
 }
 

@@ -18,6 +18,8 @@ export interface ReactiveCell {
   source: string;
   /** undefined if the text could not run: it does not run again then */
   compiled?: CompiledCell | undefined;
+  /** how many names functions mentioned when it was compiled */
+  mentioned: number;
   /** the last run was of another text than the one before */
   textChanged: boolean;
 }
@@ -41,7 +43,7 @@ export class ReactiveCells {
     let cell = this.#cells.get(cellId);
     if (cell === undefined) {
       const screen = new CellScreen(cellId, header, this.#iopub, this.#places);
-      cell = { id: cellId, screen, source: "", textChanged: true };
+      cell = { id: cellId, screen, source: "", mentioned: 0, textChanged: true };
       this.#cells.set(cellId, cell);
     }
     cell.compiled = undefined; // until its text has turned out to be code

@@ -13,7 +13,8 @@ export function markedStale(bundle: MimeBundle | undefined, reason: string): Mim
   const mark = `<div style="${lineStyle}">${escaped(line)}</div>`;
   return {
     data: {
-      "text/html": bundle === undefined ? mark : `${mark}<div style="opacity:0.55;padding:0 8px">${faded(bundle)}</div>`,
+      "text/html":
+        bundle === undefined ? mark : `${mark}<div style="opacity:0.55;padding:0 8px">${faded(bundle)}</div>`,
       "text/plain": plain === undefined ? line : `${line}\n${plain}`,
     },
     metadata: {},

@@ -3,6 +3,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Language } from "../../../kernel/session/parts.ts";
 import { Session } from "../../../kernel/session/session.ts";
 import { createConnectionFile } from "../../../kernel/wire/connection.ts";
 import { bindSockets } from "../../../kernel/wire/sockets.ts";
@@ -22,7 +23,7 @@ export interface TestSession {
 /** Starts a session whose cells may name one of `programs` as their text. */
 export async function startSession(
   programs: Record<string, Program> = {},
-  options: { readonly historyFile?: string } = {},
+  options: { readonly historyFile?: string; readonly language?: Language } = {},
 ): Promise<TestSession> {
   const directory = mkdtempSync(join(tmpdir(), "lamella-session-"));
   const connection = await createConnectionFile(join(directory, "kernel.json"), "ipc");
@@ -36,7 +37,7 @@ export async function startSession(
     connection,
     transport: sockets,
     cells,
-    language: fakeLanguage,
+    language: options.language ?? fakeLanguage,
     types: untyped,
     historyFile: options.historyFile ?? ":memory:",
   });

@@ -1,0 +1,27 @@
+// A cell that runs again needs no new look at its text, with one exception: its loops may keep names to themselves
+// that a function of a later cell mentions by now.
+
+import type { CompiledCell } from "../language/compile.ts";
+import type { Context } from "./context.ts";
+import type { ReactiveCell } from "./reactive-cells.ts";
+import type { Run } from "./runs.ts";
+
+/** How many names functions of the notebook mention; it only grows. */
+export function mentionedNames({ functions }: Context["scope"]): number {
+  return functions.read.size + functions.written.size;
+}
+
+/** The cell as it has to be compiled now. */
+export function upToDate(
+  cell: ReactiveCell,
+  compiled: CompiledCell,
+  { file }: Run,
+  { language, scope }: Context,
+): CompiledCell {
+  const { constants, defined, functions } = scope;
+  if (cell.mentioned === mentionedNames(scope)) return compiled;
+  cell.mentioned = mentionedNames(scope);
+  const compilation = language.compileCell(compiled.module.source, { file, constants, defined, functions });
+  if (compilation.status === "ok") cell.compiled = compilation.cell;
+  return cell.compiled ?? compiled;
+}
