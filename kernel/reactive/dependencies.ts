@@ -1,6 +1,6 @@
-// Which cell depends on which. A name belongs to the cell that defined it last, as in any notebook. A cell that reads
-// a name and assigns it too (`n += 1`) stands between the owner and the other readers, after those like it that ran
-// for the first time before it; so it never depends on itself.
+// Which cell depends on which. A name belongs to the cell that defined it last, as in any notebook. A cell that only
+// assigns a name (`n += 1`) does not own it: it stands between the owner and the other readers, after those like it
+// that ran for the first time before it; so it never depends on itself.
 
 import type { Definition } from "../language/definitions.ts";
 
@@ -35,7 +35,7 @@ export class Dependencies {
   readonly nodes = new Map<CellId, CellNode>();
   readonly #owners = new Map<string, CellId>();
   readonly #readers = new Map<string, Set<CellId>>();
-  readonly #rewriters = new Map<string, Set<CellId>>();
+  readonly #writers = new Map<string, Set<CellId>>();
   #order = 0;
 
   /** Takes what a run of a cell tells; gives the names that it declares as another cell did before. */
@@ -46,11 +46,10 @@ export class Dependencies {
     const node: CellNode = { id, order: before?.order ?? this.#order, label, facts };
     this.nodes.set(id, node);
     this.#index(node, "add");
-    return namesOf(facts).flatMap((name) => {
+    return valuesOf(facts).flatMap((name) => {
       const from = this.owner(name);
       this.#owners.set(name, id);
-      if (from === undefined || from.id === id) return [];
-      return defines(node, name) && defines(from, name) ? [{ name, from }] : []; // `n += 1` takes nothing
+      return from && from.id !== id ? [{ name, from }] : [];
     });
   }
 
@@ -75,7 +74,7 @@ export class Dependencies {
     return this.#nodes(this.#readers.get(name)).filter((reader) => {
       if (reader.id === changedBy) return false;
       const isBefore = writer !== undefined && reader.order < writer.order;
-      return !(isBefore && rewrites(reader, name) && !defines(writer, name));
+      return !(isBefore && writes(reader, name) && !defines(writer, name));
     });
   }
 
@@ -83,12 +82,9 @@ export class Dependencies {
   parentsOf(node: CellNode): Map<CellNode, string[]> {
     const parents = new Map<CellNode, string[]>();
     for (const name of node.facts.uses) {
-      const rewriters = this.#nodes(this.#rewriters.get(name));
-      const own = rewrites(node, name);
-      const earlier = own ? rewriters.filter(({ order }) => order < node.order) : rewriters;
-      const owner = this.owner(name);
-      const isLater = owner !== undefined && own && rewrites(owner, name) && owner.order >= node.order;
-      for (const parent of new Set(owner && !isLater ? [owner, ...earlier] : earlier)) {
+      const writers = this.#nodes(this.#writers.get(name));
+      const earlier = writes(node, name) ? writers.filter(({ order }) => order < node.order) : writers;
+      for (const parent of new Set([this.owner(name) ?? node, ...earlier])) {
         if (parent !== node) parents.set(parent, [...(parents.get(parent) ?? []), name]);
       }
     }
@@ -102,15 +98,13 @@ export class Dependencies {
 
   /** The way from a cell along its parents back to it; undefined if there is none. */
   cycleThrough(start: CellNode): CellNode[] | undefined {
-    const seen = new Set<CellNode>();
-    const walk: CellNode[][] = [[start]];
-    for (let path = walk.pop(); path !== undefined; path = walk.pop()) {
-      const last = path.at(-1);
-      if (last === undefined) continue;
-      for (const parent of this.parentsOf(last).keys()) {
-        if (parent === start) return path;
-        if (!seen.has(parent)) walk.push([...path, parent]);
-        seen.add(parent);
+    const childOf = new Map<CellNode, CellNode | undefined>([[start, undefined]]);
+    const walk = [start];
+    for (let cell = walk.pop(); cell !== undefined; cell = walk.pop()) {
+      for (const parent of this.parentsOf(cell).keys()) {
+        if (parent === start) return wayTo(cell, childOf);
+        if (!childOf.has(parent)) walk.push(parent);
+        if (!childOf.has(parent)) childOf.set(parent, cell);
       }
     }
     return undefined;
@@ -120,7 +114,7 @@ export class Dependencies {
     this.nodes.clear();
     this.#owners.clear();
     this.#readers.clear();
-    this.#rewriters.clear();
+    this.#writers.clear();
   }
 
   #at(id: CellId | undefined): CellNode | undefined {
@@ -132,25 +126,36 @@ export class Dependencies {
   }
 
   #index(node: CellNode, change: "add" | "delete"): void {
-    for (const name of node.facts.uses) {
-      entry(this.#readers, name)[change](node.id);
-      if (rewrites(node, name)) entry(this.#rewriters, name)[change](node.id);
+    for (const name of node.facts.uses) entry(this.#readers, name)[change](node.id);
+    for (const name of node.facts.writes) {
+      if (!defines(node, name)) entry(this.#writers, name)[change](node.id);
     }
   }
 }
 
 /** The names that hold what the cell has made: its own, and those of others that it assigns. */
-export function namesOf({ definitions, writes }: Facts): string[] {
-  const own = definitions.filter(({ kind }) => kind !== "type").map(({ name }) => name);
-  return [...new Set([...own, ...writes])];
+export function namesOf({ definitions, writes }: Pick<Facts, "definitions" | "writes">): string[] {
+  return [...new Set([...valuesOf({ definitions }), ...writes])];
+}
+
+/** The names that a cell defines and that have a value. */
+function valuesOf({ definitions }: Pick<Facts, "definitions">): string[] {
+  return definitions.filter(({ kind }) => kind !== "type").map(({ name }) => name);
 }
 
 function defines({ facts }: CellNode, name: string): boolean {
   return facts.definitions.some((each) => each.name === name);
 }
 
-function rewrites({ facts }: CellNode, name: string): boolean {
+function writes({ facts }: CellNode, name: string): boolean {
   return facts.writes.includes(name);
+}
+
+/** The cells from the first one of a walk to the last. */
+function wayTo(last: CellNode, childOf: ReadonlyMap<CellNode, CellNode | undefined>): CellNode[] {
+  const way: CellNode[] = [];
+  for (let cell: CellNode | undefined = last; cell !== undefined; cell = childOf.get(cell)) way.unshift(cell);
+  return way;
 }
 
 function entry(index: Map<string, Set<CellId>>, name: string): Set<CellId> {

@@ -186,9 +186,13 @@ export class ReactiveNotebook {
 
   #affect(node: CellNode, reason: string): void {
     if (this.#done.has(node.id)) return;
-    const waiting = [...this.#dependencies.parentsOf(node).keys()].find(({ id }) => this.#failed.has(id));
-    if (waiting) this.#markStale(node, `waits for ${waiting.label}, which failed`, waiting.id);
-    else if (this.#modeOf(node) === "auto") this.#due.set(node.id, this.#due.get(node.id) ?? reason);
+    const parents = [...this.#dependencies.parentsOf(node).keys()];
+    const failed = parents.find(({ id }) => this.#failed.has(id));
+    const old = parents.find(({ id }) => this.#stale.has(id) && !this.#due.has(id));
+    if (failed) this.#markStale(node, `waits for ${failed.label}, which failed`, failed.id);
+    else if (this.#due.has(node.id)) return;
+    else if (old) this.#markStale(node, `waits for ${old.label}`, old.id);
+    else if (this.#modeOf(node) === "auto") this.#due.set(node.id, reason);
     else this.#markStale(node, reason);
   }
 

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { notebookOf } from "./notebook.ts";
+
+describe("what follows a run", () => {
+  it("stops where a value is unchanged", () => {
+    const notebook = notebookOf("let a = 1", "const b = a > 0", "b", "a");
+    notebook.becomes("2", { changed: [] });
+    expect(notebook.runAndFollow("1")).toEqual(["2", "4"]);
+  });
+
+  it("is judged for each name: an import cell with one more name lets only the users of that one follow", () => {
+    const notebook = notebookOf('import { sep } from "node:path"', "sep", 'basename("a/b")');
+    notebook.becomes("1", { changed: ["basename"] });
+    expect(notebook.runAndFollow("1", 'import { sep, basename } from "node:path"')).toEqual(["3"]);
+  });
+
+  it("leaves out cells that are queued already, and what depends on them", () => {
+    const notebook = notebookOf("let a = 1", "const b = a", "b", "a");
+    notebook.run("1");
+    expect(notebook.follow(["2"])).toEqual(["4"]);
+    expect(notebook.runAndFollow("2")).toEqual(["3"]);
+  });
+
+  it("only marks a cell whose last run took over two seconds, and what depends on it", () => {
+    const notebook = notebookOf("let a = 1", "const b = a", "b", "// @auto\na");
+    for (const cell of ["2", "4"]) {
+      notebook.becomes(cell, { milliseconds: 2001 });
+      notebook.run(cell);
+    }
+    notebook.follow();
+    expect(notebook.runAndFollow("1")).toEqual(["4"]);
+    expect(notebook.stale).toEqual(["2", "3"]);
+  });
+
+  it("lets a cell wait for a stale one although another name it uses changes", () => {
+    const notebook = notebookOf("let a = 1", "// @lazy\nconst b = a", "let k = 1", "b + k");
+    notebook.runAndFollow("1");
+    expect(notebook.runAndFollow("3")).toEqual([]);
+    expect(notebook.stale).toEqual(["2", "4"]);
+    expect(notebook.runAndFollow("2")).toEqual(["4"]);
+  });
+
+  it("stays away from the descendants of a cell that fails; each says which cell it waits for", () => {
+    const notebook = notebookOf("let a = 1", "const b = a", "const c = b", "c", "a");
+    notebook.becomes("2", { status: "error", changed: [] });
+    expect(notebook.runAndFollow("1")).toEqual(["2", "5"]);
+    expect(notebook.stale).toEqual(["3", "4"]);
+    expect(notebook.graph.stale().get("3")).toBe("waits for cell [2], which failed");
+    notebook.becomes("2", {});
+    expect(notebook.runAndFollow("2")).toEqual(["3", "4"]);
+    expect(notebook.stale).toEqual([]);
+  });
+
+  it("runs a cell that waited even if the failed one gives the value it had before", () => {
+    const notebook = notebookOf("let a = 1", "const b = a", "b");
+    notebook.becomes("2", { status: "error", changed: [] });
+    notebook.runAndFollow("1");
+    notebook.becomes("2", { changed: [] });
+    expect(notebook.runAndFollow("2")).toEqual(["3"]);
+  });
+
+  it("is left stale by an interrupt", () => {
+    const notebook = notebookOf("let a = 1", "const b = a", "b");
+    notebook.run("1");
+    notebook.graph.interrupted();
+    expect(notebook.stale).toEqual(["2", "3"]);
+    expect(notebook.follow()).toEqual([]);
+  });
+
+  it("is nothing when the mode is off", () => {
+    const notebook = notebookOf("let a = 1", "a");
+    notebook.graph.mode = "off";
+    expect(notebook.runAndFollow("1")).toEqual([]);
+  });
+
+  it("is only marked when the mode is lazy, and runs when its value is needed or it is asked for", () => {
+    const notebook = notebookOf("let a = 1", "const b = a", "const c = b", "c");
+    notebook.graph.mode = "lazy";
+    expect(notebook.runAndFollow("1")).toEqual([]);
+    expect(notebook.stale).toEqual(["2", "3", "4"]);
+    const facts = notebook.graph.graph().find(({ node }) => node.id === "4")?.node.facts;
+    expect(facts && notebook.graph.staleAncestors("4", facts)).toEqual(["2", "3"]);
+    notebook.graph.runStale();
+    expect(notebook.follow()).toEqual(["2", "3", "4"]);
+    expect(notebook.stale).toEqual([]);
+  });
+
+  it("follows a control", () => {
+    const notebook = notebookOf("let k = 1", "const b = k", "b");
+    notebook.graph.moved(["k"]);
+    expect(notebook.follow()).toEqual(["2", "3"]);
+    expect(notebook.graph.why("cell [2]")).toBe("cell [2] ran again because k was moved.");
+  });
+});
+
+describe("what a person is told", () => {
+  it("once, when a name has another owner, by both cells", () => {
+    const notebook = notebookOf("let a = 1", "a");
+    expect(notebook.run("3", "let a = 2")).toEqual(["a belongs to cell [3] now, before to cell [1]."]);
+    expect(notebook.follow()).toEqual(["2"]);
+    expect(notebook.run("1")).toEqual(["a belongs to cell [1] now, before to cell [3]."]);
+    expect(notebook.run("3")).toEqual([]);
+  });
+
+  it("when a cell changes another's value in place, with the way to make it reactive", () => {
+    const [notice] = notebookOf("const xs = [1]", "xs").run("3", "xs.push(2)");
+    expect(notice).toMatch(/^cell \[3\] changes xs of cell \[1\] in place.*xs = \[\.\.\.xs, value\]/);
+  });
+
+  it("when cells depend on each other, by the cells and names; nothing runs in circles", () => {
+    const notebook = notebookOf("let a = 1", "let b = a");
+    const [notice] = notebook.run("1", "let a = b");
+    expect(notice).toContain("cell [1] uses b of cell [2]");
+    expect(notice).toContain("cell [2] uses a of cell [1]");
+    expect(notebook.follow()).toEqual([]);
+    expect(notebook.runAndFollow("2")).toEqual([]);
+    expect(notebook.runAndFollow("1", "let a = 2")).toEqual(["2"]);
+  });
+
+  it("when a cell is deleted whose names it uses", () => {
+    const notebook = notebookOf("const a = 1", "a");
+    expect(notebook.graph.delete("1")).toEqual(["a"]);
+    expect(notebook.graph.stale().get("2")).toBe("a of cell [1] was deleted");
+  });
+});
