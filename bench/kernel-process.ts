@@ -50,7 +50,7 @@ export class RunningKernel {
     this.#process = spawn(executable, rest, {
       cwd: folder,
       stdio: "ignore",
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, LAMELLA_HISTORY: join(folder, "history.sqlite") },
     });
   }
 
@@ -153,4 +153,4 @@ export class RunningKernel {
 
 type Connection = Awaited<ReturnType<typeof createConnectionFile>>;
 
-const environment = { LAMELLA_HISTORY: ":memory:", JPY_PARENT_PID: String(process.pid) };
+const environment = { JPY_PARENT_PID: String(process.pid) };
