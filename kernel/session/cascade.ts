@@ -24,6 +24,8 @@ export async function follow(run: Run, context: Context): Promise<void> {
   const cell = context.reactive.find(run.cell);
   if (cell === undefined) return;
   if (cell.compiled === undefined) context.reactive.graph.failed(cell.id, cellLabel(run.file));
+  const { graph } = context.reactive;
+  if (graph.next(queuedCells(context)) !== undefined) await sleep(arrival); // "Run all" may still be on its way
   await followUp(run, cell.textChanged, context);
 }
 
@@ -34,7 +36,6 @@ export async function follow(run: Run, context: Context): Promise<void> {
 export async function followUp(trigger: Trigger, checksTypes: boolean, context: Context): Promise<void> {
   const { graph } = context.reactive;
   const { signal } = trigger.interruption;
-  if (graph.next(queuedCells(context)) !== undefined) await sleep(arrival); // "Run all" may still be on its way
   while (!signal.aborted) {
     const id = graph.next(queuedCells(context));
     if (id === undefined) break;
