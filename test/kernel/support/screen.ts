@@ -34,7 +34,10 @@ export class Screen {
     if (channel !== "iopub") return;
     const { msg_type: type } = header;
     const { display_id: id } = Object(content.transient);
-    if (type === "update_display_data") return this.#update(id, plain(content));
+    if (type === "update_display_data") {
+      this.#update(id, plain(content));
+      return;
+    }
     const cell = this.#cells.get(this.#requests.get(String(parent_header.msg_id)) ?? "");
     if (cell === undefined) return;
     if (type === "clear_output") {
