@@ -56,7 +56,7 @@ const operations: readonly (readonly [name: string, call: () => unknown, python:
   ["flip(3)", () => x.flip(3), "x.flip(3)"],
   [
     "pad reflect",
-    () => torch.nn.functional.pad(x, [1, 1, 1, 1], "reflect"),
+    () => torch.nn.functional.pad(x, [1, 1, 1, 1], { mode: "reflect" }),
     "F.pad(x, [1, 1, 1, 1], 'reflect')",
   ],
   ["pad zeros", () => torch.nn.functional.pad(x, [1, 1, 1, 1]), "F.pad(x, [1, 1, 1, 1])"],

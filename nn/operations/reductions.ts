@@ -5,7 +5,9 @@ import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { permute } from "../array/views.ts";
+import type { FoldingName } from "../wasm/reduce.ts";
 import { counted, onlyFloating, real, same } from "./dtype-rules.ts";
+import { foldLines, worthFolding } from "./fold-rows.ts";
 import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import {
@@ -46,11 +48,18 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
     : shape.filter((_, dim) => !gone.has(dim));
 }
 
+/** A reduction that a kernel does for float32. */
+interface Folding {
+  readonly name: FoldingName;
+  /** what the result is, if not the folded number itself */
+  readonly finish?: (folded: number, count: number) => number;
+}
+
 function reduction<Options extends ReductionOptions>(
   name: string,
   reducerOf: (options: Options) => Reducer,
   dtypeOf: (dtype: DType) => DType,
-  needsElements = false,
+  { needsElements = false, folding }: { needsElements?: boolean; folding?: Folding } = {},
 ): Operation<Options> {
   return {
     name,
@@ -66,7 +75,13 @@ function reduction<Options extends ReductionOptions>(
       }
       const out = empty(reducedShape(x.shape, dims, options.keepdim), dtypeOf(x.dtype));
       using temporaries = new Temporaries();
-      reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
+      const lines = temporaries.contiguous(moveToEnd(x, dims));
+      if (folding && worthFolding(lines, count)) {
+        const results = out.storage.data();
+        foldLines(folding.name, lines, count, results.length, (line, folded) => {
+          results[line] = folding.finish?.(folded, count) ?? folded;
+        });
+      } else reduceInto(out, lines, count, reducerOf(options));
       return out;
     },
     backward: undefined,
@@ -89,11 +104,12 @@ function reduceInto(out: NDArray, x: NDArray, count: number, reduce: Reducer): v
   }
 }
 
-export const sum = reduction<ReductionOptions>("Sum", () => total, counted);
+export const sum = reduction<ReductionOptions>("Sum", () => total, counted, { folding: { name: "sum" } });
 export const mean = reduction<ReductionOptions>(
   "Mean",
   () => (values, start, count) => total(values, start, count) / count,
   onlyFloating("Mean"),
+  { folding: { name: "sum", finish: (sum, count) => sum / count } },
 );
 /** The variance with divisor `count - correction`: 1 for the unbiased estimate, 0 for the population's. */
 export const variance = reduction<ReductionOptions & { readonly correction: number }>(
@@ -119,19 +135,25 @@ export const norm = reduction<ReductionOptions & { readonly p: number }>(
   onlyFloating("Norm"),
 );
 export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSummedPowers, real);
-export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, true);
-export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, true);
+export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, {
+  needsElements: true,
+  folding: { name: "largest" },
+});
+export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, {
+  needsElements: true,
+  folding: { name: "smallest" },
+});
 export const argmax = reduction<ReductionOptions>(
   "Argmax",
   () => bestIndex(larger),
   () => "int64",
-  true,
+  { needsElements: true },
 );
 export const argmin = reduction<ReductionOptions>(
   "Argmin",
   () => bestIndex(smaller),
   () => "int64",
-  true,
+  { needsElements: true },
 );
 export const all = reduction<ReductionOptions>(
   "All",

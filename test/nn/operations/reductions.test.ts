@@ -74,6 +74,36 @@ describe("reductions", () => {
     );
   });
 
+  it.each(cases.slice(0, 5))("$name of long lines, cut in pieces or not", ({ reduce, combine }) => {
+    for (const [lines, count] of [
+      [600, 9],
+      [3, 1024],
+      [2, 2048],
+      [5, 3001],
+      [1, 70_000],
+    ] as const) {
+      const values = Float32Array.from({ length: lines * count }, (_, i) =>
+        Math.fround(Math.sin(i * i) + 0.1),
+      );
+      for (const marked of [undefined, Infinity, NaN]) {
+        if (marked !== undefined) values[count - 1] = marked;
+        const x = fromValues(values, [lines, count], "float32");
+        const expected = Array.from({ length: lines }, (_, line) => {
+          const row = [...values.subarray(line * count, (line + 1) * count)];
+          return row.some(Number.isNaN) ? NaN : combine(row);
+        });
+        const results = valuesOf(reduce(x, [1], false));
+        expected.forEach((each, line) => {
+          if (Number.isFinite(each))
+            expect(Math.abs((results[line] ?? NaN) - each)).toBeLessThan(
+              1e-6 * Math.max(1, Math.abs(each)) * 4,
+            );
+          else expect(results[line]).toBe(each);
+        });
+      }
+    }
+  });
+
   const x = fromValues([1, 5, 2, 7, 3, 4], [2, 3], "float32");
   it("reduce everything when no dimension is named, and count dimensions from the end", () => {
     expect(valuesOf(reductions.sum.forward([x], { dims: [], keepdim: false }))).toEqual(
