@@ -1,6 +1,8 @@
 // display(value): shows a value in the middle of a cell, and changes what is shown later.
 
 import { randomUUID } from "node:crypto";
+import { type ConvolutionOptions, convolution } from "../display/convolution/convolution.ts";
+import { shapes } from "../display/network/journey.ts";
 import { present } from "../display/present.ts";
 import { audio } from "../display/sound.ts";
 import type { FeatureMapOptions } from "../display/tensor/feature-maps.ts";
@@ -49,6 +51,14 @@ export interface Display {
   audio(waveform: TensorLike, sampleRate: number): DisplayHandle;
   /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
   image(tensor: TensorLike): DisplayHandle;
+  /** Shows a Conv1d or Conv2d over x step by step, as a picture that moves. */
+  convolution(
+    conv: { readonly weight: TensorLike },
+    x: TensorLike,
+    options?: ConvolutionOptions,
+  ): DisplayHandle;
+  /** Shows the journey of x through a model: shapes, parameters and multiply-adds of each layer. */
+  shapes(model: WatchedModel, x: TensorLike): DisplayHandle;
 }
 
 export const display: Display = Object.assign(displayValue, {
@@ -56,6 +66,9 @@ export const display: Display = Object.assign(displayValue, {
   kernels: (conv: unknown, options?: KernelOptions) => displayValue(kernels(conv, options)),
   audio: (waveform: TensorLike, sampleRate: number) => displayValue(audio(waveform, sampleRate)),
   image: (tensor: TensorLike) => displayValue(image(tensor)),
+  convolution: (conv: unknown, x: TensorLike, options?: ConvolutionOptions) =>
+    displayValue(convolution(conv, x, options)),
+  shapes: (model: unknown, x: TensorLike) => displayValue(shapes(model, x)),
 });
 
 function showMaps(tensor: TensorLike, options?: FeatureMapOptions): DisplayHandle;

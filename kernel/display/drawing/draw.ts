@@ -4,7 +4,7 @@
 
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { Answer, ChartGrammar, Inlay, Job, Picture, Request } from "./jobs.ts";
+import type { Answer, ChartGrammar, Frame, Inlay, Job, Picture, Request } from "./jobs.ts";
 
 /** How long a picture may take, in milliseconds: a chart whose data never arrive must not hold the cell for ever. */
 const patience = 30_000;
@@ -23,6 +23,14 @@ export function rasterize(svg: string, inlay?: Inlay): Picture {
  */
 export function drawChart(grammar: ChartGrammar, spec: string): Picture {
   return draw({ kind: "chart", grammar, spec });
+}
+
+/**
+ * Pictures of one size as an animated PNG.
+ * @throws Error if a text is no SVG
+ */
+export function animate(frames: readonly Frame[]): Picture {
+  return draw({ kind: "animate", frames });
 }
 
 let thread: DrawingThread | undefined;

@@ -5,8 +5,16 @@ import type { Pixels } from "./png.ts";
 export type Job =
   /** an SVG text to PNG */
   | { readonly kind: "rasterize"; readonly svg: string; readonly inlay: Inlay | undefined }
+  /** pictures one after the other, all of one size and opaque, to an animated PNG */
+  | { readonly kind: "animate"; readonly frames: readonly Frame[] }
   /** a chart's specification, as JSON text, to SVG and PNG */
   | { readonly kind: "chart"; readonly grammar: ChartGrammar; readonly spec: string };
+
+/** A picture of an animation, and how long it stays. */
+export interface Frame {
+  readonly svg: string;
+  readonly milliseconds: number;
+}
 
 export type ChartGrammar = "vega-lite" | "vega";
 

@@ -10,7 +10,7 @@ export interface Pixels {
   readonly rgba: Uint8Array;
 }
 
-const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const mostColors = 256;
 
 /** @param content a map has values side by side, whose differences are small; a drawing has flat areas */
@@ -37,7 +37,7 @@ export function encodePng(pixels: Pixels, content: "map" | "drawing"): Uint8Arra
 }
 
 /** Colour type 3 is a palette, 6 is red, green, blue and alpha; eight bits each. */
-function header({ width, height }: Pixels, colorType: 3 | 6): Uint8Array {
+export function header({ width, height }: Pixels, colorType: 3 | 6): Uint8Array {
   const data = Buffer.alloc(13);
   data.writeUInt32BE(width, 0);
   data.writeUInt32BE(height, 4);
@@ -45,7 +45,7 @@ function header({ width, height }: Pixels, colorType: 3 | 6): Uint8Array {
   return chunk("IHDR", data);
 }
 
-function chunk(type: string, data: Uint8Array): Uint8Array {
+export function chunk(type: string, data: Uint8Array): Uint8Array {
   const content = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const bytes = Buffer.alloc(content.length + 8);
   bytes.writeUInt32BE(data.length, 0);

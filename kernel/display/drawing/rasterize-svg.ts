@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import { type Inlay, type Picture, pixelRatio } from "./jobs.ts";
+import { encodeApng } from "./apng.ts";
+import { type Frame, type Inlay, type Picture, pixelRatio } from "./jobs.ts";
 import { encodePng, type Pixels } from "./png.ts";
 
 const { resolve } = createRequire(import.meta.url);
@@ -18,25 +19,50 @@ const fonts: Promise<Uint8Array[]> = readFile(resolve("@resvg/resvg-wasm/index_b
   .then((bytes) => initWasm(bytes))
   .then(() => Promise.all(fontFiles.map((file) => readFile(resolve(`@expo-google-fonts/inter/${file}`)))));
 
-/** @throws Error if the text is no SVG */
-export async function rasterizeSvg(svg: string, inlay?: Inlay): Promise<Picture> {
+/**
+ * @param edges "coarse" where soft edges may have few steps, so that the colours fit into a palette
+ * @throws Error if the text is no SVG
+ */
+export async function rasterizeSvg(svg: string, edges: "fine" | "coarse", inlay?: Inlay): Promise<Picture> {
+  const { pixels, width, height } = await render(svg, pixelRatio);
+  if (edges === "coarse") coarsenEdges(pixels.rgba);
+  if (inlay) lay(inlay, pixels);
+  return { svg, png: encodePng(pixels, inlay ? "map" : "drawing"), width, height };
+}
+
+/** @throws Error if one of the texts is no SVG */
+export async function animateSvgs(frames: readonly Frame[]): Promise<Picture> {
+  const rendered = [];
+  for (const { svg, milliseconds } of frames)
+    rendered.push({ ...(await render(svg, animationRatio)), svg, milliseconds });
+  const last = rendered.at(-1);
+  if (!last) throw new RangeError("an animation needs at least one frame");
+  const png = encodeApng(rendered.map(({ pixels, milliseconds }) => ({ ...pixels, milliseconds })));
+  return { svg: last.svg, png, width: last.width, height: last.height };
+}
+
+/** Device pixels to a CSS pixel of an animation, whose many frames have to stay small. */
+const animationRatio = 1.5;
+
+interface Rendered {
+  readonly pixels: Pixels;
+  /** in CSS pixels */
+  readonly width: number;
+  readonly height: number;
+}
+
+async function render(svg: string, ratio: number): Promise<Rendered> {
   const font = {
     fontBuffers: await fonts,
     loadSystemFonts: false,
     defaultFontFamily: "Inter",
     sansSerifFamily: "Inter",
   };
-  const resvg = new Resvg(svg, { fitTo: { mode: "zoom", value: pixelRatio }, font });
+  const resvg = new Resvg(svg, { fitTo: { mode: "zoom", value: ratio }, font });
   const image = resvg.render();
   try {
-    const pixels = { width: image.width, height: image.height, rgba: withStraightAlpha(image.pixels) };
-    if (inlay) {
-      coarsenEdges(pixels.rgba);
-      lay(inlay, pixels);
-    }
     return {
-      svg,
-      png: encodePng(pixels, inlay ? "map" : "drawing"),
+      pixels: { width: image.width, height: image.height, rgba: withStraightAlpha(image.pixels) },
       width: Math.ceil(resvg.width),
       height: Math.ceil(resvg.height),
     };

@@ -4,7 +4,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { chartSvg } from "./chart-svg.ts";
 import type { Answer, Job, Picture, Request } from "./jobs.ts";
-import { rasterizeSvg } from "./rasterize-svg.ts";
+import { animateSvgs, rasterizeSvg } from "./rasterize-svg.ts";
 
 const { port, answered }: { readonly port: MessagePort; readonly answered: Int32Array } = workerData;
 
@@ -26,6 +26,7 @@ async function answer({ number, job }: Request): Promise<void> {
 }
 
 async function draw(job: Job): Promise<Picture> {
-  if (job.kind === "rasterize") return rasterizeSvg(job.svg, job.inlay);
-  return rasterizeSvg(await chartSvg(job.grammar, job.spec));
+  if (job.kind === "rasterize") return rasterizeSvg(job.svg, job.inlay ? "coarse" : "fine", job.inlay);
+  if (job.kind === "animate") return animateSvgs(job.frames);
+  return rasterizeSvg(await chartSvg(job.grammar, job.spec), "coarse");
 }

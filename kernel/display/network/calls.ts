@@ -1,7 +1,7 @@
 // One forward pass, watched by hooks: which modules were called, in which order, one within the other, and what each
 // gave. In evaluation mode, for to look at a network must not change its running means.
 
-import type { ModuleLike } from "../tensor/module-like.ts";
+import { isModule, type ModuleLike } from "../tensor/module-like.ts";
 import { isTensor, type TensorLike } from "../tensor/tensor-like.ts";
 
 /** A module as this folder looks at it: one that also tells when its call begins. */
@@ -77,8 +77,8 @@ export function moduleCalls(model: WatchedModule, x: TensorLike, listener: CallL
   return calls;
 }
 
-function isWatched(module: ModuleLike): module is WatchedModule {
-  return "registerForwardPreHook" in module;
+export function isWatched(module: unknown): module is WatchedModule {
+  return isModule(module) && "registerForwardPreHook" in module;
 }
 
 /** The parameters that a module holds itself, not in the modules below it. */

@@ -5,7 +5,14 @@ import { htmlBundle } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
 import { escapeMarkup } from "../rich-text.ts";
 import type { TensorLike } from "../tensor/tensor-like.ts";
-import { count, type ModuleCall, moduleCalls, ownParameters, type WatchedModule } from "./calls.ts";
+import {
+  count,
+  isWatched,
+  type ModuleCall,
+  moduleCalls,
+  ownParameters,
+  type WatchedModule,
+} from "./calls.ts";
 
 export interface Stop {
   readonly name: string;
@@ -45,8 +52,12 @@ function usesOfEach({ kind, outputShape = [] }: ModuleCall): number {
   return samples;
 }
 
-/** The journey as a display. */
-export function shapes(model: WatchedModule, x: TensorLike): Displayable {
+/**
+ * The journey as a display.
+ * @throws TypeError for a value that is no module
+ */
+export function shapes(model: unknown, x: TensorLike): Displayable {
+  if (!isWatched(model)) throw new TypeError(`display.shapes: expected a module, got ${typeof model}`);
   const stops = journey(model, x);
   const parameters = stops.reduce((sum, stop) => sum + stop.parameters, 0);
   const multiplyAdds = stops.reduce((sum, stop) => sum + stop.multiplyAdds, 0);
