@@ -42,7 +42,7 @@ for (const [state, code] of Object.entries(states)) {
       kernel.send("control", "interrupt_request", {});
       const ended = await Promise.race([cell.over.then(() => performance.now() - sent), delay(10_000)]);
       (i === 0 ? first : later).push(ended ?? 10_000);
-      const check = kernel.run("if (kept !== 499500) throw new Error(`kept is ${kept}`);").replied;
+      const check = kernel.run("if (kept !== 499500) throw new Error(String(kept));").replied;
       const checked = await Promise.race([check, delay(10_000)]);
       if (ended === undefined || checked?.reply.content.status !== "ok") lost += 1;
       if (checked === undefined) break; // nothing runs in this kernel any more

@@ -2,7 +2,15 @@
 // Whatever happens to it, every run gets an end.
 
 import { setTimeout as delay } from "node:timers/promises";
-import type { CellEvent, CommRequest, ExecuteRequest, Finished, InputReply, Look, Serial } from "../channel/messages.ts";
+import type {
+  CellEvent,
+  CommRequest,
+  ExecuteRequest,
+  Finished,
+  InputReply,
+  Look,
+  Serial,
+} from "../channel/messages.ts";
 import { CellsProcess } from "./cells-process.ts";
 import { type Death, describeDeath } from "./death.ts";
 
