@@ -1,71 +1,68 @@
-// What reactivity costs. A chain of cells, each of which uses the one before: run by hand, request after request, and
-// by a cascade; then how the memory of the cells' process goes while a cell that holds 10 MB runs again and again.
+// What it costs to keep the dependency graph of a notebook of 2,000 cells: an edit in the middle of it, and a wave
+// through all of it. Only the graph's own time: no cell is run.
 //
-// usage: node bench/reactive.ts [RUNS]   (1,000 if not given; it takes minutes)
+// usage: node bench/reactive.ts
 
-import { converse, stop } from "../test/kernel/support/kernel-process.ts";
+import { type Facts, ReactiveNotebook } from "../kernel/reactive/notebook.ts";
 
-const [, , runs = "1000"] = process.argv;
-const length = 50;
+const size = 2000;
+const edits = 500;
 
-const [kernel, conversation] = await converse();
-const run = (cellId: string, code: string) =>
-  conversation.ask("execute_request", { code }, { metadata: { cellId } });
+/** Where the parents of cell `n` stand. */
+const shapes: Record<string, (n: number) => number[]> = {
+  "a chain": (n) => [n - 1],
+  "three parents among the ten cells before": (n) => [n - 1, n - 4, n - 9],
+  "all use the first": () => [0],
+};
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
+function factsOf(cell: number, parents: readonly number[]): Facts {
+  const uses = parents.filter((each) => each >= 0 && each < cell).map((each) => `x${each}`);
+  return { definitions: [{ name: `x${cell}`, kind: "const" }], uses, writes: [], mutates: [] };
+}
+
+function run(notebook: ReactiveNotebook, cell: number, parents: readonly number[], changed: boolean): void {
+  notebook.ran(`${cell}`, {
+    label: `cell [${cell}]`,
+    facts: factsOf(cell, parents),
+    defined: [{ name: `x${cell}`, changed }],
+    milliseconds: 1,
+    status: "ok",
+  });
+}
+
+function follow(notebook: ReactiveNotebook, parentsOf: (n: number) => number[]): number {
+  let count = 0;
+  for (let id = notebook.next(new Set()); id !== undefined; id = notebook.next(new Set())) {
+    run(notebook, Number(id), parentsOf(Number(id)), true);
+    count += 1;
+  }
+  return count;
 }
 
 function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
-const chain = Array.from({ length }, (_, index) => `const v${index + 1} = v${index} + 1\nv${index + 1}`);
-const runChain = async () => {
-  for (const [index, code] of chain.entries()) await run(`v${index + 1}`, code);
-};
-
-await run("v0", "const v0 = 0");
-await runChain();
-await run("mode", "%reactive lazy");
-const byHand: number[] = [];
-for (let round = 0; round < 5; round++) byHand.push(await timed(runChain));
-await run("mode", "%reactive auto");
-const plain: number[] = [];
-const cascade: number[] = [];
-for (let round = 0; round < 5; round++) {
-  plain.push(await timed(() => run("alone", `const alone = ${round}`)));
-  cascade.push(await timed(() => run("v0", `const v0: number = ${round % 2 ? 10 : 20} + ${round}`)));
-}
-console.log(`${length} cells by hand: ${(median(byHand) / length).toFixed(2)} ms each`);
-console.log(
-  `${length} cells in a cascade: ${((median(cascade) - median(plain)) / length).toFixed(2)} ms each, types checked`,
-);
-
-await run("mode", "%types off");
-const unchecked: number[] = [];
-for (let round = 0; round < 5; round++)
-  unchecked.push(await timed(() => run("v0", "const v0: number = Math.random()")));
-console.log(
-  `${length} cells in a cascade: ${((median(unchecked) - median(plain)) / length).toFixed(2)} ms each, without types`,
-);
-
-await run("step", "let step: number = 0");
-await run(
-  "tensor",
-  'import { torch } from "lamella"\nconst held = torch.ones(2_500_000 + 0 * step)\nheld.shape[0]',
-);
-await run("array", "const array = new Float64Array(1_250_000).fill(step)\narray.length");
-for (let done = 1; done <= Number(runs); done++) {
-  await run("step", `let step: number = ${done}`);
-  if (done % Math.ceil(Number(runs) / 5) !== 0) continue;
-  const { published } = await conversation.execute("Math.round(process.memoryUsage().rss / 2 ** 20)");
-  const result = published.find(({ header }) => header.msg_type === "execute_result");
+for (const [shape, parentsOf] of Object.entries(shapes)) {
+  const notebook = new ReactiveNotebook();
+  for (let cell = 0; cell < size; cell++) {
+    run(notebook, cell, parentsOf(cell), true);
+    notebook.next(new Set());
+  }
+  const times: number[] = [];
+  for (let edit = 0; edit < edits; edit++) {
+    const started = performance.now();
+    run(notebook, size / 2 + edit, parentsOf(size / 2 + edit), false);
+    notebook.next(new Set());
+    times.push(performance.now() - started);
+  }
+  const started = performance.now();
+  run(notebook, 0, [], true);
+  const count = follow(notebook, parentsOf);
+  const wave = (performance.now() - started) / count;
+  const worst = Math.max(...times);
   console.log(
-    `after ${done} runs of two cells with 10 MB each: ${Object(result?.content.data)["text/plain"]} MB`,
+    `${shape}: ${median(times).toFixed(3)} ms for an edit (worst ${worst.toFixed(2)}), ` +
+      `${wave.toFixed(3)} ms for each of ${count} cells of a wave`,
   );
 }
-conversation.close();
-await stop(kernel);
