@@ -23,7 +23,12 @@ afterEach(async () => {
 
 async function send(cell: string, code: string): Promise<string> {
   const metadata = { cellId: cell };
-  const id = await conversation.client.send("shell", "execute_request", { code, stop_on_error: true }, { metadata });
+  const id = await conversation.client.send(
+    "shell",
+    "execute_request",
+    { code, stop_on_error: true },
+    { metadata },
+  );
   screen.sent(cell, id);
   return id;
 }
@@ -32,12 +37,25 @@ async function run(cell: string, code: string) {
   return conversation.end(await send(cell, code));
 }
 
+/** What a comm message says. */
+interface CommData {
+  readonly method?: string;
+  readonly state?: { readonly _model_name?: string };
+  readonly states?: object;
+  readonly buffer_paths?: unknown;
+}
+
+function dataOf({ content }: RawMessage): CommData {
+  return typeof content.data === "object" && content.data !== null ? content.data : {};
+}
+
 /** The id of the last model of a kind that was opened. */
 function modelOf(name: string): string {
   const opened = conversation.heard.findLast(
-    ({ header, content }) => header.msg_type === "comm_open" && content.data.state._model_name === `${name}Model`,
+    (message) =>
+      message.header.msg_type === "comm_open" && dataOf(message).state?._model_name === `${name}Model`,
   );
-  return opened?.content.comm_id;
+  return String(opened?.content.comm_id);
 }
 
 function move(comm_id: string, state: object): Promise<string> {
@@ -52,7 +70,7 @@ function isIdle(id: string) {
 
 async function openComms(): Promise<string[]> {
   const { reply } = await conversation.ask("comm_info_request", { target_name: "jupyter.widget" });
-  return Object.keys(reply.content.comms);
+  return Object.keys(Object(reply.content.comms));
 }
 
 describe("a slider", () => {
@@ -65,12 +83,15 @@ describe("a slider", () => {
     expect(await openComms()).toContain(slider);
     const moved = await move(slider, { value: 7 });
     await conversation.until(() => screen.texts("b")[0] === "14");
-    const echo = conversation.heard.find(({ content }) => content.data?.method === "echo_update");
+    const echo = conversation.heard.find((message) => dataOf(message).method === "echo_update");
     expect(echo?.parent_header.msg_id).toBe(moved);
   });
 
   it("is moved while a cell computes, and none of the moves is lost or comes out of order", async () => {
-    await run("a", "const k = ui.intSlider({ max: 1000 }); const seen: number[] = []; k.onChange((v) => seen.push(v)); k");
+    await run(
+      "a",
+      "const k = ui.intSlider({ max: 1000 }); const seen: number[] = []; k.onChange((v) => seen.push(v)); k",
+    );
     const slider = modelOf("IntSlider");
     const busy = await send("b", "const end = Date.now() + 600; while (Date.now() < end); k.value");
     const moves = [];
@@ -114,15 +135,22 @@ it("gives all states to a page that is loaded anew", async () => {
   await conversation.client.send("shell", "comm_open", open);
   const ask = { comm_id: "page", data: { method: "request_states" } };
   await conversation.client.send("shell", "comm_msg", ask);
-  const answer = await conversation.until(({ content }) => content.data?.method === "update_states");
-  expect(Object.keys(answer.content.data.states)).toContain(modelOf("Image"));
-  expect(answer.content.data.buffer_paths).toEqual([[modelOf("Image"), "state", "value"]]);
+  const answer = await conversation.until((message) => dataOf(message).method === "update_states");
+  expect(Object.keys(dataOf(answer).states ?? {})).toContain(modelOf("Image"));
+  expect(dataOf(answer).buffer_paths).toEqual([[modelOf("Image"), "state", "value"]]);
 });
 
 it("survives any nonsense", async () => {
   await run("a", "const k = ui.intSlider({ value: 3 }); k");
   const slider = modelOf("IntSlider");
-  for (const data of [null, 7, [], {}, { method: "update" }, { method: "update", state: [], buffer_paths: 3 }]) {
+  for (const data of [
+    null,
+    7,
+    [],
+    {},
+    { method: "update" },
+    { method: "update", state: [], buffer_paths: 3 },
+  ]) {
     await conversation.client.send("shell", "comm_msg", { comm_id: slider, data });
   }
   await move(slider, { value: "many", min: -5 });
