@@ -104,7 +104,10 @@ function tableMarkup(stops: readonly Stop[], totals: readonly string[]): string 
   const mostMultiplyAdds = Math.max(1, ...stops.map(({ multiplyAdds }) => multiplyAdds));
   const left = 'style="text-align: left"';
   const rows = stops.map((stop) => {
-    const [layer = "", shape = "", parameters = "", multiplyAdds = ""] = cells(stop).map(escapeMarkup);
+    // Front-ends that clean HTML take `white-space` away; a space that does not break stays.
+    const [layer = "", shape = "", parameters = "", multiplyAdds = ""] = cells(stop).map((cell) =>
+      escapeMarkup(cell).replaceAll(" ", "&nbsp;"),
+    );
     const indent = "&nbsp;".repeat(4 * stop.depth);
     return (
       `<tr><td ${left}>${indent}${layer}</td><td ${left}><code>${shape}</code></td>` +
