@@ -32,15 +32,16 @@ class CompiledSource {
   }
 }
 
-const sources = new Map<string, CompiledSource>();
-const cells: string[] = [];
+const files = new Map<string, CompiledSource>();
+/** in the order of their last runs */
+const cells = new Map<string, CompiledSource>();
 
-/** A cell, as `registerSource` for a file; the oldest one makes room for it. */
+/** A cell, as `registerSource` for a file; the one that has not run for longest makes room for it. */
 export function registerCell(file: string, text: string, map: string): void {
-  registerSource(file, text, map);
-  if (cells.push(file) <= rememberedCells) return;
-  const oldest = cells.shift();
-  if (oldest !== undefined) sources.delete(oldest);
+  cells.delete(file);
+  cells.set(file, new CompiledSource(text, map));
+  const [oldest = file] = cells.keys();
+  if (cells.size > rememberedCells) cells.delete(oldest);
 }
 
 /**
@@ -48,12 +49,12 @@ export function registerCell(file: string, text: string, map: string): void {
  * @param map source map (version 3, JSON) from the code that runs to `text`
  */
 export function registerSource(file: string, text: string, map: string): void {
-  sources.set(file, new CompiledSource(text, map));
+  files.set(file, new CompiledSource(text, map));
 }
 
 /** The text a person wrote; undefined for files that run as they are. */
 export function sourceText(file: string): string | undefined {
-  return sources.get(file)?.text;
+  return sourceOf(file)?.text;
 }
 
 /**
@@ -61,6 +62,10 @@ export function sourceText(file: string): string | undefined {
  * code that the person did not write.
  */
 export function originalPosition(file: string, position: Position): Position | undefined {
-  const source = sources.get(file);
+  const source = sourceOf(file);
   return source === undefined ? position : source.original(position);
+}
+
+function sourceOf(file: string): CompiledSource | undefined {
+  return cells.get(file) ?? files.get(file);
 }

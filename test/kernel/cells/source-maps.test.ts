@@ -11,3 +11,8 @@ it("keeps the sources of files, and of many cells, but not of ever more", () => 
   expect(sourceText("cell-2001.ts")).toBe("text of 2001");
   expect(sourceText("file:///helper.ts")).toBe("export {};");
 });
+
+it("keeps the source of a cell that runs again and again", () => {
+  for (let i = 1; i <= 2001; i++) registerCell("cell-1.ts", `text of run ${i}`, map);
+  expect(sourceText("cell-1.ts")).toBe("text of run 2001");
+});
