@@ -3,13 +3,10 @@
 //
 // usage: node test/clients/gallery.ts JUPYTER NOTEBOOK SCREENSHOT_DIRECTORY
 
-import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { chromium, type Page } from "playwright-core";
+import { type Lab, scrollThrough, temporaryFolder, withLab } from "./lab.ts";
 
 const [jupyter, notebook, screenshots] = process.argv.slice(2);
 if (!jupyter || !notebook || !screenshots) throw new Error("usage: gallery.ts JUPYTER NOTEBOOK SCREENSHOTS");
@@ -32,8 +29,7 @@ const pictures = outputs
     return sum + (within || ("image/png" in (output.data ?? {}) ? 1 : 0));
   }, 0);
 
-const folder = mkdtempSync(join(tmpdir(), "lamella-gallery-"));
-mkdirSync(screenshots, { recursive: true });
+const folder = temporaryFolder("gallery");
 for (const name of ["untrusted", "trusted"]) copyFileSync(notebook, join(folder, `${name}.ipynb`));
 
 const settings = join(folder, "settings");
@@ -52,38 +48,19 @@ const env = {
 };
 execFileSync(jupyter, ["trust", join(folder, "trusted.ipynb")], { env, stdio: "ignore" });
 
-const port = await freePort();
-const address = `http://127.0.0.1:${port}`;
-const server = spawn(
-  jupyter,
-  [
-    "lab",
-    "--no-browser",
-    "--allow-root",
-    `--port=${port}`,
-    "--IdentityProvider.token=",
-    `--ServerApp.root_dir=${folder}`,
-  ],
-  { env, stdio: "ignore" },
-);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
-
-try {
-  await untilAnswers(`${address}/api`);
+await withLab({ jupyter, folder, screenshots, env }, async (lab) => {
   for (const theme of ["light", "dark"]) {
     setting("apputils-extension/themes", { theme: `JupyterLab ${theme === "light" ? "Light" : "Dark"}` });
-    for (const trust of ["untrusted", "trusted"]) await look(theme, trust);
+    for (const trust of ["untrusted", "trusted"]) await look(lab, screenshots, theme, trust);
   }
-} finally {
-  await browser.close();
-  server.kill("SIGTERM");
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
-async function look(theme: string, trust: string): Promise<void> {
+async function look(
+  { address, browser }: Lab,
+  screenshots: string,
+  theme: string,
+  trust: string,
+): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
   await page.goto(`${address}/lab/tree/${trust}.ipynb?reset`);
   await page.locator(".jp-Notebook .jp-OutputArea-output").first().waitFor({ timeout: 60_000 });
@@ -95,7 +72,10 @@ async function look(theme: string, trust: string): Promise<void> {
     charts,
     { timeout: 30_000 },
   );
-  await screenshotsOf(page, `gallery-${theme}-${trust}`);
+  await scrollThrough(page, async (index) => {
+    const name = `gallery-${theme}-${trust}-${String(index).padStart(2, "0")}.png`;
+    await page.screenshot({ path: join(screenshots, name) });
+  });
   const seen = await page
     .locator(".jp-OutputArea img")
     .evaluateAll((images) =>
@@ -109,38 +89,4 @@ async function look(theme: string, trust: string): Promise<void> {
   );
   if (seen.length < pictures) process.exitCode = 1;
   await page.close();
-}
-
-async function screenshotsOf(page: Page, name: string): Promise<void> {
-  const panel = page.locator(".jp-WindowedPanel-outer").first();
-  const { height, step } = await panel.evaluate((element) => ({
-    height: element.scrollHeight,
-    step: element.clientHeight - 60,
-  }));
-  for (let index = 0; index * step < height; index += 1) {
-    await panel.evaluate((element, top) => element.scrollTo(0, top), index * step);
-    await page.waitForTimeout(150);
-    await page.screenshot({ path: join(screenshots ?? "", `${name}-${String(index).padStart(2, "0")}.png`) });
-  }
-}
-
-async function freePort(): Promise<number> {
-  const listening = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => listening.once("listening", resolve));
-  const bound = listening.address();
-  await new Promise((resolve) => listening.close(resolve));
-  if (bound === null || typeof bound === "string") throw new Error("no free port");
-  return bound.port;
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 120; attempt += 1) {
-    const answered = await fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (answered) return;
-    await delay(500);
-  }
-  throw new Error(`no answer from ${url}`);
 }

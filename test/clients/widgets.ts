@@ -4,13 +4,9 @@
 // usage: node test/clients/widgets.ts JUPYTER SCREENSHOT_DIRECTORY
 // (the kernel must be installed for JUPYTER, and jupyterlab_widgets with it)
 
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { check, runAll, temporaryFolder, untilIdle, withLab, writeNotebook } from "./lab.ts";
 
 const [jupyter, screenshots] = process.argv.slice(2);
 if (!jupyter || !screenshots) throw new Error("usage: widgets.ts JUPYTER SCREENSHOTS");
@@ -24,94 +20,19 @@ const sources = [
   'interact(({ a, b }) => ["a is", a, "b is", b].join(" "), { a: [0, 10], b: ["x", "y"] })',
 ];
 
-const notebook = {
-  nbformat: 4,
-  nbformat_minor: 5,
-  metadata: { kernelspec: { name: "lamella", display_name: "TypeScript (Lamella)", language: "typescript" } },
-  cells: sources.map((source, index) => ({
-    id: `cell-${index + 1}`,
-    cell_type: "code",
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source,
-  })),
-};
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 120; attempt++) {
-    if (
-      await fetch(url).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return;
-    await delay(500);
-  }
-  throw new Error(`no answer from ${url}`);
-}
-
-async function untilIdle(page: Page): Promise<void> {
-  await page.waitForTimeout(300);
-  await page.getByText("TypeScript (Lamella) | Idle").waitFor({ timeout: 60_000 });
-}
-
-async function runAll(page: Page): Promise<void> {
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-  await page.waitForTimeout(2500);
-  await untilIdle(page);
-}
-
-let failures = 0;
-function check(what: string, actual: unknown, expected: unknown): void {
-  const isSame = JSON.stringify(actual) === JSON.stringify(expected);
-  if (!isSame) failures += 1;
-  console.log(isSame ? `ok: ${what}` : `FAILED: ${what}: expected ${expected}, but was ${actual}`);
-}
-
 /** What stands below a cell, as text. */
 async function below(page: Page, cell: number): Promise<string> {
   const output = page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputWrapper");
   return (await output.innerText()).replace(/\s+/g, " ").trim();
 }
 
-const folder = mkdtempSync(join(tmpdir(), "lamella-widgets-"));
-mkdirSync(screenshots, { recursive: true });
-writeFileSync(join(folder, "widgets.ipynb"), JSON.stringify(notebook));
-const port = await freePort();
-const server = spawn(
-  jupyter,
-  [
-    "lab",
-    "--no-browser",
-    "--allow-root",
-    `--port=${port}`,
-    "--IdentityProvider.token=",
-    `--ServerApp.root_dir=${folder}`,
-  ],
-  { stdio: "ignore" },
-);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
+const folder = temporaryFolder("widgets");
+writeNotebook(join(folder, "widgets.ipynb"), sources);
 
-try {
-  await untilAnswers(`http://127.0.0.1:${port}/api`);
+await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => {
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-  await page.goto(`http://127.0.0.1:${port}/lab/tree/widgets.ipynb?reset`);
-  await page.getByText("TypeScript (Lamella) | Idle").waitFor({ timeout: 90_000 });
+  await page.goto(`${address}/lab/tree/widgets.ipynb?reset`);
+  await untilIdle(page, 90_000);
   const shot = (name: string) => page.screenshot({ path: join(screenshots, `widgets-${name}.png`) });
 
   await runAll(page);
@@ -139,7 +60,7 @@ try {
 
   await page.keyboard.press("Control+S");
   await page.waitForTimeout(1500);
-  await page.goto(`http://127.0.0.1:${port}/lab/tree/widgets.ipynb`);
+  await page.goto(`${address}/lab/tree/widgets.ipynb`);
   await page.locator(".widget-slider").first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2000);
   await shot("4-reloaded");
@@ -162,10 +83,4 @@ try {
   await page.waitForTimeout(1500);
   check("a cell that has run again follows again", (await below(page, 1)).includes("weights 1296"), true);
   await shot("5-moved-again");
-} finally {
-  await browser.close();
-  server.kill("SIGINT");
-  server.kill("SIGTERM");
-  rmSync(folder, { recursive: true, force: true });
-}
-process.exitCode = failures > 0 ? 1 : 0;
+});
