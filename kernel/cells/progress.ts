@@ -1,8 +1,8 @@
 // progress(items): goes through anything iterable and shows how far it is, how fast, and how long it will take. One
 // within another keeps one place below it, however often it starts again.
 
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import { type Displayable, jupyterDisplay } from "../display/mime-bundle.ts";
-import { escapeMarkup } from "../display/rich-text.ts";
 import { currentRun } from "./current-run.ts";
 import { type DisplayHandle, display } from "./display.ts";
 

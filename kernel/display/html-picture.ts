@@ -1,10 +1,10 @@
 // A picture within HTML: with words beside it that are real text, and with alternative text for those who do not see
 // it. It is a PNG in a data address, which front-ends show in notebooks that they do not trust, too.
 
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
 import type { Picture } from "./drawing/jobs.ts";
 import { base64 } from "./mime-bundle.ts";
-import { escapeMarkup } from "./rich-text.ts";
 
 /** The picture as an `<img>` of its natural size. */
 export function imgMarkup(

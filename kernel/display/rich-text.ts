@@ -2,6 +2,7 @@
 // shows itself. Text put in by `${...}` is escaped for its language; a value made by a template of the same
 // language goes in as it is, so templates nest, and an array goes in element by element, so lists map.
 
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import { type Displayable, jupyterDisplay, type MimeForms } from "./mime-bundle.ts";
 
 /** Text in one of the languages that front-ends render. */
@@ -37,19 +38,6 @@ function template(mime: string, escaped: (text: string) => string): Template {
     const source = strings.map((text, i) => (i < values.length ? text + inserted(values[i]) : text)).join("");
     return new RichText(mime, source.trim());
   };
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text as it has to stand in HTML or SVG, in content and in quoted attributes. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** html`<b>${text}</b>`: HTML, inserted text escaped. */

@@ -2,9 +2,9 @@
 // and dark, so the markup is plain.
 
 import { inspect } from "node:util";
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
 import { plainText } from "./plain-text.ts";
-import { escapeMarkup } from "./rich-text.ts";
 
 const mostRows = 100;
 const mostColumns = 30;

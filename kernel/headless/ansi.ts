@@ -2,7 +2,7 @@
 // carriage returns, by which a program rewrites its line; the page shows what the terminal would show at the end.
 
 import { stripVTControlCharacters } from "node:util";
-import { escapeHtml } from "./html.ts";
+import { escapeMarkup } from "../channel/escape-markup.ts";
 
 const colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
@@ -43,7 +43,7 @@ function applyCode(style: Style, code: string): Style {
 
 function span(text: string, { bold, colour }: Style): string {
   const classes = [colour && `ansi-${colour}`, bold && "ansi-bold"].filter(Boolean).join(" ");
-  return text && classes ? `<span class="${classes}">${escapeHtml(text)}</span>` : escapeHtml(text);
+  return text && classes ? `<span class="${classes}">${escapeMarkup(text)}</span>` : escapeMarkup(text);
 }
 
 /** Of a line that was rewritten after carriage returns, what was written last. */

@@ -3,7 +3,7 @@
 
 import hljs from "highlight.js/lib/common";
 import MarkdownIt, { type Token } from "markdown-it";
-import { escapeHtml } from "./html.ts";
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import { math } from "./math.ts";
 
 export interface Heading {
@@ -59,13 +59,13 @@ function embed(token: Token, picture: PictureSource): void {
     token.attrSet("src", source);
   } else {
     token.type = "html_inline";
-    token.content = `<a href="${escapeHtml(address)}">${escapeHtml(token.content || address)}</a>`;
+    token.content = `<a href="${escapeMarkup(address)}">${escapeMarkup(token.content || address)}</a>`;
   }
 }
 
 /** Code as HTML coloured by classes; a language that highlight.js does not know stays plain. */
 export function highlightCode(code: string, language: string): string {
-  if (!hljs.getLanguage(language)) return escapeHtml(code);
+  if (!hljs.getLanguage(language)) return escapeMarkup(code);
   const html = hljs.highlight(code, { language }).value;
   // highlight.js ends a class name after its first digit: the `d` of `Conv2d` belongs to the name too
   return html.replace(/(<span class="hljs-title class_">\w+)<\/span>(\w+)/g, "$1$2</span>");

@@ -1,10 +1,10 @@
 // One output of a cell as HTML: of the forms that a value came in, the page takes the richest it can hold.
 
 import { stripVTControlCharacters } from "node:util";
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { Json } from "../channel/messages.ts";
 import type { JsonObject } from "../wire/message.ts";
 import { ansiToHtml } from "./ansi.ts";
-import { escapeHtml } from "./html.ts";
 import { highlightCode, type MarkdownPage } from "./markdown.ts";
 import { renderMath } from "./math.ts";
 import type { Output } from "./notebook.ts";
@@ -65,7 +65,7 @@ function picture(base64: string, { mime, data, metadata }: Context): string {
   const size = metadata[mime];
   const sized =
     typeof size === "object" && size !== null && "width" in size ? ` width="${Number(size.width)}"` : "";
-  const alt = escapeHtml(stripVTControlCharacters(String(data["text/plain"] ?? "")));
+  const alt = escapeMarkup(stripVTControlCharacters(String(data["text/plain"] ?? "")));
   return `<img src="data:${mime};base64,${base64.replace(/\s+/g, "")}"${sized} alt="${alt}">`;
 }
 

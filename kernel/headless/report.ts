@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { extname, isAbsolute, join } from "node:path";
-import { escapeHtml } from "./html.ts";
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import { type Heading, highlightCode, type MarkdownPage, markdownPage } from "./markdown.ts";
 import type { CodeCell, Notebook, TextCell } from "./notebook.ts";
 import { renderOutput } from "./report-output.ts";
@@ -31,7 +31,7 @@ export function renderReport(notebook: Notebook, { directory, title }: ReportOpt
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="generator" content="Lamella">
-<title>${escapeHtml(page.headings[0]?.title ?? title)}</title>
+<title>${escapeMarkup(page.headings[0]?.title ?? title)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -48,13 +48,13 @@ function renderContents(headings: readonly Heading[]): string {
   const sections = headings.filter(({ level }) => level === 2);
   if (sections.length < 2) return "";
   const items = sections.map(
-    ({ id, title }) => `<li><a href="#${escapeHtml(id)}">${escapeHtml(title)}</a></li>`,
+    ({ id, title }) => `<li><a href="#${escapeMarkup(id)}">${escapeMarkup(title)}</a></li>`,
   );
   return `<nav aria-label="Contents"><ol>${items.join("")}</ol></nav>`;
 }
 
 function renderText(cell: TextCell, page: MarkdownPage, directory: string): string {
-  if (cell.cell_type === "raw") return `<pre class="raw">${escapeHtml(cell.source)}</pre>`;
+  if (cell.cell_type === "raw") return `<pre class="raw">${escapeMarkup(cell.source)}</pre>`;
   const picture = (address: string) => attachedPicture(address, cell) ?? pictureBeside(address, directory);
   return `<section class="text">${page.render(cell.source, picture)}</section>`;
 }

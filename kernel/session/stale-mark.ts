@@ -1,6 +1,7 @@
 // The mark of a stale cell: its old result with one small line above, which says why it is old. Plain HTML without
 // scripts or classes, since a front-end shows no more than that of a notebook it does not trust.
 
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
 
 const lineStyle =
@@ -10,7 +11,7 @@ const lineStyle =
 export function markedStale(bundle: MimeBundle | undefined, reason: string): MimeBundle {
   const plain = textOf(bundle, "text/plain");
   const line = `stale: ${reason}`;
-  const mark = `<div style="${lineStyle}">${escaped(line)}</div>`;
+  const mark = `<div style="${lineStyle}">${escapeMarkup(line)}</div>`;
   return {
     data: {
       "text/html":
@@ -29,14 +30,10 @@ function faded(bundle: MimeBundle): string {
     const image = textOf(bundle, mime);
     if (image !== undefined) return `<img src="data:${mime};base64,${image}">`;
   }
-  return `<pre style="margin:0">${escaped(textOf(bundle, "text/plain") ?? "")}</pre>`;
+  return `<pre style="margin:0">${escapeMarkup(textOf(bundle, "text/plain") ?? "")}</pre>`;
 }
 
 function textOf(bundle: MimeBundle | undefined, mime: string): string | undefined {
   const text = bundle?.data[mime];
   return typeof text === "string" ? text : undefined;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,7 +1,7 @@
 // One picture of the animation: the input with the window on it, the kernel, the output so far, and the step's
 // arithmetic. On a white card, so that it reads in light and dark front-ends alike.
 
-import { escapeMarkup } from "../rich-text.ts";
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { Step, Steps } from "./steps.ts";
 
 const margin = 16;

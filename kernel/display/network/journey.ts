@@ -1,9 +1,9 @@
 // `display.shapes(model, x)`: the input's journey through a model, layer by layer: the shape that comes out, the
 // parameters, and the multiplications with additions, as a table of text and as one with bars.
 
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import { escapeMarkup } from "../rich-text.ts";
 import type { TensorLike } from "../tensor/tensor-like.ts";
 import {
   count,

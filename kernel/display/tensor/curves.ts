@@ -1,9 +1,9 @@
 // Curves and bars: one dimension of numbers over their index. A curve of more points than there are pixels is drawn
 // as the band between the smallest and the largest value under each pixel, as editors of sound draw it.
 
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { rasterize } from "../drawing/draw.ts";
 import type { Picture } from "../drawing/jobs.ts";
-import { escapeMarkup } from "../rich-text.ts";
 import { shortNumber } from "./numbers.ts";
 
 export interface Curve {

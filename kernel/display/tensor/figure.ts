@@ -1,10 +1,10 @@
 // A figure: panels in a grid, a number above each, a colour scale at the side. It has no ground
 // of its own and grey text that reads on white and on black, so that it fits light and dark front-ends.
 
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { rasterize } from "../drawing/draw.ts";
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
 import type { Pixels } from "../drawing/png.ts";
-import { escapeMarkup } from "../rich-text.ts";
 import type { ColormapName } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
 import { type Plane, shrunk } from "./plane.ts";

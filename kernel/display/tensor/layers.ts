@@ -1,8 +1,8 @@
 // `display.featureMaps(model, x)`: what each layer of a network sees, from one forward pass.
 
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import { escapeMarkup } from "../rich-text.ts";
 import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
 import { layerOutputs, type ModuleLike } from "./module-like.ts";
 import { headerMarkup, summaryOf } from "./summary.ts";

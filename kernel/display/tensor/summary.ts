@@ -1,7 +1,7 @@
 // What a tensor's numbers are like, in one line: the smallest, the mean, the largest, how far they spread, and how
 // many are no numbers at all, which is the first thing to look for when training goes wrong.
 
-import { escapeMarkup } from "../rich-text.ts";
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { shortNumber } from "./numbers.ts";
 import type { TensorLike } from "./tensor-like.ts";
 

@@ -1,11 +1,11 @@
 // What a tensor shows of itself: PyTorch's text, a summary of its values, and a picture that fits its shape. A tensor
 // of few numbers is its numbers; of more, the numbers are folded away below the picture.
 
+import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { MimeBundle } from "../../channel/messages.ts";
 import type { Picture } from "../drawing/jobs.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
 import { base64 } from "../mime-bundle.ts";
-import { escapeMarkup } from "../rich-text.ts";
 import { drawCurves } from "./curves.ts";
 import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
