@@ -14,6 +14,7 @@ import { arrival } from "./execution-queue.ts";
 import { internalError } from "./internal-error.ts";
 import { factsOf, learn } from "./learn.ts";
 import { upToDate } from "./recompile.ts";
+import { runCompiled } from "./run-compiled.ts";
 import type { Run } from "./runs.ts";
 
 /** What causes a wave: the request whose `busy` and `idle` enclose it, and the way to stop it. */
@@ -74,32 +75,18 @@ async function runAgain(id: CellId, trigger: Trigger, checksTypes: boolean, cont
 
 async function execute(
   source: string,
-  { code, map, definitions, writes, module }: CompiledCell,
+  compiled: CompiledCell,
   run: Run,
   checksTypes: boolean,
-  { cells, scope, typeChecks }: Context,
+  context: Context,
 ): Promise<Pick<Finished, "outcome" | "defined">> {
-  const values = definitions.filter(({ kind }) => kind !== "type");
   try {
-    const checked = checksTypes ? await typeChecks.check(module, run) : undefined;
+    const checked = checksTypes ? await context.typeChecks.check(compiled.module, run) : undefined;
     if (checked?.error !== undefined) {
       checked.dropped();
       return { outcome: { status: "error", error: checked.error }, defined: [] };
     }
-    const finished = await cells.execute({
-      type: "execute",
-      cell: run.serial,
-      file: run.file,
-      source,
-      code,
-      map,
-      defines: [...new Set([...values.map(({ name }) => name), ...writes])],
-      owner: run.cell,
-      silent: false,
-    });
-    scope.learn(values, finished.defined, cellLabel(run.file));
-    checked?.ran(new Set(finished.defined.map(({ name }) => name)));
-    return finished;
+    return await runCompiled(compiled, source, false, checked, run, context);
   } catch (failure) {
     return { outcome: { status: "error", error: internalError(failure) }, defined: [] };
   }

@@ -49,7 +49,7 @@ export class ExecutionQueue {
   /** To be awaited by the failing cell before its reply goes out: what a front-end sends after that reply runs. */
   async abortWaiting(): Promise<void> {
     await sleep(arrival);
-    for (const each of this.#waiting) each.aborted = each.request.header.msg_type === "execute_request";
+    for (const each of this.#waiting) each.aborted = isCell(each.request);
   }
 
   /** Nothing more runs. Resolves when the running cell and all that waited have been answered. */
@@ -71,4 +71,9 @@ export class ExecutionQueue {
     }
     this.#working = undefined;
   }
+}
+
+/** Whether a cell waits, and not what a control has moved. */
+export function isCell({ header }: Message): boolean {
+  return header.msg_type === "execute_request";
 }

@@ -4,6 +4,7 @@
 import type { Magic } from "../language/magics.ts";
 import type { Problem } from "../language/problem.ts";
 import type { Context } from "./context.ts";
+import { runOwnCode } from "./own-code.ts";
 import { reactiveSpells } from "./reactive-magics.ts";
 import type { Run } from "./runs.ts";
 import { type Finish, print, type Spell } from "./spell.ts";
@@ -111,24 +112,9 @@ function inCellsProcess(name: string, usage: string, summary: string): Spell {
   };
 }
 
-/** A small run of its own under the cell's request: what it prints is the cell's. */
-async function actInCellsProcess(
-  name: string,
-  argument: string,
-  run: Run,
-  { runs, cells }: Context,
-): Promise<void> {
-  const { serial, file } = runs.startPart(run);
-  const { outcome } = await cells.execute({
-    type: "execute",
-    cell: serial,
-    file,
-    source: "",
-    code: `($, $cell) => $cell.magic(${JSON.stringify(name)}, ${JSON.stringify(argument)})`,
-    map: JSON.stringify({ version: 3, sources: [], names: [], mappings: "" }),
-    defines: [],
-    silent: true,
-  });
+async function actInCellsProcess(name: string, argument: string, run: Run, context: Context): Promise<void> {
+  const code = `($, $cell) => $cell.magic(${JSON.stringify(name)}, ${JSON.stringify(argument)})`;
+  const outcome = await runOwnCode(code, run, context);
   if (outcome.status !== "ok") throw new Error(outcome.error.message);
 }
 

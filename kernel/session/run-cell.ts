@@ -1,7 +1,6 @@
 // A text becomes a compiled cell and runs in the cells' process: what the person sent, or one of the expressions
 // that a front-end wants to know beside it. What the run defines is noted for the cells after it.
 
-import { cellLabel } from "../channel/cell-label.ts";
 import type { CellError, Outcome } from "../channel/messages.ts";
 import { readMagics } from "../language/magics.ts";
 import { cellError } from "../language/problem.ts";
@@ -10,6 +9,7 @@ import type { Context } from "./context.ts";
 import { internalError } from "./internal-error.ts";
 import { remember } from "./learn.ts";
 import { runMagics } from "./magics.ts";
+import { runCompiled } from "./run-compiled.ts";
 import type { Run } from "./runs.ts";
 
 /** Runs what a person has sent: first its magics, then its code. Always resolves. */
@@ -33,41 +33,26 @@ export async function runCode(
   run: Run,
   context: Context,
 ): Promise<Outcome> {
-  const { language, cells, scope, typeChecks } = context;
+  const { language, scope, typeChecks } = context;
   try {
-    const { file } = run;
     if (run.interruption.signal.aborted) return { status: "interrupted", error: interrupted };
     const { constants, defined, functions } = scope;
-    const compilation = language.compileCell(text, { file, constants, defined, functions });
+    const compilation = language.compileCell(text, { file: run.file, constants, defined, functions });
     if (compilation.status === "error") return compilation;
 
-    const { code, map, definitions, module } = compilation.cell;
-    await refreshAncestors(compilation.cell, run, context);
-    const checked = await typeChecks.check(module, run);
+    const { cell } = compilation;
+    await refreshAncestors(cell, run, context);
+    const checked = await typeChecks.check(cell.module, run);
     if (checked.error || run.interruption.signal.aborted) {
       checked.dropped();
       if (checked.error) return { status: "error", error: checked.error };
       return { status: "interrupted", error: interrupted };
     }
-    scope.learnFunctions(compilation.cell.functions);
-    const values = definitions.filter(({ kind }) => kind !== "type");
-    const defines = values.map(({ name }) => name);
+    scope.learnFunctions(cell.functions);
     const started = performance.now();
-    const finished = await cells.execute({
-      type: "execute",
-      cell: run.serial,
-      file,
-      source,
-      code,
-      map,
-      defines: run.cell === undefined ? defines : [...new Set([...defines, ...compilation.cell.writes])],
-      owner: run.cell,
-      silent,
-    });
-    scope.learn(values, finished.defined, cellLabel(file));
-    checked.ran(new Set(finished.defined.map(({ name }) => name)));
+    const finished = await runCompiled(cell, source, silent, checked, run, context);
     const milliseconds = performance.now() - started;
-    remember(source, compilation.cell, { ...finished, milliseconds }, run, context);
+    remember(source, cell, { ...finished, milliseconds }, run, context);
     return finished.outcome;
   } catch (failure) {
     return { status: "error", error: internalError(failure) };

@@ -13,7 +13,7 @@ import { BadRequest, errorContent } from "./content.ts";
 import type { Context, Handler } from "./context.ts";
 import { debug } from "./debug.ts";
 import { abort, execute } from "./execute.ts";
-import { ExecutionQueue } from "./execution-queue.ts";
+import { ExecutionQueue, isCell } from "./execution-queue.ts";
 import { history } from "./history.ts";
 import { HistoryStore } from "./history-store.ts";
 import { Input } from "./input.ts";
@@ -189,10 +189,6 @@ export class Session {
       return { status: "error", ...errorContent(error) };
     }
   }
-}
-
-function isCell({ header }: Message): boolean {
-  return header.msg_type === "execute_request";
 }
 
 /** A request nobody handles still gets its reply, or its sender would wait for ever. */

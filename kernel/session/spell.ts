@@ -1,6 +1,7 @@
 // One magic: how a person writes it, and what it does.
 
 import type { Context } from "./context.ts";
+import { publishOutput } from "./outputs.ts";
 import type { Run } from "./runs.ts";
 
 /** What is left to do when the cell has ended. */
@@ -15,8 +16,6 @@ export interface Spell {
 }
 
 /** Says something below the cell that holds the magic. */
-export function print(text: string, run: Run, { iopub }: Context): void {
-  const output = { type: "stream", cell: run.serial, name: "stdout", text: `${text}\n` } as const;
-  if (run.showing) run.showing.take(output);
-  else iopub.stream(run.request.header, output.name, output.text);
+export function print(text: string, run: Run, { runs, iopub }: Context): void {
+  publishOutput({ type: "stream", cell: run.serial, name: "stdout", text: `${text}\n` }, runs, iopub);
 }

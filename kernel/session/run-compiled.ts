@@ -1,0 +1,36 @@
+// A compiled cell runs in the cells' process, by a person's request or again; what it has defined is noted for the
+// cells after it, and for the types.
+
+import { cellLabel } from "../channel/cell-label.ts";
+import type { Finished } from "../channel/messages.ts";
+import type { CompiledCell } from "../language/compile.ts";
+import type { Checked } from "../language/types/type-checker.ts";
+import type { Context } from "./context.ts";
+import type { Run } from "./runs.ts";
+
+/** @param checked what the type checker has to say of the cell; undefined if it was not asked */
+export async function runCompiled(
+  { code, map, definitions, writes }: CompiledCell,
+  source: string,
+  silent: boolean,
+  checked: Checked | undefined,
+  run: Run,
+  { cells, scope }: Context,
+): Promise<Finished> {
+  const values = definitions.filter(({ kind }) => kind !== "type");
+  const defines = values.map(({ name }) => name);
+  const finished = await cells.execute({
+    type: "execute",
+    cell: run.serial,
+    file: run.file,
+    source,
+    code,
+    map,
+    defines: run.cell === undefined ? defines : [...new Set([...defines, ...writes])],
+    owner: run.cell,
+    silent,
+  });
+  scope.learn(values, finished.defined, cellLabel(run.file));
+  checked?.ran(new Set(finished.defined.map(({ name }) => name)));
+  return finished;
+}
