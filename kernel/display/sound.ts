@@ -3,7 +3,7 @@
 
 import { htmlBundle, imgMarkup } from "./html-picture.ts";
 import { type Displayable, jupyterDisplay } from "./mime-bundle.ts";
-import { drawCurves } from "./tensor/curves.ts";
+import { drawCurves, rowCurves } from "./tensor/curves.ts";
 import { isTensor, type TensorLike } from "./tensor/tensor-like.ts";
 
 const headerSize = 44;
@@ -21,15 +21,11 @@ export function audio(waveform: TensorLike, sampleRate: number): Displayable {
   if (!(sampleRate > 0)) throw new RangeError(`the sample rate has to be positive, not ${sampleRate}`);
   const [length = 0, channels = 1] = waveform.shape.toReversed();
   const { data } = waveform;
-  const curves = Array.from({ length: channels }, (_, i) => ({
-    label: channels === 1 ? "" : String(i),
-    values: data.subarray(i * length, (i + 1) * length),
-  }));
   const seconds = (length / sampleRate).toFixed(2);
   const text = `sound, ${channels === 1 ? "1 channel" : `${channels} channels`}, ${seconds} s at ${sampleRate} Hz`;
   const wav = Buffer.from(wavOf(data, channels, length, sampleRate)).toString("base64");
   const bundle = htmlBundle(
-    `<div><small>${text}</small></div>${imgMarkup(drawCurves(curves), `waveform of ${text}`)}` +
+    `<div><small>${text}</small></div>${imgMarkup(drawCurves(rowCurves(data, channels)), `waveform of ${text}`)}` +
       `<div><audio controls src="data:audio/wav;base64,${wav}"></audio></div>`,
     text,
   );

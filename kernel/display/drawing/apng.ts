@@ -3,7 +3,7 @@
 // little moves stays small.
 
 import { deflateSync } from "node:zlib";
-import { chunk, header, type Pixels, signature } from "./png.ts";
+import { chunk, header, type Pixels, signature, wholePixels } from "./png.ts";
 
 export interface AnimationFrame extends Pixels {
   readonly milliseconds: number;
@@ -81,10 +81,6 @@ function forRuns(pixels: Uint32Array, fn: (pixel: number, from: number, end: num
     fn(pixel, from, end);
     from = end;
   }
-}
-
-function wholePixels({ rgba }: Pixels): Uint32Array {
-  return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
 }
 
 function nearest(pixel: number, palette: readonly number[]): number {

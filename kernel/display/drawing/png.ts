@@ -10,6 +10,11 @@ export interface Pixels {
   readonly rgba: Uint8Array;
 }
 
+/** One number for each pixel, red in its lowest byte; 0 is transparent black. */
+export function wholePixels({ rgba }: Pixels): Uint32Array {
+  return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+}
+
 export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const mostColors = 256;
 
@@ -61,8 +66,9 @@ interface Indexed {
   readonly rows: Uint8Array;
 }
 
-function byPalette({ width, height, rgba }: Pixels, content: "map" | "drawing"): Indexed | undefined {
-  const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+function byPalette(picture: Pixels, content: "map" | "drawing"): Indexed | undefined {
+  const { width, height } = picture;
+  const pixels = wholePixels(picture);
   const numbers = new Map<number, number>();
   const found = new Uint8Array(pixels.length);
   for (let i = 0, last = -1, number = 0; i < pixels.length; i += 1) {

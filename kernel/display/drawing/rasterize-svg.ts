@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { encodeApng } from "./apng.ts";
 import { type Frame, type Inlay, type Picture, pixelRatio } from "./jobs.ts";
-import { encodePng, type Pixels } from "./png.ts";
+import { encodePng, type Pixels, wholePixels } from "./png.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -110,9 +110,4 @@ function lay(inlay: Inlay, into: Pixels): void {
       if (pixel) target[(inlay.top + row) * into.width + inlay.left + column] = pixel;
     }
   }
-}
-
-/** One number for each pixel; 0 is transparent black. */
-function wholePixels({ rgba }: Pixels): Uint32Array {
-  return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
 }

@@ -1,12 +1,12 @@
 // One forward pass, watched by hooks: which modules were called, in which order, one within the other, and what each
-// gave. In evaluation mode, for to look at a network must not change its running means.
+// gave.
 
-import { isModule, type ModuleLike } from "../tensor/module-like.ts";
+import { type Hook, isModule, type ModuleLike, watchForward } from "../tensor/module-like.ts";
 import { isTensor, type TensorLike } from "../tensor/tensor-like.ts";
 
 /** A module as this folder looks at it: one that also tells when its call begins. */
 export interface WatchedModule extends ModuleLike {
-  registerForwardPreHook(hook: (module: WatchedModule, inputs: unknown) => undefined): { remove(): void };
+  registerForwardPreHook(hook: (module: WatchedModule, inputs: unknown) => undefined): Hook;
 }
 
 /** One call of one module. */
@@ -21,59 +21,30 @@ export interface ModuleCall {
   outputShape: readonly number[] | undefined;
   /** whether the same module was called before */
   readonly again: boolean;
-  calledOthers: boolean;
 }
 
-/** What is told while the calls happen. */
-export interface CallListener {
-  begin?(call: ModuleCall, inputs: readonly TensorLike[]): void;
-  end?(call: ModuleCall, output: unknown): void;
-}
-
-/** Calls `model(x)` once and returns the calls of its modules, parents first. The modules' modes are as before. */
-export function moduleCalls(model: WatchedModule, x: TensorLike, listener: CallListener = {}): ModuleCall[] {
-  const modules: [string, WatchedModule][] = model
-    .namedModules()
-    .flatMap(([name, module]) => (isWatched(module) ? [[name, module]] : []));
-  const modes = modules.map(([, module]) => module.training);
+/** Calls `model(x)` once and returns the calls of its modules, parents first. */
+export function moduleCalls(model: WatchedModule, x: TensorLike): ModuleCall[] {
   const calls: ModuleCall[] = [];
   const running: ModuleCall[] = [];
   const called = new Set<WatchedModule>();
-  const hooks = modules.flatMap(([name, module]) => [
-    module.registerForwardPreHook((_module, inputs) => {
-      const outer = running.at(-1);
-      if (outer) outer.calledOthers = true;
-      const again = called.has(module);
-      called.add(module);
+  watchForward(model, x, (name, module) => {
+    if (!isWatched(module)) return [];
+    const beginning = module.registerForwardPreHook(() => {
       const kind = module.constructor.name;
-      const call: ModuleCall = {
-        name,
-        kind,
-        module,
-        depth: running.length,
-        outputShape: undefined,
-        again,
-        calledOthers: false,
-      };
+      const [depth, again] = [running.length, called.has(module)];
+      const call: ModuleCall = { name, kind, module, depth, outputShape: undefined, again };
+      called.add(module);
       calls.push(call);
       running.push(call);
-      listener.begin?.(call, Array.isArray(inputs) ? inputs.filter(isTensor) : []);
       return undefined;
-    }),
-    module.registerForwardHook((_module, _inputs, output) => {
+    });
+    const end = module.registerForwardHook((_module, _inputs, output) => {
       const call = running.pop();
-      if (!call) return;
-      if (isTensor(output)) call.outputShape = [...output.shape];
-      listener.end?.(call, output);
-    }),
-  ]);
-  try {
-    model.eval();
-    Reflect.apply(model, undefined, [x]);
-  } finally {
-    for (const hook of hooks) hook.remove();
-    for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
-  }
+      if (call && isTensor(output)) call.outputShape = [...output.shape];
+    });
+    return [beginning, end];
+  });
   return calls;
 }
 

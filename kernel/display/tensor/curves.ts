@@ -5,11 +5,21 @@ import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { rasterize } from "../drawing/draw.ts";
 import type { Picture } from "../drawing/jobs.ts";
 import { shortNumber } from "./numbers.ts";
+import type { TensorLike } from "./tensor-like.ts";
 
 export interface Curve {
   /** shown before the curve; none if empty */
   readonly label: string;
   readonly values: ArrayLike<number>;
+}
+
+/** The rows of a contiguous array as curves, by their numbers if there are several. */
+export function rowCurves(data: TensorLike["data"], rows: number): Curve[] {
+  const length = data.length / rows;
+  return Array.from({ length: rows }, (_, row) => ({
+    label: rows === 1 ? "" : String(row),
+    values: data.subarray(row * length, (row + 1) * length),
+  }));
 }
 
 const plotWidth = 640;
@@ -77,13 +87,7 @@ function line(values: ArrayLike<number>, place: Place, y: (value: number) => num
   for (let column = 0; column < columns; column += 1) {
     const from = Math.floor((column * values.length) / columns);
     const until = Math.floor(((column + 1) * values.length) / columns);
-    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let i = from; i < until; i += 1) {
-      const value = Number(values[i]);
-      if (!Number.isFinite(value)) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
+    const { min, max } = extent(values, from, until);
     if (min > max) continue;
     const x = place.left + (column + 0.5) / 2;
     path += `M${x} ${round(y(max) - 0.4)}V${round(y(min) + 0.4)}`;
@@ -91,19 +95,32 @@ function line(values: ArrayLike<number>, place: Place, y: (value: number) => num
   return `<path d="${path}" stroke="${ink}" stroke-width="0.6"/>`;
 }
 
-function rangeOf(curves: readonly Curve[]): { readonly min: number; readonly max: number } {
+function rangeOf(curves: readonly Curve[]): Extent {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { values } of curves) {
-    for (let i = 0; i < values.length; i += 1) {
-      const value = Number(values[i]);
-      if (!Number.isFinite(value)) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
+    const own = extent(values, 0, values.length);
+    [min, max] = [Math.min(min, own.min), Math.max(max, own.max)];
     if (values.length <= mostBars) [min, max] = [Math.min(0, min), Math.max(0, max)]; // bars stand on zero
   }
   if (min > max) return { min: 0, max: 1 };
   return min === max ? { min: min - 0.5, max: max + 0.5 } : { min, max };
+}
+
+interface Extent {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Of the finite values from one index up to another; the smallest is above the largest if there are none. */
+function extent(values: ArrayLike<number>, from: number, until: number): Extent {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = from; i < until; i += 1) {
+    const value = Number(values[i]);
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
 }
 
 function text(x: number, y: number, anchor: "start" | "end", content: string): string {

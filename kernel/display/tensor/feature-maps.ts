@@ -32,9 +32,9 @@ export function drawFeatureMaps(
 ): Drawn {
   const { samples, channels, height, width } = mapShape(tensor);
   const sample = within("sample", options.sample ?? 0, samples);
-  const chosen = (
-    options.channels ?? Array.from({ length: Math.min(channels, mostPanels) }, (_, i) => i)
-  ).map((channel) => within("channel", channel, channels));
+  const chosen = (options.channels ?? firstChannels(tensor, mostPanels)).map((channel) =>
+    within("channel", channel, channels),
+  );
   const planes = chosen.map((channel) => planeAt(data, sample * channels + channel, height, width));
   const colormap = options.colormap ?? "viridis";
   const isShared = options.scale === "shared" || planes.length === 1;
@@ -52,6 +52,11 @@ export function drawFeatureMaps(
     isShared ? "" : "each on its own scale, 1st to 99th percentile",
   ];
   return { picture, notes: notes.filter((note) => note !== "") };
+}
+
+/** The numbers of the first channels of a tensor [..., C, H, W]. */
+export function firstChannels({ shape }: TensorLike, most: number): number[] {
+  return Array.from({ length: Math.min(shape.at(-3) ?? 1, most) }, (_, channel) => channel);
 }
 
 function mapPanel(plane: Plane, label: string, colormap: ColormapName, shared: Scale | undefined): Panel {

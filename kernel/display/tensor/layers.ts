@@ -3,7 +3,7 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
+import { drawFeatureMaps, type FeatureMapOptions, firstChannels } from "./feature-maps.ts";
 import { layerOutputs, type ModuleLike } from "./module-like.ts";
 import { headerMarkup, summaryOf } from "./summary.ts";
 import type { TensorLike } from "./tensor-like.ts";
@@ -27,8 +27,7 @@ export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOpt
   const maps = outputs.filter(({ output }) => isMap(output.shape));
   const shown = layers ? maps : maps.slice(0, mostLayers);
   const parts = shown.map(({ name, kind, output }) => {
-    const count = output.shape.at(-3) ?? 1;
-    const chosen = channels ?? Array.from({ length: Math.min(count, mostChannels) }, (_, i) => i);
+    const chosen = channels ?? firstChannels(output, mostChannels);
     const { picture, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen });
     const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
     return (

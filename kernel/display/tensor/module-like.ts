@@ -9,13 +9,38 @@ export interface ModuleLike {
   eval(): unknown;
   namedModules(): [string, ModuleLike][];
   namedChildren(): [string, unknown][];
-  registerForwardHook(hook: (module: ModuleLike, inputs: unknown, output: unknown) => void): {
-    remove(): void;
-  };
+  registerForwardHook(hook: (module: ModuleLike, inputs: unknown, output: unknown) => void): Hook;
 }
 
 export function isModule(value: unknown): value is ModuleLike {
   return typeof value === "function" && "namedModules" in value && "registerForwardHook" in value;
+}
+
+/** What a registered hook gives back. */
+export interface Hook {
+  remove(): void;
+}
+
+/**
+ * Calls `model(x)` once in evaluation mode, for to look at a network must not change its running means, while hooks
+ * watch. Afterwards the hooks are gone, and the modules' modes are as before.
+ * @param watch registers hooks on a module; called for each, by its full name
+ */
+export function watchForward(
+  model: ModuleLike,
+  x: TensorLike,
+  watch: (name: string, module: ModuleLike) => readonly Hook[],
+): void {
+  const modules = model.namedModules();
+  const modes = modules.map(([, module]) => module.training);
+  const hooks = modules.flatMap(([name, module]) => watch(name, module));
+  try {
+    model.eval();
+    Reflect.apply(model, undefined, [x]);
+  } finally {
+    for (const hook of hooks) hook.remove();
+    for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
+  }
 }
 
 /** A tensor that a module gave, as it was at that moment. */
@@ -26,35 +51,20 @@ export interface LayerOutput {
   readonly output: TensorLike;
 }
 
-/**
- * What every layer gives for an input, in the order of their calls, from one forward pass in evaluation mode: to look
- * at a network must not change its running means. The modules' modes are as before afterwards.
- */
+/** What the wanted layers give for an input, in the order of their calls. */
 export function layerOutputs(
   model: ModuleLike,
   input: TensorLike,
   wanted: ReadonlySet<string>,
 ): LayerOutput[] {
-  const modules = model.namedModules();
-  const modes = modules.map(([, module]) => module.training);
   const outputs: LayerOutput[] = [];
-  const hooks = modules.flatMap(([name, module]) =>
-    wanted.has(name)
-      ? [
-          module.registerForwardHook((_module, _inputs, output) => {
-            if (isTensor(output))
-              outputs.push({ name, kind: module.constructor.name, output: copyOf(output) });
-          }),
-        ]
-      : [],
-  );
-  try {
-    model.eval();
-    Reflect.apply(model, undefined, [input]);
-  } finally {
-    for (const hook of hooks) hook.remove();
-    for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
-  }
+  watchForward(model, input, (name, module) => {
+    if (!wanted.has(name)) return [];
+    const hook = module.registerForwardHook((_module, _inputs, output) => {
+      if (isTensor(output)) outputs.push({ name, kind: module.constructor.name, output: copyOf(output) });
+    });
+    return [hook];
+  });
   return outputs;
 }
 

@@ -3,11 +3,9 @@
 
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { MimeBundle } from "../../channel/messages.ts";
-import type { Picture } from "../drawing/jobs.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
-import { base64 } from "../mime-bundle.ts";
-import { drawCurves } from "./curves.ts";
-import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
+import { drawCurves, rowCurves } from "./curves.ts";
+import { drawFeatureMaps, type FeatureMapOptions, firstChannels } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
 import { headerMarkup, type Summary, shapeMarkup, summaryOf } from "./summary.ts";
@@ -51,14 +49,6 @@ export function tensorPicture(
   );
 }
 
-/** The bundle of a picture that is not that of a tensor. The metadata's `alt` is what IPython writes there. */
-export function pictureBundle({ png, width, height }: Picture, text: string): MimeBundle {
-  return {
-    data: { "image/png": base64(png), "text/plain": text },
-    metadata: { "image/png": { width, height, alt: text } },
-  };
-}
-
 /** A shape as a value of its own: `x.size()`, with its axes labelled where they are known. */
 export function sizeForms(value: object): MimeBundle | undefined {
   if (!Array.isArray(value) || value.constructor.name !== "Size" || value.length !== 4) return undefined;
@@ -79,17 +69,13 @@ function pictureOf(tensor: TensorLike, data: TensorLike["data"], summary: Summar
 }
 
 /** A tensor shown in passing shows fewer channels than one that is asked for its feature maps. */
-function firstMaps({ shape }: TensorLike): FeatureMapOptions {
-  const channels = shape.at(-3) ?? 1;
-  return { channels: Array.from({ length: Math.min(channels, mostMaps) }, (_, i) => i) };
+function firstMaps(tensor: TensorLike): FeatureMapOptions {
+  return { channels: firstChannels(tensor, mostMaps) };
 }
 
 function drawSignals(data: TensorLike["data"], length: number): Drawn {
-  const count = data.length / length;
-  const shown = Math.min(count, mostSignals);
-  const curves = Array.from({ length: shown }, (_, i) => ({
-    label: count === 1 ? "" : String(i),
-    values: data.subarray(i * length, (i + 1) * length),
-  }));
-  return { picture: drawCurves(curves), notes: shown < count ? [`${shown} of ${count} signals`] : [] };
+  const curves = rowCurves(data, data.length / length);
+  const shown = curves.slice(0, mostSignals);
+  const notes = shown.length < curves.length ? [`${shown.length} of ${curves.length} signals`] : [];
+  return { picture: drawCurves(shown), notes };
 }
