@@ -5,15 +5,19 @@ import { reference, type State } from "./model.ts";
 import { isRecord, type Models } from "./models.ts";
 import { controls, Widget, type WidgetOptions } from "./widget.ts";
 
-export class Box<Children extends readonly Widget[] = readonly Widget[]> extends Widget {
+/** A widget that holds others. */
+export abstract class Container<Children extends readonly Widget[] = readonly Widget[]> extends Widget {
   readonly children: Children;
 
-  constructor(models: Models, kind: "HBox" | "VBox", children: Children, options: WidgetOptions) {
-    super(
-      models,
-      { kind: controls(kind), state: { box_style: "", children: references(children) } },
-      options,
-    );
+  constructor(
+    models: Models,
+    kind: "HBox" | "VBox" | "Tab",
+    children: Children,
+    state: State,
+    options: WidgetOptions,
+  ) {
+    const all = { box_style: "", children: references(children), ...state };
+    super(models, { kind: controls(kind), state: all }, options);
     this.children = children;
   }
 
@@ -22,19 +26,17 @@ export class Box<Children extends readonly Widget[] = readonly Widget[]> extends
   }
 }
 
-export class Tab extends Widget {
-  readonly children: readonly Widget[];
+export class Box<Children extends readonly Widget[] = readonly Widget[]> extends Container<Children> {
+  constructor(models: Models, kind: "HBox" | "VBox", children: Children, options: WidgetOptions) {
+    super(models, kind, children, {}, options);
+  }
+}
 
+export class Tab extends Container {
   constructor(models: Models, tabs: { readonly [title: string]: Widget }, options: WidgetOptions) {
     const children = Object.values(tabs);
-    const state = {
-      box_style: "",
-      children: references(children),
-      titles: Object.keys(tabs),
-      selected_index: children.length === 0 ? null : 0,
-    };
-    super(models, { kind: controls("Tab"), state }, options);
-    this.children = children;
+    const state = { titles: Object.keys(tabs), selected_index: children.length === 0 ? null : 0 };
+    super(models, "Tab", children, state, options);
   }
 
   /** Which tab is in front is the person's affair, and only kept for the next page. */
@@ -42,10 +44,6 @@ export class Tab extends Widget {
     const isTab = typeof index === "number" && this.children[index] !== undefined;
     if (isTab || index === null) this.put({ selected_index: index });
     return false;
-  }
-
-  describe(): string {
-    return this.children.map((child) => child.describe()).join("\n");
   }
 }
 
@@ -82,8 +80,6 @@ export interface ButtonOptions extends WidgetOptions {
 }
 
 export class Button extends Widget {
-  readonly #handlers = new Set<() => unknown>();
-
   constructor(models: Models, label: string, { disabled = false, style, layout }: ButtonOptions) {
     const state = { description: label, disabled, icon: "", button_style: style ?? "" };
     super(models, { kind: controls("Button"), style: "ButtonStyle", state }, { layout });
@@ -91,15 +87,12 @@ export class Button extends Widget {
 
   /** Calls a function with each click; what it prints appears below the button's cell. Gives a function that ends this. */
   onClick(handler: () => unknown): () => void {
-    this.#handlers.add(handler);
-    return () => {
-      this.#handlers.delete(handler);
-    };
+    return this.listen(handler);
   }
 
   override hear(content: Json): void {
     if (!isRecord(content) || content.event !== "click" || this.state.disabled === true) return;
-    for (const handler of [...this.#handlers]) this.call(handler);
+    this.happen();
   }
 
   describe(): string {

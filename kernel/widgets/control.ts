@@ -25,7 +25,6 @@ export interface ValueField<Value> {
 export class Control<Value> extends Widget {
   readonly #field: ValueField<Value>;
   readonly #name: string;
-  readonly #handlers = new Set<() => unknown>();
 
   constructor(
     models: Models,
@@ -53,16 +52,12 @@ export class Control<Value> extends Widget {
     if (isSame(encoded, this.state[this.#field.key])) return;
     this.change({ [this.#field.key]: encoded });
     this.noteChange();
-    this.#tell();
+    this.happen();
   }
 
   /** Calls a function with each new value. Gives a function that ends this. */
   onChange(handler: (value: Value) => unknown): () => void {
-    const call = () => handler(this.value);
-    this.#handlers.add(call);
-    return () => {
-      this.#handlers.delete(call);
-    };
+    return this.listen(() => handler(this.value));
   }
 
   override accept(changes: State): boolean {
@@ -74,7 +69,7 @@ export class Control<Value> extends Widget {
     const field = changes[key];
     if (field === undefined || check(field) !== undefined || isSame(field, this.state[key])) return false;
     this.put({ [key]: field });
-    this.#tell();
+    this.happen();
     return true;
   }
 
@@ -82,10 +77,6 @@ export class Control<Value> extends Widget {
     const label = this.state.description;
     const value = Array.isArray(this.value) ? this.value.join(" – ") : String(this.value);
     return typeof label === "string" && label !== "" ? `${label}: ${value}` : value;
-  }
-
-  #tell(): void {
-    for (const handler of [...this.#handlers]) this.call(handler);
   }
 }
 

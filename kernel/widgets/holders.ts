@@ -1,6 +1,6 @@
 // Which names of the notebook hold which widgets: directly, in lists, plain objects, maps and sets, or in a box.
 
-import { Box, Tab } from "./containers.ts";
+import { Container } from "./containers.ts";
 import { Widget } from "./widget.ts";
 
 const nodeLimit = 10_000;
@@ -18,7 +18,7 @@ export function widgetsIn(value: unknown): Set<Widget> {
 }
 
 function contentOf(value: unknown): Iterable<unknown> {
-  if (value instanceof Box || value instanceof Tab) return value.children;
+  if (value instanceof Container) return value.children;
   if (value instanceof Map) return value.values();
   if (value instanceof Set) return value.values();
   if (Array.isArray(value)) return value.length > nodeLimit ? [] : value.values();

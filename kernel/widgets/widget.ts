@@ -31,6 +31,7 @@ export abstract class Widget implements Model, Displayable {
   readonly id: string = modelId();
   readonly #models: Models;
   readonly #parts: readonly Model[];
+  readonly #handlers = new Set<() => unknown>();
   #state: State;
   /** the run that made it, to whose cell the output of its handlers goes */
   readonly run: Serial;
@@ -89,8 +90,21 @@ export abstract class Widget implements Model, Displayable {
     this.#models.noteChange(this);
   }
 
-  /** Calls a person's handler as a part of the cell that made the widget; what it throws is shown there. */
-  protected call(handler: () => unknown): void {
+  /** Keeps a person's handler for what happens to the widget. Gives a function that ends this. */
+  protected listen(handler: () => unknown): () => void {
+    this.#handlers.add(handler);
+    return () => {
+      this.#handlers.delete(handler);
+    };
+  }
+
+  /** It has happened: all handlers are called. */
+  protected happen(): void {
+    for (const handler of [...this.#handlers]) this.#call(handler);
+  }
+
+  /** As a part of the cell that made the widget; what the handler throws is shown there. */
+  #call(handler: () => unknown): void {
     const { host } = this.#models;
     host.runAs(this.run, () => {
       try {
