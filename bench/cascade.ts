@@ -4,6 +4,7 @@
 // usage: node bench/cascade.ts [RUNS]   (1,000 if not given; it takes minutes)
 
 import { converse, stop } from "../test/kernel/support/kernel-process.ts";
+import { median } from "./median.ts";
 
 const [, , runs = "1000"] = process.argv;
 const length = 50;
@@ -16,10 +17,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 }
 
 const chain = Array.from({ length }, (_, index) => `const v${index + 1} = v${index} + 1\nv${index + 1}`);

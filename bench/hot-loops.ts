@@ -10,6 +10,7 @@ import type { CellEvent } from "../kernel/channel/messages.ts";
 import { compileCell } from "../kernel/language/compile.ts";
 import type { FunctionNames } from "../kernel/language/hot-loops.ts";
 import { Supervisor } from "../kernel/supervisor/supervisor.ts";
+import { median } from "./median.ts";
 
 interface Loop {
   readonly name: string;
@@ -101,10 +102,6 @@ async function inCells({ before, cell }: Loop, folder: string, keeping: boolean)
   }
   await supervisor.shutdown();
   return Number(result);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function milliseconds(values: readonly number[]): string {

@@ -7,6 +7,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { RunningKernel } from "./kernel-process.ts";
 import { kernelsUnderTest } from "./kernels-under-test.ts";
+import { median } from "./median.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const perKernel = 4;
@@ -51,11 +52,12 @@ for (const [state, code] of Object.entries(states)) {
   }
   const longest = Math.max(...first, ...later);
   failed ||= lost > 0 || longest > goal;
-  table[state] = { first: median(first), later: median(later), longest: longest.toFixed(0), lost };
+  table[state] = {
+    first: median(first).toFixed(0),
+    later: median(later).toFixed(0),
+    longest: longest.toFixed(0),
+    lost,
+  };
 }
 console.table(table);
 process.exit(failed ? 1 : 0);
-
-function median(values: readonly number[]): string {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]?.toFixed(0) ?? "-";
-}

@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import * as torch from "../nn/index.ts";
+import { median } from "./median.ts";
 
 const threads = Number(process.argv[2] ?? 1);
 const part = process.argv[3] ?? "";
@@ -68,7 +69,7 @@ const wanted = operations.filter(([name]) => name.includes(part));
 const peers = timePython(wanted.map(([, , expression]) => expression));
 console.log(`${threads} thread${threads > 1 ? "s" : ""}${" ".repeat(15)}Lamella   PyTorch   ratio`);
 wanted.forEach(([name, call], place) => {
-  const own = median(call);
+  const own = medianOf(call);
   const peer = peers[place];
   const compared =
     peer === undefined
@@ -79,7 +80,7 @@ wanted.forEach(([name, call], place) => {
 process.exit(0);
 
 /** Milliseconds of one call: the median of as many as the budget allows, after two that warm up. */
-function median(call: () => unknown): number {
+function medianOf(call: () => unknown): number {
   const times: number[] = [];
   const began = performance.now();
   for (let run = 0; run < 5 || performance.now() - began < budget; run += 1) {
@@ -87,8 +88,7 @@ function median(call: () => unknown): number {
     torch.scope(() => void call());
     if (run >= 2) times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
-  return times[times.length >> 1] ?? Number.NaN;
+  return median(times);
 }
 
 /** The same medians of PyTorch; none when there is no torch. */

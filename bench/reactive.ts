@@ -4,6 +4,7 @@
 // usage: node bench/reactive.ts
 
 import { type Facts, ReactiveNotebook } from "../kernel/reactive/notebook.ts";
+import { median } from "./median.ts";
 
 const size = 2000;
 const edits = 500;
@@ -37,10 +38,6 @@ function follow(notebook: ReactiveNotebook, parentsOf: (n: number) => number[]):
     count += 1;
   }
   return count;
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 for (const [shape, parentsOf] of Object.entries(shapes)) {
