@@ -1,40 +1,24 @@
 // A reactive notebook over a real kernel: what front-ends hear when a cell or its ancestor runs again. A small
 // model of a front-end keeps what stands below each cell, by the rules of JupyterLab.
 
-import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Conversation, outline } from "../support/conversation.ts";
-import { converse, type RunningKernel, stop } from "../support/kernel-process.ts";
-import { Screen } from "../support/screen.ts";
+import { NotebookPage } from "../support/notebook-page.ts";
+import type { Screen } from "../support/screen.ts";
 
-let kernel: RunningKernel;
+let page: NotebookPage;
 let conversation: Conversation;
 let screen: Screen;
 
 beforeEach(async () => {
-  screen = new Screen();
-  [kernel, conversation] = await converse({}, (message) => screen.hear(message));
+  page = await NotebookPage.open();
+  ({ conversation, screen } = page);
 });
 
-afterEach(async () => {
-  conversation.close();
-  await stop(kernel);
-});
+afterEach(() => page.close());
 
-/** Runs a cell as JupyterLab does: its id is in the request's metadata. */
-async function run(cell: string, code: string, metadata: object = {}) {
-  return conversation.end(await send(cell, code, metadata));
-}
-
-async function send(cell: string, code: string, metadata: object = {}): Promise<string> {
-  const msg_id = randomUUID();
-  screen.sent(cell, msg_id);
-  const content = { code, stop_on_error: true };
-  return conversation.client.send("shell", "execute_request", content, {
-    msg_id,
-    metadata: { cellId: cell, ...metadata },
-  });
-}
+const run: NotebookPage["run"] = (...cell) => page.run(...cell);
+const send: NotebookPage["send"] = (...cell) => page.send(...cell);
 
 async function runAll(cells: Record<string, string>): Promise<void> {
   for (const [cell, code] of Object.entries(cells)) await run(cell, code);

@@ -3,39 +3,23 @@
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Conversation, outline } from "../support/conversation.ts";
-import { converse, type RunningKernel, stop } from "../support/kernel-process.ts";
+import { NotebookPage } from "../support/notebook-page.ts";
 import type { RawMessage } from "../support/raw-client.ts";
-import { Screen } from "../support/screen.ts";
+import type { Screen } from "../support/screen.ts";
 
-let kernel: RunningKernel;
+let page: NotebookPage;
 let conversation: Conversation;
 let screen: Screen;
 
 beforeEach(async () => {
-  screen = new Screen();
-  [kernel, conversation] = await converse({}, (message) => screen.hear(message));
+  page = await NotebookPage.open();
+  ({ conversation, screen } = page);
 });
 
-afterEach(async () => {
-  conversation.close();
-  await stop(kernel);
-});
+afterEach(() => page.close());
 
-async function send(cell: string, code: string): Promise<string> {
-  const metadata = { cellId: cell };
-  const id = await conversation.client.send(
-    "shell",
-    "execute_request",
-    { code, stop_on_error: true },
-    { metadata },
-  );
-  screen.sent(cell, id);
-  return id;
-}
-
-async function run(cell: string, code: string) {
-  return conversation.end(await send(cell, code));
-}
+const run: NotebookPage["run"] = (...cell) => page.run(...cell);
+const send: NotebookPage["send"] = (...cell) => page.send(...cell);
 
 /** What a comm message says. */
 interface CommData {
