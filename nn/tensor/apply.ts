@@ -8,6 +8,7 @@ import { sameShape, showShape } from "../array/shape.ts";
 import { assign } from "../operations/elementwise.ts";
 import type { Operation } from "../operations/operation.ts";
 import { isGradEnabled } from "./gradient-mode.ts";
+import { record } from "./recorder.ts";
 import { withRoom } from "./room.ts";
 import { track } from "./scope.ts";
 import type { GradientFunction, Made, TensorBase } from "./tensor-base.ts";
@@ -18,23 +19,25 @@ export function apply<Options>(
   inputs: readonly TensorBase[],
   options: Options,
 ): Made {
-  const array = forward(operation, inputs, options);
+  const arrays = inputs.map((input) => input.array);
+  const array = forward(operation, arrays, options);
   track(array.storage);
+  record(operation.name, arrays, array);
   return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
 }
 
 function forward<Options>(
   operation: Operation<Options>,
-  inputs: readonly TensorBase[],
+  arrays: readonly NDArray[],
   options: Options,
 ): NDArray {
-  const arrays = inputs.map((input) => input.array);
   return withRoom(operation.name, () => operation.forward(arrays, options));
 }
 
 /** Looks at the elements of `input` in another way, without copying. */
 export function applyView(name: string, input: TensorBase, view: (array: NDArray) => NDArray): Made {
   const array = view(input.array);
+  record(name, [input.array], array);
   return { array, by: name, gradFn: history(name, [input], array), base: input };
 }
 
@@ -51,9 +54,11 @@ export function applyInPlace<Options>(
   const inputs = [target, ...others];
   checkWritable(operation.name, target);
   const gradFn = checkedInPlaceHistory(operation.name, target, inputs);
-  const result = forward(operation, inputs, options);
+  const arrays = inputs.map((input) => input.array);
+  const result = forward(operation, arrays, options);
   write(operation.name, target, result);
   result.storage.release();
+  record(operation.name, arrays, target.array);
   target.gradFn = gradFn;
 }
 
@@ -62,6 +67,7 @@ export function copyInto(target: TensorBase, source: TensorBase): void {
   checkWritable("copy_", target);
   const gradFn = checkedInPlaceHistory("CopyBackwards", target, [target, source]);
   assign(target.array, source.array);
+  record("Copy", [target.array, source.array], target.array);
   target.gradFn = gradFn;
 }
 
