@@ -21,17 +21,13 @@ export {
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
 } from "./adaptive-pooling.ts";
+export { avgPool1d, avgPool2d } from "./average-pooling.ts";
 export { conv1d, conv2d } from "./convolution.ts";
 export { dropout, dropout1d, dropout2d, stochasticDepth } from "./dropout.ts";
 export { embedding } from "./embedding.ts";
 export { linear } from "./linear.ts";
+export { maxPool1d, maxPool2d, maxUnpool1d, maxUnpool2d } from "./max-pooling.ts";
 export { batchNorm, groupNorm, instanceNorm, layerNorm } from "./normalization.ts";
 export { pad } from "./pad.ts";
-export {
-  avgPool1d,
-  avgPool2d,
-  maxPool1d,
-  maxPool2d,
-} from "./pooling.ts";
 export { convTranspose1d, convTranspose2d } from "./transposed-convolution.ts";
 export { interpolate, pixelShuffle, pixelUnshuffle } from "./upsampling.ts";

@@ -1,6 +1,7 @@
 // Pooling layers whose result has a given size, over signals [N, C, L] or [C, L], and images [N, C, H, W] or [C, H, W].
 
 import * as functional from "../functional/adaptive-pooling.ts";
+import type { MaxPooled } from "../functional/max-pooling.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInput, type ExpectedShape, images, inLayer, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
@@ -14,13 +15,9 @@ abstract class AdaptivePool extends Module {
     this.outputSize = outputSize;
   }
 
-  protected pool(
-    x: Tensor,
-    shapes: readonly ExpectedShape[],
-    pool: typeof functional.adaptiveAvgPool2d,
-  ): Tensor {
+  protected pool<Result>(x: Tensor, shapes: readonly ExpectedShape[], pool: () => Result): Result {
     checkInput(this, x, shapes);
-    return inLayer(this, () => pool(x, this.outputSize));
+    return inLayer(this, pool);
   }
 
   override extraRepr(): string {
@@ -33,27 +30,38 @@ abstract class AdaptivePool extends Module {
 /** Means over windows chosen so that the signal gets the given size. */
 export class AdaptiveAvgPool1d extends AdaptivePool {
   override forward(x: Tensor): Tensor {
-    return this.pool(x, signals, functional.adaptiveAvgPool1d);
+    return this.pool(x, signals, () => functional.adaptiveAvgPool1d(x, this.outputSize));
   }
 }
 
 /** Means over windows chosen so that the image gets the given size: 1 gives the mean of each channel. */
 export class AdaptiveAvgPool2d extends AdaptivePool {
   override forward(x: Tensor): Tensor {
-    return this.pool(x, images, functional.adaptiveAvgPool2d);
+    return this.pool(x, images, () => functional.adaptiveAvgPool2d(x, this.outputSize));
   }
 }
 
-/** The largest elements of windows chosen so that the signal gets the given size. */
-export class AdaptiveMaxPool1d extends AdaptivePool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, signals, functional.adaptiveMaxPool1d);
+abstract class AdaptiveMaxPool<Indices extends boolean> extends AdaptivePool {
+  readonly returnIndices: boolean;
+
+  constructor(outputSize: functional.AdaptiveSize, options: functional.AdaptiveMaxPoolOptions<Indices> = {}) {
+    super(outputSize);
+    this.returnIndices = options.returnIndices ?? false;
   }
 }
 
-/** The largest elements of windows chosen so that the image gets the given size. */
-export class AdaptiveMaxPool2d extends AdaptivePool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, images, functional.adaptiveMaxPool2d);
+/** The largest elements of windows chosen so that the signal gets the given size; with `returnIndices` a pair. */
+export class AdaptiveMaxPool1d<Indices extends boolean = false> extends AdaptiveMaxPool<Indices> {
+  override forward(x: Tensor): MaxPooled<Indices>;
+  override forward(x: Tensor): MaxPooled<boolean> {
+    return this.pool(x, signals, () => functional.adaptiveMaxPool1d<boolean>(x, this.outputSize, this));
+  }
+}
+
+/** The largest elements of windows chosen so that the image gets the given size; with `returnIndices` a pair. */
+export class AdaptiveMaxPool2d<Indices extends boolean = false> extends AdaptiveMaxPool<Indices> {
+  override forward(x: Tensor): MaxPooled<Indices>;
+  override forward(x: Tensor): MaxPooled<boolean> {
+    return this.pool(x, images, () => functional.adaptiveMaxPool2d<boolean>(x, this.outputSize, this));
   }
 }

@@ -20,6 +20,7 @@ export {
   AdaptiveMaxPool1d,
   AdaptiveMaxPool2d,
 } from "./adaptive-pooling.ts";
+export { AvgPool1d, AvgPool2d } from "./average-pooling.ts";
 export { BatchNorm1d, BatchNorm2d } from "./batch-norm.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d } from "./convolution.ts";
@@ -32,6 +33,7 @@ export * as init from "./init.ts";
 export { InstanceNorm1d, InstanceNorm2d } from "./instance-norm.ts";
 export { LayerNorm } from "./layer-norm.ts";
 export { Linear } from "./linear.ts";
+export { MaxPool1d, MaxPool2d, MaxUnpool1d, MaxUnpool2d } from "./max-pooling.ts";
 export {
   type ForwardHook,
   type ForwardPreHook,
@@ -41,12 +43,6 @@ export {
 } from "./module.ts";
 export { ModuleDict } from "./module-dict.ts";
 export { Buffer, Parameter } from "./parameter.ts";
-export {
-  AvgPool1d,
-  AvgPool2d,
-  MaxPool1d,
-  MaxPool2d,
-} from "./pooling.ts";
 export { LogSoftmax, Softmax } from "./softmax.ts";
 export { ConvTranspose1d, ConvTranspose2d } from "./transposed-convolution.ts";
 export { PixelShuffle, PixelUnshuffle, Upsample } from "./upsampling.ts";

@@ -1,18 +1,20 @@
 // Pooling to a given size, whatever the size of the input: window i of n begins at floor(i L / n) and ends before
 // ceil((i + 1) L / n), so that windows cover everything and differ by one element at most.
 
+import type { DType } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
 import { showShape } from "../array/shape.ts";
+import { same } from "./dtype-rules.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { argMaxPool, avgPool, maxPool, type PoolingOptions } from "./pooling.ts";
 import {
-  avgPool,
   largestOf,
-  maxPool,
   meanOf,
-  type PoolingOptions,
+  placeOfLargest,
   poolPlainly,
+  type Reduce,
   type Window,
-} from "./pooling.ts";
+} from "./pooling-windows.ts";
 import { amax, mean, type ReductionOptions } from "./reductions.ts";
 
 export interface AdaptivePoolingOptions {
@@ -20,12 +22,12 @@ export interface AdaptivePoolingOptions {
   readonly outputSize: readonly number[];
 }
 
-/** `regular` pools by windows of one size, `reduce` one window of any size, and `whole` everything there is. */
+/** `regular` pools by windows of one size, `reduce` one window of any size, and `whole`, if given, all there is. */
 function adaptivePooling(
   name: string,
   regular: Operation<PoolingOptions>,
-  reduce: typeof meanOf,
-  whole: Operation<ReductionOptions>,
+  reduce: Reduce,
+  { whole, dtypeOf = same }: { whole?: Operation<ReductionOptions>; dtypeOf?: (x: DType) => DType },
 ): Operation<AdaptivePoolingOptions> {
   return {
     name,
@@ -34,13 +36,13 @@ function adaptivePooling(
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
       check(name, x, outputSize);
       const sizes = x.shape.slice(2);
-      if (outputSize.every((size) => size === 1)) {
+      if (whole && outputSize.every((size) => size === 1)) {
         return whole.forward([x], { dims: sizes.map((_, i) => 2 + i), keepdim: true });
       }
       if (sizes.every((size, i) => outputSize[i] !== 0 && size % (outputSize[i] ?? 1) === 0)) {
         return regular.forward([x], tiling(sizes, outputSize));
       }
-      const out = empty([...x.shape.slice(0, 2), ...outputSize], x.dtype);
+      const out = empty([...x.shape.slice(0, 2), ...outputSize], dtypeOf(x.dtype));
       const windows = sizes.map((size, i) => windowsOf(size, outputSize[i] ?? 1));
       poolPlainly(x, windows, out, reduce, { dilation: [1, 1], countIncludePad: true });
       return out;
@@ -50,10 +52,15 @@ function adaptivePooling(
 }
 
 /** The mean of each window. */
-export const adaptiveAvgPool = adaptivePooling("AdaptiveAvgPool2D", avgPool, meanOf, mean);
+export const adaptiveAvgPool = adaptivePooling("AdaptiveAvgPool2D", avgPool, meanOf, { whole: mean });
 
 /** The largest value of each window; NaN wins. */
-export const adaptiveMaxPool = adaptivePooling("AdaptiveMaxPool2D", maxPool, largestOf, amax);
+export const adaptiveMaxPool = adaptivePooling("AdaptiveMaxPool2D", maxPool, largestOf, { whole: amax });
+
+/** Where in its plane the largest value of each window stands, counted row by row: int64. */
+export const adaptiveArgMaxPool = adaptivePooling("AdaptiveArgMaxPool", argMaxPool, placeOfLargest, {
+  dtypeOf: () => "int64",
+});
 
 /** Windows of one size side by side. */
 function tiling(sizes: readonly number[], outputSize: readonly number[]): PoolingOptions {

@@ -1,11 +1,20 @@
 // Pooling: the largest or the mean value of each window, channel by channel, in one and two dimensions.
 
-import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
+import type { DType } from "../array/dtype.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, type Shape, showShape } from "../array/shape.ts";
-import { Temporaries } from "../array/temporaries.ts";
+import { same } from "./dtype-rules.ts";
 import type { Axis } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { type Pooling, poolByKernel } from "./pooling-kernels.ts";
+import {
+  largestOf,
+  meanOf,
+  placeOfLargest,
+  poolPlainly,
+  type Reduce,
+  type Window,
+} from "./pooling-windows.ts";
 
 export interface PoolingOptions {
   /** one number for each spatial dimension, as in all that follow */
@@ -23,32 +32,13 @@ export interface PoolingOptions {
   readonly divisor?: number | undefined;
 }
 
-/** The pixels of one window along one axis. */
-export interface Window {
-  /** the first pixel and the end that lie inside the input */
-  readonly start: number;
-  readonly end: number;
-  /** pixels with those of the padding */
-  readonly length: number;
-}
-
-type Reduce = (
-  values: ArrayLike<number>,
-  /** index of the plane's first pixel */
-  base: number,
-  rowLength: number,
-  rows: Window,
-  columns: Window,
-  settings: ReduceSettings,
-) => number;
-
-interface ReduceSettings {
-  readonly dilation: readonly [rows: number, columns: number];
-  readonly countIncludePad: boolean;
-  readonly divisor?: number | undefined;
-}
-
-function pooling(name: string, kind: Pooling, reduce: Reduce): Operation<PoolingOptions> {
+/** `kind` says how a kernel does it for float32; undefined: none does. */
+function pooling(
+  name: string,
+  kind: Pooling | undefined,
+  reduce: Reduce,
+  dtypeOf: (x: DType) => DType = same,
+): Operation<PoolingOptions> {
   return {
     name,
     forward(inputs, options) {
@@ -63,10 +53,10 @@ function pooling(name: string, kind: Pooling, reduce: Reduce): Operation<Pooling
           `${name}: an input of shape ${showShape(x.shape)} is too small for a kernel of ${showShape(options.kernelSize)}`,
         );
       }
-      const out = empty([...x.shape.slice(0, 2), ...sizes], x.dtype);
+      const out = empty([...x.shape.slice(0, 2), ...sizes], dtypeOf(x.dtype));
       const { countIncludePad, divisor } = options;
       const regular = kind === "largest" || everyWindowCountsAlike(options);
-      if (x.dtype === "float32" && regular && elementCount(out.shape) > 0) {
+      if (kind && x.dtype === "float32" && regular && elementCount(out.shape) > 0) {
         poolByKernel(kind, x, axes, out, divisor);
         return out;
       }
@@ -84,50 +74,11 @@ function everyWindowCountsAlike({ padding, countIncludePad, ceilMode, divisor }:
   return !ceilMode && (countIncludePad || padding.every((length) => length === 0));
 }
 
-/** Reduces each plane of x [batch, channels, size...] window by window; `windows` lists those along each axis. */
-export function poolPlainly(
-  x: NDArray,
-  windows: readonly (readonly Window[])[],
-  out: NDArray,
-  reduce: Reduce,
-  settings: ReduceSettings,
-): void {
-  const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
-  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
-  using temporaries = new Temporaries();
-  const [values, results] = [valuesOf(temporaries.contiguous(x)), out.storage.data()];
-  let next = 0;
-  for (let plane = 0; plane < elementCount(x.shape.slice(0, 2)); plane++) {
-    const base = plane * height * width;
-    for (const row of rows) {
-      for (const column of columns) results[next++] = reduce(values, base, width, row, column, settings);
-    }
-  }
-}
-
-export const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
-  const [rowStep, columnStep] = dilation;
-  let largest = -Infinity;
-  for (let y = rows.start; y < rows.end; y += rowStep) {
-    for (let x = columns.start; x < columns.end; x += columnStep) {
-      const value = values[base + y * rowLength + x] ?? 0;
-      if (value > largest || Number.isNaN(value)) largest = value;
-    }
-  }
-  return largest;
-};
-
-export const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIncludePad, divisor }) => {
-  let sum = 0;
-  for (let y = rows.start; y < rows.end; y++) {
-    for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
-  }
-  const inside = (rows.end - rows.start) * (columns.end - columns.start);
-  return sum / (divisor ?? (countIncludePad ? rows.length * columns.length : inside));
-};
-
 /** The largest value of each window; NaN wins. */
 export const maxPool = pooling("MaxPool2DWithIndices", "largest", largestOf);
+
+/** Where in its plane the largest value of each window stands, counted row by row: int64. */
+export const argMaxPool = pooling("ArgMaxPool", undefined, placeOfLargest, () => "int64");
 
 /** The mean of each window. */
 export const avgPool = pooling("AvgPool2D", "mean", meanOf);

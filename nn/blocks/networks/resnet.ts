@@ -11,7 +11,7 @@ import { convolveAndNormalize } from "../../modules/fused.ts";
 import { kaimingNormal_, zeros_ } from "../../modules/init.ts";
 import { Linear } from "../../modules/linear.ts";
 import { type Layer, Module } from "../../modules/module.ts";
-import { MaxPool2d } from "../../modules/pooling.ts";
+import { MaxPool2d } from "../../modules/max-pooling.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { BasicBlock } from "../basic-block.ts";
 import { Bottleneck } from "../bottleneck.ts";

@@ -167,12 +167,13 @@ const special: Record<string, Call[]> = {
       { depthwise: { ...sliding, biased }, pointwise: { ...sliding, padding: [0, 0], biased } },
     ];
   }),
-  maxPool: [[[image], { ...window, ceilMode: false, countIncludePad: true }]],
+  ...byNames("maxPool argMaxPool", [[[image], { ...window, ceilMode: false, countIncludePad: true }]]),
+  maxUnpool: [[[image, { shape: image, dtype: "int64" }], { outputSize: [8, 9] }]],
   avgPool: [
     [[image], { ...window, ceilMode: false, countIncludePad: true }],
     [[image], { ...window, ceilMode: true, countIncludePad: false }],
   ],
-  ...byNames("adaptiveAvgPool adaptiveMaxPool", [
+  ...byNames("adaptiveAvgPool adaptiveMaxPool adaptiveArgMaxPool", [
     [[image], { outputSize: [1, 1] }],
     [[image], { outputSize: [7, 3] }],
     [[image], { outputSize: [2, 4] }],

@@ -1,46 +1,9 @@
-// Pooling over one or two spatial dimensions, with or without a batch dimension.
+// Pooling by the mean, over one or two spatial dimensions, with or without a batch dimension.
 
-import { avgPool, maxPool } from "../operations/pooling.ts";
+import { avgPool } from "../operations/pooling.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
-
-export interface MaxPoolOptions {
-  /** left out: the kernel size, so that windows do not overlap */
-  readonly stride?: NumberOrTuple;
-  readonly padding?: NumberOrTuple;
-  readonly dilation?: NumberOrTuple;
-  /** windows may reach over the far edge */
-  readonly ceilMode?: boolean;
-}
-
-/** The largest element of each window of x [N, C, L] or [C, L]. */
-export function maxPool1d(x: Tensor, kernelSize: NumberOrTuple, options: MaxPoolOptions = {}): Tensor {
-  return largest("maxPool1d", 1, x, kernelSize, options);
-}
-
-/** The largest element of each window of x [N, C, H, W] or [C, H, W]. */
-export function maxPool2d(x: Tensor, kernelSize: NumberOrTuple, options: MaxPoolOptions = {}): Tensor {
-  return largest("maxPool2d", 2, x, kernelSize, options);
-}
-
-function largest(
-  name: string,
-  dimensions: number,
-  x: Tensor,
-  kernelSize: NumberOrTuple,
-  { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: MaxPoolOptions,
-): Tensor {
-  const options = {
-    kernelSize: tuple("kernelSize", kernelSize, dimensions),
-    stride: tuple("stride", stride, dimensions),
-    padding: tuple("padding", padding, dimensions),
-    dilation: tuple("dilation", dilation, dimensions),
-    ceilMode,
-    countIncludePad: true,
-  };
-  return batched(name, dimensions, x, (batch) => Tensor.compute(maxPool, [batch], options));
-}
 
 export interface AvgPoolOptions {
   /** left out: the kernel size, so that windows do not overlap */

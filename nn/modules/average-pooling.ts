@@ -1,61 +1,11 @@
-// Pooling layers over signals [N, C, L] or [C, L], and over images [N, C, H, W] or [C, H, W].
+// Layers that take the mean of each window, over signals [N, C, L] or [C, L], and over images [N, C, H, W] or [C, H, W].
 
-import * as functional from "../functional/pooling.ts";
+import * as functional from "../functional/average-pooling.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, type ExpectedShape, images, inLayer, signals } from "./expected-input.ts";
+import { checkInput, images, inLayer, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
-
-abstract class MaxPool extends Module {
-  readonly kernelSize: NumberOrTuple;
-  readonly stride: NumberOrTuple;
-  readonly padding: NumberOrTuple;
-  readonly dilation: NumberOrTuple;
-  readonly ceilMode: boolean;
-
-  constructor(
-    kernelSize: NumberOrTuple,
-    { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: functional.MaxPoolOptions = {},
-  ) {
-    super();
-    this.kernelSize = kernelSize;
-    this.stride = stride;
-    this.padding = padding;
-    this.dilation = dilation;
-    this.ceilMode = ceilMode;
-  }
-
-  protected pool(x: Tensor, shapes: readonly ExpectedShape[], pool: typeof functional.maxPool2d): Tensor {
-    checkInput(this, x, shapes);
-    const { stride, padding, dilation, ceilMode } = this;
-    return inLayer(this, () => pool(x, this.kernelSize, { stride, padding, dilation, ceilMode }));
-  }
-
-  override extraRepr(): string {
-    return [
-      `kernel_size=${pythonText(this.kernelSize)}`,
-      `stride=${pythonText(this.stride)}`,
-      `padding=${pythonText(this.padding)}`,
-      `dilation=${pythonText(this.dilation)}`,
-      `ceil_mode=${pythonText(this.ceilMode)}`,
-    ].join(", ");
-  }
-}
-
-/** The largest element of each window of a signal. */
-export class MaxPool1d extends MaxPool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, signals, functional.maxPool1d);
-  }
-}
-
-/** The largest element of each window of an image. */
-export class MaxPool2d extends MaxPool {
-  override forward(x: Tensor): Tensor {
-    return this.pool(x, images, functional.maxPool2d);
-  }
-}
 
 /** The mean of each window of a signal. */
 export class AvgPool1d extends Module {

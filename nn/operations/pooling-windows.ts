@@ -1,0 +1,89 @@
+// How pooling looks at one window after the other: which pixels each window has, and what is made of them. This is the
+// plain path, for every dtype and every kind of window.
+
+import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import { elementCount } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
+
+/** The pixels of one window along one axis. */
+export interface Window {
+  /** the first pixel and the end that lie inside the input */
+  readonly start: number;
+  readonly end: number;
+  /** pixels with those of the padding */
+  readonly length: number;
+}
+
+export type Reduce = (
+  values: ArrayLike<number>,
+  /** index of the plane's first pixel */
+  base: number,
+  rowLength: number,
+  rows: Window,
+  columns: Window,
+  settings: ReduceSettings,
+) => number;
+
+interface ReduceSettings {
+  readonly dilation: readonly [rows: number, columns: number];
+  readonly countIncludePad: boolean;
+  readonly divisor?: number | undefined;
+}
+
+/** Reduces each plane of x [batch, channels, size...] window by window; `windows` lists those along each axis. */
+export function poolPlainly(
+  x: NDArray,
+  windows: readonly (readonly Window[])[],
+  out: NDArray,
+  reduce: Reduce,
+  settings: ReduceSettings,
+): void {
+  const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
+  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
+  using temporaries = new Temporaries();
+  const [values, results] = [valuesOf(temporaries.contiguous(x)), out.storage.data()];
+  let next = 0;
+  for (let plane = 0; plane < elementCount(x.shape.slice(0, 2)); plane++) {
+    const base = plane * height * width;
+    for (const row of rows) {
+      for (const column of columns) results[next++] = reduce(values, base, width, row, column, settings);
+    }
+  }
+}
+
+export const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
+  const [rowStep, columnStep] = dilation;
+  let largest = -Infinity;
+  for (let y = rows.start; y < rows.end; y += rowStep) {
+    for (let x = columns.start; x < columns.end; x += columnStep) {
+      const value = values[base + y * rowLength + x] ?? 0;
+      if (value > largest || Number.isNaN(value)) largest = value;
+    }
+  }
+  return largest;
+};
+
+/** Where in its plane the largest value of the window stands, counted row by row; NaN is larger than anything. */
+export const placeOfLargest: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
+  const [rowStep, columnStep] = dilation;
+  let place = rows.start * rowLength + columns.start;
+  let largest = -Infinity;
+  for (let y = rows.start; y < rows.end; y += rowStep) {
+    for (let x = columns.start; x < columns.end; x += columnStep) {
+      const value = values[base + y * rowLength + x] ?? 0;
+      if (!(value > largest || Number.isNaN(value))) continue;
+      largest = value;
+      place = y * rowLength + x;
+    }
+  }
+  return place;
+};
+
+export const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIncludePad, divisor }) => {
+  let sum = 0;
+  for (let y = rows.start; y < rows.end; y++) {
+    for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
+  }
+  const inside = (rows.end - rows.start) * (columns.end - columns.start);
+  return sum / (divisor ?? (countIncludePad ? rows.length * columns.length : inside));
+};
