@@ -1,6 +1,8 @@
 // The scope that all cells share: the `$` of the compiled cells. Each name is a plain data property, which keeps
 // loops over it fast; a name that is not there is looked up among the globals.
 
+import { localNameHint } from "../channel/local-names.ts";
+
 /** The names of the notebook and their values. */
 export type Scope = Record<string, unknown>;
 
@@ -9,7 +11,7 @@ const globals = new Proxy(Object.create(null), {
   get(_target, name) {
     if (name in globalThis) return Reflect.get(globalThis, name);
     if (typeof name === "symbol") return undefined;
-    throw new ReferenceError(`${name} is not defined`);
+    throw new ReferenceError(`${name} is not defined${localNameHint(name)}`);
   },
   set: (_target, name, value, scope) =>
     Reflect.defineProperty(scope, name, { value, writable: true, enumerable: true, configurable: true }),
@@ -25,6 +27,6 @@ export function holderIn(scope: Scope): (name: string) => object {
   return (name) => {
     if (Object.hasOwn(scope, name)) return scope;
     if (name in globalThis) return globalThis;
-    throw new ReferenceError(`${name} is not defined`);
+    throw new ReferenceError(`${name} is not defined${localNameHint(name)}`);
   };
 }

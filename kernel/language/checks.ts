@@ -13,8 +13,8 @@ export function constantAssignment(
   names: CellNames,
   constants: ReadonlyMap<string, string>,
 ): Problem | undefined {
-  const own = new Map(names.definitions.map(({ name, kind }) => [name, kind]));
-  for (const { name, offset } of names.writes) {
+  const own = new Map([...names.definitions, ...names.local].map(({ name, kind }) => [name, kind]));
+  for (const { name, offset } of [...names.writes, ...names.localWrites]) {
     const kind = own.get(name);
     if (kind === undefined ? !constants.has(name) : kind !== "const" && kind !== "import") continue;
     const what = kind === "import" ? "an import" : "a constant";

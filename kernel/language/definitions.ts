@@ -6,6 +6,7 @@ import {
   type Definition as ScopeDefinition,
   type Variable,
 } from "@typescript-eslint/scope-manager";
+import { mayBeLocal } from "../channel/local-names.ts";
 
 export type DefinitionKind =
   | "const"
@@ -32,6 +33,17 @@ export function definitionKind({ defs }: Variable): DefinitionKind | undefined {
   const kinds = defs.map(kindOf).filter((kind) => kind !== undefined);
   return kinds.find((kind) => kind !== "type") ?? kinds[0];
 }
+
+/**
+ * Whether a name is the cell's alone: one that begins with `_`, declared by const, let, using or function. Bare `_` is
+ * not, nor is what an import, a var, a class or a type is called.
+ */
+export function isLocal({ name, defs }: Variable): boolean {
+  const kinds = defs.map(kindOf).filter((kind) => kind !== undefined);
+  return mayBeLocal(name) && kinds.length > 0 && kinds.every((kind) => localKinds.has(kind));
+}
+
+const localKinds: ReadonlySet<DefinitionKind> = new Set(["const", "let", "function"]);
 
 function kindOf(definition: ScopeDefinition): DefinitionKind | undefined {
   switch (definition.type) {

@@ -1,10 +1,11 @@
 // Which names a cell defines, uses and writes. Scope analysis is typescript-eslint's: it knows TypeScript's split
 // between values and types, hoisting, enums, namespaces and JSX. What it resolves to the cell's top level, and what
-// it cannot resolve at all, are the names that live in the notebook's scope.
+// it cannot resolve at all, are the names that live in the notebook's scope. A `_name` of the cell's own does not: it
+// stays the plain variable that it is.
 
 import { analyze, DefinitionType, ScopeType, type Variable } from "@typescript-eslint/scope-manager";
 import type { Program } from "oxc-parser";
-import { type Definition, definitionKind } from "./definitions.ts";
+import { type Definition, definitionKind, isLocal } from "./definitions.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 
 export type { Definition, DefinitionKind } from "./definitions.ts";
@@ -13,6 +14,14 @@ export type { Definition, DefinitionKind } from "./definitions.ts";
 export interface Write {
   readonly name: string;
   readonly offset: number;
+}
+
+/** A place where const, let, var or using names a variable at the top level of the cell. */
+export interface Binding {
+  readonly name: string;
+  readonly offset: number;
+  /** the name is the cell's alone */
+  readonly isLocal: boolean;
 }
 
 /** A name that hides a name of the notebook within a part of the cell. */
@@ -31,12 +40,18 @@ export interface Mention {
 }
 
 export interface CellNames {
-  /** what the cell defines, in order, each name once; `declare`d names are not among them */
+  /** what the cell defines, in order, each name once; `declare`d names are not among them, nor are those in `local` */
   readonly definitions: readonly Definition[];
+  /** what the cell declares for itself alone, each `_name` */
+  readonly local: readonly Definition[];
   /** names the cell reads that it does not define, nor are global */
   readonly uses: ReadonlySet<string>;
   /** every assignment to a name of the notebook, the cell's own or another's */
   readonly writes: readonly Write[];
+  /** every assignment to a name in `local` */
+  readonly localWrites: readonly Write[];
+  /** every name in a declaration of variables */
+  readonly bindings: readonly Binding[];
   /** every place where a name of the notebook is read or given a value */
   readonly mentions: readonly Mention[];
   /** where the cell declares its own names: name -> offset of the first place */
@@ -62,7 +77,9 @@ const globals: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(glob
  */
 export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNames {
   const manager = analyze(programForScopes(tree.program), { sourceType: "module", lib: [], jsxPragma: null });
-  const topLevel = manager.globalScope?.childScopes[0]?.variables ?? [];
+  const declared = manager.globalScope?.childScopes[0]?.variables ?? [];
+  const topLevel = declared.filter((variable) => !isLocal(variable));
+  const local = declared.filter(isLocal);
   const unresolved = manager.globalScope?.through ?? [];
   const all = new Set(manager.scopes.flatMap((scope) => [...scope.set.keys()]));
   const unknown = new Set(unresolved.map(({ identifier: { name } }) => name));
@@ -77,19 +94,17 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
     .filter((reference) => hasValue(reference, withoutValue));
   const references = [...own, ...free];
 
-  const definitions = topLevel.flatMap((variable): Definition[] => {
-    const kind = definitionKind(variable);
-    return kind ? [{ name: variable.name, kind }] : [];
-  });
+  const definitions = topLevel.flatMap(definitionOf);
   const defines = new Set(definitions.map(({ name }) => name));
   const read = new Set(references.filter((each) => each.isRead()).map(({ identifier }) => identifier.name));
-  const writes = references
-    .filter((reference) => reference.isWrite() && reference.init !== true)
-    .map(({ identifier: { name, range } }) => ({ name, offset: range[0] }));
+  const writes = writesAmong(references);
   return {
     definitions,
+    local: local.flatMap(definitionOf),
     uses: new Set([...read].filter((name) => !defines.has(name))),
     writes,
+    localWrites: writesAmong(local.flatMap((variable) => variable.references)),
+    bindings: declared.flatMap(bindingsOf),
     mentions: references.map((reference) => ({
       name: reference.identifier.name,
       offset: reference.identifier.range[0],
@@ -101,7 +116,7 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
     written: new Set(writes.map(({ offset }) => offset)),
     read,
     scoped: new Map([
-      ...topLevel.flatMap(declaredPlaces),
+      ...topLevel.flatMap(bindingsOf).map(({ offset, name }) => [offset, name] as const),
       ...references.map(({ identifier: { name, range } }) => [range[0], name] as const),
     ]),
     free: unknown,
@@ -110,6 +125,17 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
 }
 
 type Reference = Variable["references"][number];
+
+function definitionOf(variable: Variable): Definition[] {
+  const kind = definitionKind(variable);
+  return kind ? [{ name: variable.name, kind }] : [];
+}
+
+function writesAmong(references: readonly Reference[]): Write[] {
+  return references
+    .filter((reference) => reference.isWrite() && reference.init !== true)
+    .map(({ identifier: { name, range } }) => ({ name, offset: range[0] }));
+}
 
 /** Whether the place is in the cell's own statements. Blocks belong to them, the body of a namespace does not. */
 function runsWithTheCell({ from: { variableScope } }: Reference): boolean {
@@ -163,11 +189,11 @@ function ownBodies({ defs }: Variable): Span[] {
     .map(({ node: { range } }) => ({ start: range[0], end: range[1] }));
 }
 
-/** Where const, let, var and using name the variable. */
-function declaredPlaces({ name, defs }: Variable): (readonly [offset: number, name: string])[] {
+function bindingsOf(variable: Variable): Binding[] {
+  const { name, defs } = variable;
   return defs.flatMap((each) =>
     each.type === DefinitionType.Variable && !each.parent.declare
-      ? [[each.name.range[0], name] as const]
+      ? [{ name, offset: each.name.range[0], isLocal: isLocal(variable) }]
       : [],
   );
 }

@@ -6,6 +6,10 @@
 //   class A {}                 ->  class A {};$.A = A;                 (likewise enum, namespace, using)
 //   function f() {}            ->  function f() {}                     and `$.f = f;` ahead of the cell
 //
+// A `_name` belongs to its cell and stays as it is; one that is declared together with others is declared ahead of them:
+//
+//   const { _a, b } = pair     ->  let _a; ({ _a, b: $.b } = pair)
+//
 // The names themselves are rewritten by references.ts.
 
 import type { Node, VariableDeclaration } from "oxc-parser";
@@ -55,20 +59,30 @@ function storeAfter(
 }
 
 function rewriteVariables(rewriting: Rewriting, declaration: VariableDeclaration): void {
-  if (declaration.declare) return;
+  const bindings = rewriting.names.bindings.filter(
+    ({ offset }) => declaration.start <= offset && offset < declaration.end,
+  );
+  const local = bindings.filter(({ isLocal }) => isLocal).map(({ name }) => name);
+  if (declaration.declare || (local.length > 0 && local.length === bindings.length)) return;
   if (declaration.kind === "using" || declaration.kind === "await using") {
     storeDisposables(rewriting, declaration);
   } else {
-    assignVariables(rewriting, declaration);
+    assignVariables(rewriting, declaration, local);
   }
 }
 
-function assignVariables({ text, tree, names }: Rewriting, declaration: VariableDeclaration): void {
+/** @param local the names among them that stay variables of the cell */
+function assignVariables(
+  { text, tree, names }: Rewriting,
+  declaration: VariableDeclaration,
+  local: readonly string[],
+): void {
   const { kind, declarations, start } = declaration;
   const parent = tree.parents.get(declaration);
   const isLoopHead =
     (parent?.type === "ForInStatement" || parent?.type === "ForOfStatement") && parent.left === declaration;
   text.remove(start, declarations[0]?.start ?? start);
+  if (local.length > 0) text.appendRight(start, `let ${local.join(", ")}; `);
   for (const { id, init, end } of declarations) {
     if (id.type === "Identifier") {
       if (!names.scoped.has(id.start)) text.update(id.start, id.end, id.name); // a loop's own, without its type
@@ -82,14 +96,15 @@ function assignVariables({ text, tree, names }: Rewriting, declaration: Variable
 
 /** `using a = f(), b = g()` stays a declaration, because the language disposes it when the cell ends. */
 function storeDisposables(
-  { text, source, scope }: Rewriting,
+  { text, source, names, scope }: Rewriting,
   { kind, declarations, end }: VariableDeclaration,
 ): void {
   declarations.forEach(({ id, end: declaratorEnd }, i) => {
     if (id.type !== "Identifier") return;
     text.update(id.start, id.end, id.name);
     const next = declarations[i + 1];
-    const store = `;${scope}.${id.name} = ${id.name};`;
+    const isLocal = names.bindings.some((each) => each.offset === id.start && each.isLocal);
+    const store = isLocal ? ";" : `;${scope}.${id.name} = ${id.name};`;
     if (next) text.overwrite(declaratorEnd, next.start, `${store} ${kind} `);
     else text.appendLeft(source[end - 1] === ";" ? end : declaratorEnd, store);
   });

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { cellLabel } from "../../channel/cell-label.ts";
 import { codeFrame } from "../../channel/code-frame.ts";
+import { localNameHint } from "../../channel/local-names.ts";
 import type { CellError } from "../../channel/messages.ts";
 import { positionAt } from "../problem.ts";
 import type { Diagnostic, Related } from "./messages.ts";
@@ -40,7 +41,7 @@ export function typeError(
   cellAt: (path: string) => CellText | undefined,
 ): CellError {
   const name = `TS${diagnostics[0]?.code ?? ""}`;
-  const message = diagnostics[0]?.message ?? "";
+  const message = diagnostics[0] ? messageOf(diagnostics[0]) : "";
   const parts = diagnostics.slice(0, shown).map((each) => describe(each, cell, cellAt).join("\n"));
   const left = diagnostics.length - parts.length;
   if (left > 0) parts.push(`and ${left} more`);
@@ -48,19 +49,25 @@ export function typeError(
 }
 
 function describe(
-  { code, message, start, related }: Diagnostic,
+  diagnostic: Diagnostic,
   cell: CellText,
   cellAt: (path: string) => CellText | undefined,
 ): string[] {
+  const { code, start, related } = diagnostic;
   const { line, column } = positionAt(cell.source, start);
   return [
-    `TS${code}: ${message}`,
+    `TS${code}: ${messageOf(diagnostic)}`,
     "",
     ...codeFrame(cell.source, line, column),
     "",
     `    at ${cellLabel(cell.file)}:${line}:${column}`,
     ...related.flatMap((each) => note(each, cellAt)),
   ];
+}
+
+function messageOf({ code, message }: Diagnostic): string {
+  const name = unknownName.has(code) ? /'(.+?)'/.exec(message)?.[1] : undefined;
+  return message + localNameHint(name ?? "");
 }
 
 function note({ message, path, start }: Related, cellAt: (path: string) => CellText | undefined): string[] {

@@ -27,6 +27,12 @@ const cases: { name: string; cells: string[]; parents: Record<string, string[]>;
     follows: [],
   },
   {
+    name: "a _name is its cell's own: it makes no edge",
+    cells: ["const _a = 1; let b = _a", "const _a = 2; _a", "_a", "b"],
+    parents: { 1: [], 2: [], 3: [], 4: ["1"] },
+    follows: ["4"],
+  },
+  {
     name: "destructuring",
     cells: ["const { a, b: [c] } = { a: 1, b: [2] }", "a", "c"],
     parents: { 1: [], 2: ["1"], 3: ["1"] },

@@ -115,7 +115,7 @@ describe("names of earlier cells", () => {
     ],
     ["a declared name", ["declare const a32: number; a32.toFixed()"], []],
     ["a name that hides a global", ["const name33 = 1; const display = 5", "display.toFixed()"], []],
-    ["names that are the kernel's to choose", ["const __cell0 = 1; const all = 2", "__cell0 + all"], []],
+    ["names that are the kernel's to choose", ["var __cell0 = 1; const all = 2", "__cell0 + all"], []],
   ])("%s", async (_what, cells, errors) => {
     expect(await notebook.codes(...cells)).toEqual(errors);
   });
