@@ -4,13 +4,19 @@
 /** `{:.4f}` of Python: fixed notation with `digits` decimals. */
 export function fixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return nonFinite(value);
-  return signOf(value) + tieToEven(Math.abs(value), digits, (number, count) => number.toFixed(count));
+  const size = Math.abs(value);
+  // A double halfway between two such decimals is a whole number of 2 ** -(digits + 1); few are.
+  if (!Number.isInteger(size * 2 ** (digits + 1))) return signOf(value) + size.toFixed(digits);
+  return signOf(value) + tieToEven(size, digits, (number, count) => number.toFixed(count));
 }
 
 /** `{:.4e}` of Python: scientific notation with `digits` decimals. */
 export function scientific(value: number, digits: number): string {
   if (!Number.isFinite(value)) return nonFinite(value);
-  const text = tieToEven(Math.abs(value), digits, (number, count) => number.toExponential(count));
+  const size = Math.abs(value);
+  const mayBeTie = Number(size.toPrecision(digits + 2)) === size; // a tie ends with that digit
+  const write = (number: number, count: number) => number.toExponential(count);
+  const text = mayBeTie ? tieToEven(size, digits, write) : write(size, digits);
   return signOf(value) + text.replace(/e([+-])(\d)$/, "e$10$2");
 }
 

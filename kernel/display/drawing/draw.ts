@@ -4,38 +4,55 @@
 
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { Answer, ChartGrammar, Frame, Inlay, Job, Picture, Request } from "./jobs.ts";
+import type { Answer, ChartGrammar, Frame, Job, Request, SvgPicture } from "./jobs.ts";
+import type { Pixels } from "./png.ts";
 
 /** How long a picture may take, in milliseconds: a chart whose data never arrive must not hold the cell for ever. */
 const patience = 30_000;
 
 /**
- * The SVG as a PNG, with pixels laid into it.
+ * The SVG as a PNG.
  * @throws Error if the text is no SVG
  */
-export function rasterize(svg: string, inlay?: Inlay): Picture {
-  return draw({ kind: "rasterize", svg, inlay });
+export function rasterize(svg: string): SvgPicture {
+  return picture({ kind: "rasterize", svg });
+}
+
+/**
+ * The SVG as pixels, `pixelRatio` to a CSS pixel each way.
+ * @throws Error if the text is no SVG
+ */
+export function pixelsOf(svg: string): Pixels {
+  const answer = draw({ kind: "pixels", svg });
+  if (answer.status !== "pixels") throw new Error("the drawing thread gave no pixels");
+  return answer.pixels;
 }
 
 /**
  * The chart that a specification describes.
  * @throws Error if the specification is wrong, or its data cannot be loaded
  */
-export function drawChart(grammar: ChartGrammar, spec: string): Picture {
-  return draw({ kind: "chart", grammar, spec });
+export function drawChart(grammar: ChartGrammar, spec: string): SvgPicture {
+  return picture({ kind: "chart", grammar, spec });
 }
 
 /**
  * Pictures of one size as an animated PNG.
  * @throws Error if a text is no SVG
  */
-export function animate(frames: readonly Frame[]): Picture {
-  return draw({ kind: "animate", frames });
+export function animate(frames: readonly Frame[]): SvgPicture {
+  return picture({ kind: "animate", frames });
+}
+
+function picture(job: Job): SvgPicture {
+  const answer = draw(job);
+  if (answer.status !== "picture") throw new Error("the drawing thread gave no picture");
+  return answer.picture;
 }
 
 let thread: DrawingThread | undefined;
 
-function draw(job: Job): Picture {
+function draw(job: Job): Exclude<Answer, { status: "error" }> {
   thread ??= new DrawingThread();
   const answer = thread.ask(job);
   if (answer === undefined) {
@@ -44,7 +61,7 @@ function draw(job: Job): Picture {
     throw new Error(`the picture was not drawn within ${patience / 1000} seconds`);
   }
   if (answer.status === "error") throw new Error(answer.message);
-  return answer.picture;
+  return answer;
 }
 
 class DrawingThread {

@@ -4,7 +4,9 @@ import type { Pixels } from "./png.ts";
 
 export type Job =
   /** an SVG text to PNG */
-  | { readonly kind: "rasterize"; readonly svg: string; readonly inlay: Inlay | undefined }
+  | { readonly kind: "rasterize"; readonly svg: string }
+  /** an SVG text to pixels */
+  | { readonly kind: "pixels"; readonly svg: string }
   /** pictures one after the other, all of one size and opaque, to an animated PNG */
   | { readonly kind: "animate"; readonly frames: readonly Frame[] }
   /** a chart's specification, as JSON text, to SVG and PNG */
@@ -18,18 +20,16 @@ export interface Frame {
 
 export type ChartGrammar = "vega-lite" | "vega";
 
-/** Pixels that go into the picture as they are, in front of what the SVG draws there. */
-export interface Inlay extends Pixels {
-  readonly left: number;
-  readonly top: number;
-}
-
 /** Width and height are CSS pixels; the PNG has `pixelRatio` times as many each way, for sharp screens. */
 export interface Picture {
-  readonly svg: string;
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
+}
+
+/** A picture and the SVG that it was drawn from. */
+export interface SvgPicture extends Picture {
+  readonly svg: string;
 }
 
 export const pixelRatio = 2;
@@ -40,6 +40,7 @@ export interface Request {
 }
 
 export type Answer = { readonly number: number } & (
-  | { readonly status: "ok"; readonly picture: Picture }
+  | { readonly status: "picture"; readonly picture: SvgPicture }
+  | { readonly status: "pixels"; readonly pixels: Pixels }
   | { readonly status: "error"; readonly message: string }
 );

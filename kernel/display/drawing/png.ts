@@ -25,7 +25,7 @@ export function encodePng(pixels: Pixels, content: "map" | "drawing"): Uint8Arra
     return Buffer.concat([
       signature,
       header(pixels, 6),
-      chunk("IDAT", deflateSync(filteredRows(pixels), { level: 7 })),
+      chunk("IDAT", deflateSync(filteredRows(pixels), { level: 6 })),
       chunk("IEND", new Uint8Array()),
     ]);
   }
@@ -36,13 +36,13 @@ export function encodePng(pixels: Pixels, content: "map" | "drawing"): Uint8Arra
     header(pixels, 3),
     chunk("PLTE", Uint8Array.from(rgb)),
     chunk("tRNS", Uint8Array.from(alpha)),
-    chunk("IDAT", deflateSync(indexed.rows, { level: content === "map" ? 4 : 9 })),
+    chunk("IDAT", deflateSync(indexed.rows, { level: content === "map" ? 4 : 6 })),
     chunk("IEND", new Uint8Array()),
   ]);
 }
 
 /** Colour type 3 is a palette, 6 is red, green, blue and alpha; eight bits each. */
-export function header({ width, height }: Pixels, colorType: 3 | 6): Uint8Array {
+export function header({ width, height }: Pick<Pixels, "width" | "height">, colorType: 3 | 6): Uint8Array {
   const data = Buffer.alloc(13);
   data.writeUInt32BE(width, 0);
   data.writeUInt32BE(height, 4);
@@ -69,54 +69,52 @@ interface Indexed {
 function byPalette(picture: Pixels, content: "map" | "drawing"): Indexed | undefined {
   const { width, height } = picture;
   const pixels = wholePixels(picture);
+  const isRepeated = repeatedRows(picture);
   const numbers = new Map<number, number>();
-  const found = new Uint8Array(pixels.length);
-  for (let i = 0, last = -1, number = 0; i < pixels.length; i += 1) {
-    const pixel = pixels[i] ?? 0;
-    if (pixel !== last) {
-      last = pixel;
-      number = numbers.get(pixel) ?? numbers.size;
-      if (number === mostColors) return undefined;
-      if (number === numbers.size) numbers.set(pixel, number);
+  const indexes = new Uint8Array(pixels.length);
+  for (let y = 0, last = -1, number = 0; y < height; y += 1) {
+    if (isRepeated[y]) continue;
+    for (let i = y * width; i < (y + 1) * width; i += 1) {
+      const pixel = pixels[i] ?? 0;
+      if (pixel !== last) {
+        last = pixel;
+        number = numbers.get(pixel) ?? numbers.size;
+        if (number === mostColors) return undefined;
+        if (number === numbers.size) numbers.set(pixel, number);
+      }
+      indexes[i] = number;
     }
-    found[i] = number;
   }
   // From dark to light: neighbours in a map then have neighbouring numbers, and their differences are small.
   const inOrder = [...numbers.keys()].sort((a, b) => lightness(a) - lightness(b));
   const places = new Uint8Array(mostColors);
   for (const [place, pixel] of inOrder.entries()) places[numbers.get(pixel) ?? 0] = place;
-  const indexes = found.map((number) => places[number] ?? 0);
-  const rows = content === "map" ? differences(indexes, width, height) : unfiltered(indexes, width, height);
-  return { palette: inOrder, rows };
-}
 
-function unfiltered(indexes: Uint8Array, width: number, height: number): Uint8Array {
   const rows = new Uint8Array(height * (width + 1));
   for (let y = 0; y < height; y += 1) {
-    rows.set(indexes.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  }
-  return rows;
-}
-
-/** Rows like the one above are its differences (filter 2), all zero; others those to the left (filter 1). */
-function differences(indexes: Uint8Array, width: number, height: number): Uint8Array {
-  const rows = new Uint8Array(height * (width + 1));
-  for (let y = 0; y < height; y += 1) {
-    const row = indexes.subarray(y * width, (y + 1) * width);
-    const above = indexes.subarray(Math.max(0, y - 1) * width, Math.max(1, y) * width);
     const into = y * (width + 1);
-    if (y > 0 && Buffer.compare(row, above) === 0) {
+    // A row like the one above is its differences, all zero (filter 2).
+    if (isRepeated[y]) {
       rows[into] = 2;
       continue;
     }
-    rows[into] = 1;
+    // In a map, the differences to the left (filter 1); in a drawing, the numbers themselves.
+    rows[into] = content === "map" ? 1 : 0;
     for (let x = 0, left = 0; x < width; x += 1) {
-      const index = row[x] ?? 0;
-      rows[into + 1 + x] = index - left;
-      left = index;
+      const place = places[indexes[y * width + x] ?? 0] ?? 0;
+      rows[into + 1 + x] = place - left;
+      if (content === "map") left = place;
     }
   }
-  return rows;
+  return { palette: inOrder, rows };
+}
+
+/** For each row, 1 if it is like the one above. */
+function repeatedRows({ width, height, rgba }: Pixels): Uint8Array {
+  const row = (y: number) => rgba.subarray(y * width * 4, (y + 1) * width * 4);
+  return Uint8Array.from({ length: height }, (_, y) =>
+    y > 0 && Buffer.compare(row(y), row(y - 1)) === 0 ? 1 : 0,
+  );
 }
 
 const lightness = (pixel: number) =>

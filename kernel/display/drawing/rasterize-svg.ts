@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { encodeApng } from "./apng.ts";
-import { type Frame, type Inlay, type Picture, pixelRatio } from "./jobs.ts";
-import { encodePng, type Pixels, wholePixels } from "./png.ts";
+import { type Frame, pixelRatio, type SvgPicture } from "./jobs.ts";
+import { encodePng, type Pixels } from "./png.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -23,15 +23,24 @@ const fonts: Promise<Uint8Array[]> = readFile(resolve("@resvg/resvg-wasm/index_b
  * @param edges "coarse" where soft edges may have few steps, so that the colours fit into a palette
  * @throws Error if the text is no SVG
  */
-export async function rasterizeSvg(svg: string, edges: "fine" | "coarse", inlay?: Inlay): Promise<Picture> {
+export async function rasterizeSvg(svg: string, edges: "fine" | "coarse"): Promise<SvgPicture> {
   const { pixels, width, height } = await render(svg, pixelRatio);
   if (edges === "coarse") coarsenEdges(pixels.rgba);
-  if (inlay) lay(inlay, pixels);
-  return { svg, png: encodePng(pixels, inlay ? "map" : "drawing"), width, height };
+  return { svg, png: encodePng(pixels, "drawing"), width, height };
+}
+
+/**
+ * Pixels with coarse edges.
+ * @throws Error if the text is no SVG
+ */
+export async function svgPixels(svg: string): Promise<Pixels> {
+  const { pixels } = await render(svg, pixelRatio);
+  coarsenEdges(pixels.rgba);
+  return pixels;
 }
 
 /** @throws Error if one of the texts is no SVG */
-export async function animateSvgs(frames: readonly Frame[]): Promise<Picture> {
+export async function animateSvgs(frames: readonly Frame[]): Promise<SvgPicture> {
   const rendered = [];
   for (const { svg, milliseconds } of frames)
     rendered.push({ ...(await render(svg, animationRatio)), svg, milliseconds });
@@ -87,7 +96,7 @@ function withStraightAlpha(pixels: Uint8Array): Uint8Array {
   return rgba;
 }
 
-/** Sixteen steps are enough for the soft edges of letters, and leave the palette to the inlay's colours. */
+/** Sixteen steps are enough for the soft edges of letters, and leave the palette to the colours of values. */
 function coarsenEdges(rgba: Uint8Array): void {
   const whole = new Uint32Array(rgba.buffer);
   for (let i = 0; i < rgba.length; i += 4) {
@@ -96,18 +105,5 @@ function coarsenEdges(rgba: Uint8Array): void {
       rgba[channel] = 17 * Math.round((rgba[channel] ?? 0) / 17);
     }
     if (rgba[i + 3] === 0) rgba.fill(0, i, i + 3);
-  }
-}
-
-/** Copies the pixels of the inlay that are painted at all, as far as they fit. */
-function lay(inlay: Inlay, into: Pixels): void {
-  const [source, target] = [wholePixels(inlay), wholePixels(into)];
-  const width = Math.min(inlay.width, into.width - inlay.left);
-  const height = Math.min(inlay.height, into.height - inlay.top);
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      const pixel = source[row * inlay.width + column];
-      if (pixel) target[(inlay.top + row) * into.width + inlay.left + column] = pixel;
-    }
   }
 }

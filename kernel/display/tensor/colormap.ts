@@ -4,8 +4,22 @@ export type ColormapName = "viridis" | "magma" | "gray" | "coolwarm";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Values that are no finite number stand out, because they are what a person looks for. */
-export const notANumber: Rgb = [229, 72, 77];
+/** Values that are no finite number stand out, because they are what a person looks for. None is in a map. */
+export const specialColors = {
+  nan: { name: "red", rgb: [229, 72, 77] },
+  plusInfinity: { name: "pink", rgb: [240, 90, 214] },
+  minusInfinity: { name: "cyan", rgb: [0, 200, 255] },
+} as const satisfies Record<string, { readonly name: string; readonly rgb: Rgb }>;
+
+/** The colour of a value that is no finite number; undefined for the others. */
+export function specialColor(value: number): Rgb | undefined {
+  if (Number.isFinite(value)) return undefined;
+  if (Number.isNaN(value)) return specialColors.nan.rgb;
+  return value > 0 ? specialColors.plusInfinity.rgb : specialColors.minusInfinity.rgb;
+}
+
+/** Where all values are equal a map has nothing to say: no place of the map is meant, so no colour of it is shown. */
+export const neutral: Rgb = [140, 146, 153];
 
 /** Colours at equal distances; between them the map is linear. */
 const stops: Readonly<Record<ColormapName, readonly Rgb[]>> = {
@@ -57,10 +71,9 @@ const stops: Readonly<Record<ColormapName, readonly Rgb[]>> = {
 
 /** The colour at a place of the map from 0 to 1; places outside are at its ends. */
 export function colorAt(name: ColormapName, place: number): Rgb {
-  if (Number.isNaN(place)) return notANumber;
   const colors = stops[name];
   const position = Math.min(1, Math.max(0, place)) * (colors.length - 1);
-  const below = colors[Math.floor(position)] ?? notANumber;
+  const below = colors[Math.floor(position)] ?? neutral;
   const above = colors[Math.ceil(position)] ?? below;
   const part = position - Math.floor(position);
   const between = (channel: 0 | 1 | 2) =>

@@ -1,14 +1,13 @@
 // A figure: panels in a grid, a number above each, a colour scale at the side. It has no ground
 // of its own and grey text that reads on white and on black, so that it fits light and dark front-ends.
 
-import { escapeMarkup } from "../../channel/escape-markup.ts";
-import { rasterize } from "../drawing/draw.ts";
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
-import type { Pixels } from "../drawing/png.ts";
+import { lineHeight } from "../drawing/labels.ts";
+import { encodePng, type Pixels } from "../drawing/png.ts";
 import type { ColormapName } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
 import { type Plane, shrunk } from "./plane.ts";
-import { emptyRaster, type Placement, paintMap } from "./raster.ts";
+import { emptyRaster, type Placement, paintMap, paintWords, type Word } from "./raster.ts";
 
 export interface Panel {
   /** shown above the panel; none if empty */
@@ -46,9 +45,7 @@ const largestSinglePanel = 480;
 const smallestPanel = 16;
 const largestValue = 10;
 const gap = 8;
-const labelHeight = 15;
 const scaleWidth = 72;
-const grey = "#808790";
 
 /** The figure as PNG. All panels are drawn at one size, that of the first. */
 export function drawFigure({ panels, columns, scale }: Figure): Picture {
@@ -57,33 +54,25 @@ export function drawFigure({ panels, columns, scale }: Figure): Picture {
   const panelSize = fitPanel(first, columns);
   const size = { width: panelSize.width * pixelRatio, height: panelSize.height * pixelRatio };
   const rows = Math.ceil(panels.length / columns);
-  const label = panels.some((panel) => panel.label !== "") ? labelHeight : 0;
+  const label = panels.some((panel) => panel.label !== "") ? lineHeight : 0;
   const [stepX, stepY] = [panelSize.width + gap, panelSize.height + gap + label];
-  const [gridWidth, gridHeight] = [columns * stepX - gap, rows * stepY - gap];
+  const gridWidth = columns * stepX - gap;
+  const [width, height] = [gridWidth + (scale ? scaleWidth : 0), rows * stepY - gap + 4];
 
-  const raster = emptyRaster((gridWidth + (scale ? scaleWidth : 0)) * pixelRatio, gridHeight * pixelRatio);
-  const labels = panels.map((panel, i) => {
+  const raster = emptyRaster(width * pixelRatio, height * pixelRatio);
+  const words = panels.map((panel, i) => {
     const [left, top] = [(i % columns) * stepX, Math.floor(i / columns) * stepY + label];
     const planes = panel.planes.map((plane) => shrunk(plane, panelSize.height, panelSize.width));
     panel.paint(raster, planes, { left: left * pixelRatio, top: top * pixelRatio, ...size });
-    return text(left, top - 4, panel.label);
+    return { text: panel.label, x: left, y: top - 4 };
   });
   if (scale) {
-    const top = label * pixelRatio;
-    paintScale(
-      raster,
-      { left: (gridWidth + 14) * pixelRatio, top, width: 10 * pixelRatio, height: size.height },
-      scale,
-    );
+    const [left, top] = [(gridWidth + 14) * pixelRatio, label * pixelRatio];
+    paintScale(raster, { left, top, width: 10 * pixelRatio, height: size.height }, scale);
+    words.push(...scaleWords(gridWidth + 30, label, panelSize.height, scale));
   }
-  const width = gridWidth + (scale ? scaleWidth : 0);
-  const height = gridHeight + 4;
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Inter, sans-serif">` +
-    labels.join("") +
-    (scale ? scaleLabels(gridWidth + 30, label, panelSize.height, scale) : "") +
-    "</svg>";
-  return rasterize(svg, { ...raster, left: 0, top: 0 });
+  paintWords(raster, words);
+  return { png: encodePng(raster, "map"), width, height };
 }
 
 /**
@@ -102,20 +91,15 @@ function fitPanel(
   return { width: fitted(width), height: fitted(height) };
 }
 
-function text(x: number, y: number, content: string): string {
-  if (content === "") return "";
-  return `<text x="${x}" y="${y}" font-size="10" fill="${grey}">${escapeMarkup(content)}</text>`;
-}
-
 function paintScale(raster: Pixels, place: Placement, { colormap }: Scale): void {
   const values = Float64Array.from({ length: place.height }, (_, i) => place.height - i);
   paintMap(raster, { height: place.height, width: 1, values }, place, colormap, 1, place.height);
 }
 
-function scaleLabels(x: number, y: number, height: number, { min, max }: Scale): string {
-  return (
-    text(x, y + 9, shortNumber(max)) +
-    (min === -max && height >= 48 ? text(x, y + height / 2 + 4, "0") : "") +
-    text(x, y + height, shortNumber(min))
-  );
+function scaleWords(x: number, y: number, height: number, { min, max }: Scale): Word[] {
+  return [
+    { text: shortNumber(max), x, y: y + 9 },
+    ...(min === -max && height >= 48 ? [{ text: "0", x, y: y + height / 2 + 4 }] : []),
+    { text: shortNumber(min), x, y: y + height },
+  ];
 }

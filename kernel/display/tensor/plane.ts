@@ -42,14 +42,14 @@ export function statisticsOf(planes: readonly Plane[]): Statistics {
 
 /**
  * The values below which the given parts of all lie, so that a few extreme ones do not hide the others. Taken from
- * at most 4096 values; where the two coincide, as in a map that is nearly all zero, the smallest and largest value.
+ * at most 1024 values; where the two coincide, as in a map that is nearly all zero, the smallest and largest value.
  */
 export function percentiles(
   plane: Plane,
   low: number,
   high: number,
 ): { readonly min: number; readonly max: number } {
-  const step = Math.ceil(plane.values.length / 4096) | 1; // odd, so that it does not stay in the same columns
+  const step = Math.ceil(plane.values.length / 1024) | 1; // odd, so that it does not stay in the same columns
   const count = Math.floor((plane.values.length - 1) / step) + 1;
   const sample = Float64Array.from({ length: count }, (_, i) => Number(plane.values[i * step]));
   const sorted = sample.filter((value) => Number.isFinite(value)).sort();

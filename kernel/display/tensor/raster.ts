@@ -1,7 +1,9 @@
 // Pixels: planes painted into a picture, each value as a rectangle of one colour, so that edges stay sharp.
 
-import type { Pixels } from "../drawing/png.ts";
-import { type ColormapName, colorTable, notANumber, pixelOf } from "./colormap.ts";
+import { pixelRatio } from "../drawing/jobs.ts";
+import { baseline, labelPixels } from "../drawing/labels.ts";
+import { type Pixels, wholePixels } from "../drawing/png.ts";
+import { type ColormapName, colorTable, neutral, pixelOf, specialColor } from "./colormap.ts";
 import type { Plane } from "./plane.ts";
 
 /** Pixels where nothing is painted yet: transparent. */
@@ -17,7 +19,7 @@ export interface Placement {
   readonly height: number;
 }
 
-/** Paints a plane in the colours of a map, `min` at its start and `max` at its end. */
+/** Paints a plane in the colours of a map, `min` at its start and `max` at its end; grey if they are equal. */
 export function paintMap(
   raster: Pixels,
   plane: Plane,
@@ -28,13 +30,14 @@ export function paintMap(
 ): void {
   const table = colorTable(map);
   const last = table.length - 1;
-  const steps = max > min ? last / (max - min) : 0;
-  const odd = pixelOf(notANumber);
+  const steps = last / (max - min);
+  const same = pixelOf(neutral);
   paint(raster, plane, place, (i) => {
     const value = Number(plane.values[i]);
-    if (Number.isNaN(value)) return odd;
-    const step = steps === 0 ? last / 2 : (value - min) * steps;
-    return table[Math.round(Math.min(last, Math.max(0, step)))] ?? odd;
+    const special = specialColor(value);
+    if (special) return pixelOf(special);
+    if (max <= min) return same;
+    return table[Math.round(Math.min(last, Math.max(0, (value - min) * steps)))] ?? same;
   });
 }
 
@@ -44,14 +47,17 @@ export function paintImage(
   [red, green, blue]: readonly [Plane, Plane, Plane],
   place: Placement,
 ): void {
-  const level = ({ values }: Plane, i: number) =>
-    Math.round(255 * Math.min(1, Math.max(0, Number(values[i]))));
-  paint(raster, red, place, (i) => pixelOf([level(red, i), level(green, i), level(blue, i)]));
+  const level = (value: number) => Math.round(255 * Math.min(1, Math.max(0, value)));
+  paint(raster, red, place, (i) => {
+    const [r, g, b] = [Number(red.values[i]), Number(green.values[i]), Number(blue.values[i])];
+    const special = [r, g, b].map(specialColor).find((color) => color !== undefined);
+    return pixelOf(special ?? [level(r), level(g), level(b)]);
+  });
 }
 
 /** Each value becomes a rectangle of pixels: no blur between values. */
 function paint(raster: Pixels, plane: Plane, place: Placement, pixelAt: (i: number) => number): void {
-  const pixels = new Uint32Array(raster.rgba.buffer, raster.rgba.byteOffset, raster.rgba.length / 4);
+  const pixels = wholePixels(raster);
   let painted = -1; // the row of the plane that the last row of pixels shows
   for (let y = 0; y < place.height; y += 1) {
     const row = Math.floor((y * plane.height) / place.height);
@@ -68,6 +74,36 @@ function paint(raster: Pixels, plane: Plane, place: Placement, pixelAt: (i: numb
         pixel = pixelAt(row * plane.width + column);
       }
       pixels[start + x] = pixel;
+    }
+  }
+}
+
+/** A word in a picture: where it begins (or ends) and its baseline, in CSS pixels. */
+export interface Word {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly anchor?: "start" | "end";
+}
+
+export function paintWords(raster: Pixels, words: readonly Word[]): void {
+  const labels = labelPixels(words.map(({ text }) => text));
+  for (const [i, { x, y, anchor }] of words.entries()) {
+    const label = labels[i];
+    if (!label) continue;
+    const left = Math.round(x * pixelRatio) - (anchor === "end" ? label.width : 0);
+    copyPainted(label, raster, left, Math.round((y - baseline) * pixelRatio));
+  }
+}
+
+/** Copies the pixels that are painted at all, as far as they fit. */
+function copyPainted(from: Pixels, into: Pixels, left: number, top: number): void {
+  const [source, target] = [wholePixels(from), wholePixels(into)];
+  const [right, bottom] = [Math.min(from.width, into.width - left), Math.min(from.height, into.height - top)];
+  for (let y = Math.max(0, -top); y < bottom; y += 1) {
+    for (let x = Math.max(0, -left); x < right; x += 1) {
+      const pixel = source[y * from.width + x];
+      if (pixel) target[(top + y) * into.width + left + x] = pixel;
     }
   }
 }

@@ -64,8 +64,12 @@ function pictureOf(tensor: TensorLike, data: TensorLike["data"], summary: Summar
   if (channels === undefined) return drawFeatureMaps(tensor, firstMaps(tensor), data);
   if (width < smallestMap || height < smallestMap) return undefined;
   const isColour = channels === 3 && summary.min >= 0 && summary.max <= 1 && summary.max > 0;
-  if (isColour && summary.nan === 0 && summary.infinite === 0) return drawImages(tensor, data);
+  if (isColour && isAllFinite(summary)) return drawImages(tensor, data);
   return drawFeatureMaps(tensor, firstMaps(tensor), data);
+}
+
+function isAllFinite({ nan, plusInfinity, minusInfinity }: Summary): boolean {
+  return nan + plusInfinity + minusInfinity === 0;
 }
 
 /** A tensor shown in passing shows fewer channels than one that is asked for its feature maps. */

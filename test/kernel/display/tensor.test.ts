@@ -3,7 +3,6 @@
 
 import { describe, expect, it } from "vitest";
 import { present } from "../../../kernel/display/present.ts";
-import { colorAt } from "../../../kernel/display/tensor/colormap.ts";
 import { featureMaps, image } from "../../../kernel/display/tensor/pictures.ts";
 import { percentiles, shrunk } from "../../../kernel/display/tensor/plane.ts";
 import type { TensorLike } from "../../../kernel/display/tensor/tensor-like.ts";
@@ -12,7 +11,10 @@ import { pngOf } from "./png.ts";
 
 const viridisLow = [68, 1, 84, 255];
 const viridisHigh = [253, 231, 36, 255];
-const notFinite = [229, 72, 77, 255];
+const red = [229, 72, 77, 255];
+const pink = [240, 90, 214, 255];
+const cyan = [0, 200, 255, 255];
+const neutral = [140, 146, 153, 255];
 
 function tensor(shape: readonly number[], value: (i: number) => number): TensorLike {
   const size = shape.reduce((a, b) => a * b, 1);
@@ -64,7 +66,9 @@ describe("what a tensor shows of itself", () => {
   it("counts what is no number", () => {
     const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     const html = present(tensor([40], (i) => odd[i] ?? i)).data["text/html"];
-    expect(html).toContain("min 3 · mean 21 · max 39 · std 10.8 · <b>1 NaN</b> · <b>2 infinite</b>");
+    expect(html).toContain(
+      "min 3 · mean 21 · max 39 · std 10.8 · <b>1 NaN</b> (red) · <b>1 +∞</b> (pink) · <b>1 −∞</b> (cyan)",
+    );
   });
 
   it("holds for the engine's tensors, their sizes, and tensors within values", () => {
@@ -96,19 +100,61 @@ describe("a matrix as a picture", () => {
     expect(picture.at(2 * 480 - 2, 2)).toEqual(viridisHigh);
   });
 
-  it("shows values that are no numbers", () => {
-    const picture = pngOf(present(tensor([40, 60], (i) => (i === 0 ? Number.NaN : i))));
-    expect(picture.at(2, 2)).toEqual(notFinite);
-    expect(picture.at(20, 2)).toEqual(viridisLow);
+  it("shows values that are no numbers, each kind in the colour that the summary names", () => {
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const picture = pngOf(present(tensor([40, 60], (i) => odd[i] ?? i)));
+    const value = 16; // pixels
+    expect([0, 1, 2].map((column) => picture.at(column * value + 2, 2))).toEqual([red, pink, cyan]);
+    expect(picture.at(3 * value + 2, 2)).toEqual(viridisLow);
   });
 
   it("has no ground of its own, for light and dark front-ends", () => {
     expect(pngOf(present(tensor([40, 60], (i) => i))).at(970, 3)).toEqual([0, 0, 0, 0]);
   });
 
-  it("is drawn where all values are the same", () => {
-    const [red, green, blue] = colorAt("viridis", 96 / 191);
-    expect(pngOf(present(tensor([40, 60], () => 3))).at(2, 2)).toEqual([red, green, blue, 255]);
+  it.each([
+    ["zero", 0],
+    ["another number", 3],
+  ])("is grey where all values are %s: there is nothing to compare", (_what, value) => {
+    expect(pngOf(present(tensor([40, 60], () => value))).at(2, 2)).toEqual(neutral);
+  });
+});
+
+describe("a curve", () => {
+  const ink = [74, 143, 221, 255];
+  // The plot begins 60 CSS pixels from the left and is 640 wide; 6 are free above it and below.
+  const [left, width, top, height] = [120, 1280, 12, 256];
+  const straight = tensor([1000], (i) => i);
+
+  it("goes through its points", () => {
+    const picture = pngOf(present(straight));
+    for (const i of [100, 500, 900]) {
+      const [x, y] = [left + Math.round((i * (width - 1)) / 999), top + Math.round(height * (1 - i / 999))];
+      expect(picture.at(x, y)).toEqual(ink);
+      expect(picture.at(x, y - 6)).toEqual([0, 0, 0, 0]);
+      expect(picture.at(x, y + 6)).toEqual([0, 0, 0, 0]);
+    }
+  });
+
+  it("keeps a single extreme value among very many", () => {
+    const picture = pngOf(present(tensor([500_000], (i) => (i === 250_000 ? 1 : 0))));
+    const inMiddle = Array.from({ length: 4 }, (_, x) => picture.at(left + width / 2 - 2 + x, top + 20)[3]);
+    expect(Math.max(...inMiddle.map(Number))).toBeGreaterThan(60);
+  });
+
+  it("has a line from top to bottom where a value is no number", () => {
+    const picture = pngOf(present(tensor([1000], (i) => (i === 500 ? Number.NaN : i))));
+    const x = left + Math.round((500 * (width - 1)) / 999);
+    expect(picture.at(x, top + 4)).toEqual(red);
+    expect(picture.at(x, top + height - 4)).toEqual(red);
+  });
+
+  it("of few values is bars, which stand on zero", () => {
+    const picture = pngOf(present(tensor([40], (i) => (i % 2 === 0 ? 1 : -1))));
+    const zero = top + height / 2;
+    expect(picture.at(left + 4, zero - 8)).toEqual(ink);
+    expect(picture.at(left + 4, zero + 8)).toEqual([0, 0, 0, 0]);
+    expect(picture.at(left + 32 + 4, zero + 8)).toEqual(ink);
   });
 });
 
