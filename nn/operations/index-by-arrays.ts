@@ -1,11 +1,19 @@
 // Indexing by arrays, what x[i, j] and x[mask] are in Python: positions in int64, or truth values that say which
-// positions to take. Several index arrays are broadcast together and name one place of the result each.
+// positions to take. Several index arrays are broadcast together and name one place of the result each. The places
+// may be read, or written to.
 
-import { empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
-import { broadcastShapes, elementCount, type Shape, sameShape, showShape } from "../array/shape.ts";
+import { copyOf, empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
+import {
+  broadcastShapes,
+  contiguousStrides,
+  elementCount,
+  type Shape,
+  sameShape,
+  showShape,
+} from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand, select, viewAs } from "../array/views.ts";
-import { copyInto } from "./loops.ts";
+import { copyInto, updateInto } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { placeOf } from "./selection.ts";
 
@@ -33,15 +41,8 @@ export const indexByArrays: Operation<IndexOptions> = {
       throw wrongInputs("Index", "x and an index array for each of the dimensions", inputs);
     }
     using temporaries = new Temporaries();
-    const positions = indices.flatMap((index, i) => positionsOf(x, index, dims[i] ?? 0, temporaries));
-    const shape = positions.map(({ array }) => array.shape).reduce(broadcastShapes, []);
-    const offsets = offsetsOf(x, positions, shape);
-    const rest = without(
-      x,
-      positions.map(({ dim }) => dim),
-    );
-    const at = placeInResult(positions.map(({ dim }) => dim));
-    const out = empty([...rest.shape.slice(0, at), ...shape, ...rest.shape.slice(at)], x.dtype);
+    const { offsets, rest, at, shape } = placesIn(x, indices, dims, temporaries);
+    const out = empty(shape, x.dtype);
     const places = viewAs(out, [...rest.shape.slice(0, at), offsets.length, ...rest.shape.slice(at)]);
     if (elementCount(rest.shape) === 1) {
       const [values, results] = [x.storage.data(), out.storage.data()];
@@ -55,6 +56,74 @@ export const indexByArrays: Operation<IndexOptions> = {
   },
   backward: undefined,
 };
+
+export interface IndexPutOptions extends IndexOptions {
+  /** add to what is there, also several times to one element */
+  readonly accumulate: boolean;
+}
+
+/**
+ * x with the elements at the places that the index arrays name written. Inputs: x, the values (converted to the dtype of
+ * x and broadcast to the shape that `indexByArrays` would give), and the index arrays.
+ */
+export const indexPut: Operation<IndexPutOptions> = {
+  name: "IndexPut",
+  forward(inputs, { dims, accumulate }) {
+    const [x, values, ...indices] = inputs;
+    if (!x || !values || indices.length === 0 || indices.length !== dims.length) {
+      throw wrongInputs("IndexPut", "x, values and an index array for each of the dimensions", inputs);
+    }
+    using temporaries = new Temporaries();
+    const dense: NDArray = { ...x, strides: contiguousStrides(x.shape), offset: 0 }; // as the copy will lie
+    const { offsets, rest, at, shape } = placesIn(dense, indices, dims, temporaries);
+    if (!sameShape(broadcastShapes(values.shape, shape), shape)) {
+      throw new RangeError(
+        `IndexPut: values of shape ${showShape(values.shape)} cannot be broadcast to the indexed shape ${showShape(shape)}`,
+      );
+    }
+    const places = [...rest.shape.slice(0, at), offsets.length, ...rest.shape.slice(at)];
+    const sources = viewAs(temporaries.contiguous(expand(values, shape)), places);
+    const out = copyOf(x);
+    const add = (old: number, value: number) => old + value;
+    offsets.forEach((offset, i) => {
+      const to = { ...rest, storage: out.storage, offset };
+      if (accumulate) updateInto(to, select(sources, at, i), add);
+      else copyInto(to, select(sources, at, i));
+    });
+    return out;
+  },
+  backward: undefined,
+};
+
+interface Places {
+  /** for each place that the indices name, how far it lies from the beginning of x, in elements */
+  readonly offsets: readonly number[];
+  /** what lies at one place */
+  readonly rest: NDArray;
+  /** before which dimension of `rest` the places stand in the result */
+  readonly at: number;
+  /** of the result */
+  readonly shape: Shape;
+}
+
+function placesIn(
+  x: NDArray,
+  indices: readonly NDArray[],
+  dims: readonly number[],
+  temporaries: Temporaries,
+): Places {
+  const positions = indices.flatMap((index, i) => positionsOf(x, index, dims[i] ?? 0, temporaries));
+  const shape = positions.map(({ array }) => array.shape).reduce(broadcastShapes, []);
+  const indexed = positions.map(({ dim }) => dim);
+  const rest = without(x, indexed);
+  const at = placeInResult(indexed);
+  return {
+    offsets: offsetsOf(x, positions, shape),
+    rest,
+    at,
+    shape: [...rest.shape.slice(0, at), ...shape, ...rest.shape.slice(at)],
+  };
+}
 
 /** An index array as positions along one dimension; one of truth values as those along each that it covers. */
 function positionsOf(x: NDArray, index: NDArray, dim: number, temporaries: Temporaries): Positions[] {
@@ -83,7 +152,6 @@ function positionsOf(x: NDArray, index: NDArray, dim: number, temporaries: Tempo
   }));
 }
 
-/** For each place that the indices name, how far it lies from the beginning of x, in elements. */
 function offsetsOf(x: NDArray, positions: readonly Positions[], shape: Shape): number[] {
   const offsets = new Array<number>(elementCount(shape)).fill(0);
   for (const { dim, array } of positions) {

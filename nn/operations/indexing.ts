@@ -141,7 +141,8 @@ function forEachIndexed(
   });
 }
 
-function checkIndex(name: string, index: NDArray, size: number): void {
+/** Throws unless the index is int64 and all of it lies in a dimension of this size. */
+export function checkIndex(name: string, index: NDArray, size: number): void {
   if (index.dtype !== "int64")
     throw new TypeError(`${name}: expected an index of dtype int64, got ${index.dtype}`);
   const wrong = valuesOf(index).find((each) => each < 0 || each >= size);

@@ -75,3 +75,20 @@ export function copyInto(target: NDArray, source: NDArray): void {
     else for (let n = 0; n < size; n++) to[i + n * di] = values[j + n * dj] ?? 0;
   });
 }
+
+/** target[i] = update(target[i], source[i]), the source broadcast; both may be strided, and they do not overlap. */
+export function updateInto(
+  target: NDArray,
+  source: NDArray,
+  update: (old: number, value: number) => number,
+): void {
+  const from = expand(source, target.shape);
+  const [to, values, convert] = [target.storage.data(), from.storage.data(), stored(target.dtype)];
+  const loops = mergeLoops(target.shape, [target.strides, from.strides]);
+  forEachRun(loops, [target.offset, from.offset], ([i = 0, j = 0], { size, strides: [di = 0, dj = 0] }) => {
+    for (let n = 0; n < size; n++) {
+      const value = update(to[i + n * di] ?? 0, values[j + n * dj] ?? 0);
+      to[i + n * di] = convert ? convert(value) : value;
+    }
+  });
+}

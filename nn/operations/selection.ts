@@ -102,21 +102,6 @@ function bitsOf(numbers: Float32Array): Int32Array {
   return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
 }
 
-/** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */
-export const maskedSelect: Operation<NoOptions> = {
-  name: "MaskedSelect",
-  forward(inputs) {
-    const [x, mask] = inputs;
-    if (!x || !mask || inputs.length > 2) throw wrongInputs("MaskedSelect", "x and mask", inputs);
-    checkCondition("MaskedSelect", mask);
-    const shape = broadcastShapes(x.shape, mask.shape);
-    const truths = valuesOf(expand(mask, shape));
-    const chosen = valuesOf(expand(x, shape)).filter((_, i) => truths[i] !== 0);
-    return fromValues(chosen, [chosen.length], x.dtype);
-  },
-  backward: undefined,
-};
-
 /** The index of each element that is not zero: int64 [count, dimensions]. */
 export const nonzero: Operation<NoOptions> = {
   name: "Nonzero",
@@ -148,7 +133,8 @@ export function placeOf(position: number, shape: Shape): number[] {
   return index;
 }
 
-function checkCondition(name: string, condition: NDArray): void {
+/** Throws unless the condition is one. */
+export function checkCondition(name: string, condition: NDArray): void {
   if (condition.dtype !== "bool") {
     throw new TypeError(`${name}: expected the condition to be bool, got ${condition.dtype}`);
   }

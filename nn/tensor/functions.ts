@@ -1,6 +1,7 @@
 // The methods that PyTorch also offers as functions: `torch.exp(x)` is `x.exp()`, and is documented there.
 
 import type { Operand } from "./arithmetic-methods.ts";
+import type { Index } from "./indexing.ts";
 import type { Dims, ValuesAndIndices } from "./reduction-methods.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -152,7 +153,27 @@ export const scatter = (x: Tensor, dim: number, index: Tensor, source: Operand<T
   x.scatter(dim, index, source);
 export const scatterAdd = (x: Tensor, dim: number, index: Tensor, source: Operand<Tensor>): Tensor =>
   x.scatterAdd(dim, index, source);
-export const maskedFill = (x: Tensor, mask: Tensor, value: number): Tensor => x.maskedFill(mask, value);
+export const indexAdd = (
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  options?: { alpha?: number },
+): Tensor => x.indexAdd(dim, index, source, options);
+export const indexCopy = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
+  x.indexCopy(dim, index, source);
+export const indexFill = (x: Tensor, dim: number, index: Tensor, value: Operand<Tensor>): Tensor =>
+  x.indexFill(dim, index, value);
+export const indexPut = (
+  x: Tensor,
+  indices: readonly (Index | Tensor)[],
+  values: Operand<Tensor>,
+  options?: { accumulate?: boolean },
+): Tensor => x.indexPut(indices, values, options);
+export const maskedScatter = (x: Tensor, mask: Tensor, source: Tensor): Tensor =>
+  x.maskedScatter(mask, source);
+export const maskedFill = (x: Tensor, mask: Tensor, value: Operand<Tensor>): Tensor =>
+  x.maskedFill(mask, value);
 export const maskedSelect = (x: Tensor, mask: Tensor): Tensor => x.maskedSelect(mask);
 export const nonzero = (x: Tensor): Tensor => x.nonzero();
 export const argsort = (x: Tensor, dim?: number, options?: { descending?: boolean }): Tensor =>

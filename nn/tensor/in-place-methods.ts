@@ -1,18 +1,16 @@
-// The methods that change a tensor: their names end in `_`, as in PyTorch, and they return the tensor itself.
+// The methods that change a tensor as a whole: their names end in `_`, as in PyTorch, and they return the tensor itself.
 
 import { converterTo, type TypedArray } from "../array/dtype.ts";
 import * as distributions from "../array/random-distributions.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
-import { scatter, scatterAdd } from "../operations/indexing.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
-import { maskedFill } from "../operations/selection.ts";
 import { applyInPlace, copyInto, writeElements } from "./apply.ts";
 import type { Operand } from "./arithmetic-methods.ts";
-import { SelectionMethods } from "./selection-methods.ts";
+import { IndexWritingMethods } from "./index-writing-methods.ts";
 
-export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends SelectionMethods<T> {
+export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexWritingMethods<T> {
   add_(other: Operand<T>, { alpha = 1 } = {}): this {
     return this.change(elementwise.add, other, alpha);
   }
@@ -122,21 +120,6 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Select
     return this.mapInPlace(rounding.sign);
   }
 
-  /** Writes `value` wherever the mask (bool) holds. */
-  maskedFill_(mask: T, value: number): this {
-    return this.changeBeside(value, (operand) => applyInPlace(maskedFill, this, [mask, operand], noOptions));
-  }
-
-  /** Writes the elements of `source` where `index` names along `dim`, as in gather. */
-  scatter_(dim: number, index: T, source: Operand<T>): this {
-    return this.#putInPlace(scatter, dim, index, source);
-  }
-
-  /** Adds the elements of `source` to those that `index` names along `dim`. */
-  scatterAdd_(dim: number, index: T, source: Operand<T>): this {
-    return this.#putInPlace(scatterAdd, dim, index, source);
-  }
-
   /** Copies the elements of `source`, broadcast and converted. */
   copy_(source: T): this {
     copyInto(this, source);
@@ -174,10 +157,6 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends Select
   protected mapInPlace(operation: Operation<NoOptions>): this {
     applyInPlace(operation, this, [], noOptions);
     return this;
-  }
-
-  #putInPlace(operation: typeof scatter, dim: number, index: T, source: Operand<T>): this {
-    return this.changeBeside(source, (operand) => applyInPlace(operation, this, [index, operand], { dim }));
   }
 
   protected write(fill: (values: TypedArray) => void): this {

@@ -2,6 +2,7 @@
 
 import { indexByArrays } from "../operations/index-by-arrays.ts";
 import * as indexing from "../operations/indexing.ts";
+import { maskedSelect } from "../operations/masked-elements.ts";
 import { noOptions } from "../operations/operation.ts";
 import * as selection from "../operations/selection.ts";
 import { argsort, argTopk } from "../operations/sorting.ts";
@@ -12,19 +13,33 @@ import { ReductionMethods, type ValuesAndIndices } from "./reduction-methods.ts"
 import { composed } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
 
+interface Indexed<T> {
+  readonly view: T;
+  readonly tensors: readonly T[];
+  readonly dims: readonly number[];
+}
+
 export abstract class SelectionMethods<T extends SelectionMethods<T>> extends ReductionMethods<T> {
   /**
    * What x[0, :, 1:-1] is in Python: `x.index(0, ":", "1:-1")`. Besides numbers, slices and null (see `Index`), tensors
    * take positions: x[i, j] and x[mask] are `x.index(i, j)` and `x.index(mask)`, in a copy.
    */
   override index(...indices: readonly (Index | T)[]): T {
-    const tensors = indices.filter(isTensor);
-    if (tensors.length === 0) return super.index(...indices.filter((each): each is Index => !isTensor(each)));
-    const slices = indices.flatMap((each) => (isTensor(each) ? wholeDimensions(each) : [each]));
-    return composed([this, ...tensors], () => {
-      const view = super.index(...slices);
-      return this.make(apply(indexByArrays, [view, ...tensors], { dims: dimsOf(indices, this.dim()) }));
+    if (!indices.some(isTensor)) return this.indexed(indices).view;
+    return composed([this, ...indices.filter(isTensor)], () => {
+      const { view, tensors, dims } = this.indexed(indices);
+      return this.make(apply(indexByArrays, [view, ...tensors], { dims }));
     });
+  }
+
+  /** The view that all but the tensors among the indices make, those tensors, and where in the view each stands. */
+  protected indexed(indices: readonly (Index | T)[]): Indexed<T> {
+    const slices = indices.flatMap((each) => (isTensor(each) ? wholeDimensions(each) : [each]));
+    return {
+      view: super.index(...slices),
+      tensors: indices.filter(isTensor),
+      dims: dimsOf(indices, this.dim()),
+    };
   }
 
   /** Of each line along `dim` the elements that the line of `index` (int64) in the same place names. */
@@ -37,29 +52,14 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
     return this.take(indexing.indexSelect, dim, index);
   }
 
-  /** A copy in which the elements that `index` names along `dim`, as in gather, are those of `source`. */
-  scatter(dim: number, index: T, source: Operand<T>): T {
-    return this.put(indexing.scatter, dim, index, source);
-  }
-
-  /** A copy in which the elements of `source` are added to those that `index` names along `dim`. */
-  scatterAdd(dim: number, index: T, source: Operand<T>): T {
-    return this.put(indexing.scatterAdd, dim, index, source);
-  }
-
   /** This where the condition (bool) holds, else `other`. */
   where(condition: T, other: Operand<T>): T {
     return this.beside(other, (operand) => apply(selection.where, [condition, this, operand], noOptions));
   }
 
-  /** A copy with `value` wherever the mask (bool) holds. */
-  maskedFill(mask: T, value: number): T {
-    return this.beside(value, (operand) => apply(selection.maskedFill, [this, mask, operand], noOptions));
-  }
-
   /** The elements for which the mask (bool) holds, as a vector. */
   maskedSelect(mask: T): T {
-    return this.make(apply(selection.maskedSelect, [this, mask], noOptions));
+    return this.make(apply(maskedSelect, [this, mask], noOptions));
   }
 
   /** The index of each element that is not zero: int64 [count, dimensions]. */
@@ -82,10 +82,6 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
   topk(k: number, dim = -1, { largest = true } = {}): ValuesAndIndices<T> {
     const indices = this.make(apply(argTopk, [this], { k, dim, largest }));
     return { values: this.take(indexing.takeTopk, dim, indices), indices };
-  }
-
-  protected put(operation: typeof indexing.scatter, dim: number, index: T, source: Operand<T>): T {
-    return this.beside(source, (operand) => apply(operation, [this, index, operand], { dim }));
   }
 }
 

@@ -28,6 +28,7 @@ type Call = readonly [inputs: readonly Input[], options?: object];
 const image = [2, 4, 7, 6];
 const index: Input = { shape: [3, 4], dtype: "int64" };
 const mask: Input = { shape: [3, 4], dtype: "bool" };
+const vector: Input = { shape: [5], dtype: "int64" };
 const window = { kernelSize: [2, 3], stride: [2, 1], padding: [1, 1], dilation: [1, 1] };
 const sliding = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], groups: 1 };
 const all = { dims: [], keepdim: false };
@@ -70,7 +71,14 @@ const special: Record<string, Call[]> = {
   where: [[[mask, [3, 4], [4]]]],
   maskedFill: [[[[3, 4], mask, []]]],
   maskedSelect: [[[[3, 4], mask]]],
-  indexSelect: [[[[3, 4], { shape: [5], dtype: "int64" }], { dim: 1 }]],
+  maskedScatter: [[[[3, 4], mask, [12]]]],
+  ...byNames("indexAdd indexCopy", [[[[3, 4], vector, [3, 5]], { dim: 1 }]]),
+  indexFill: [[[[3, 4], vector, []], { dim: 1 }]],
+  indexPut: [true, false].map((accumulate) => [
+    [[3, 4, 5], [5, 1], vector, vector],
+    { dims: [0, 2], accumulate },
+  ]),
+  indexSelect: [[[[3, 4], vector], { dim: 1 }]],
   indexByArrays: [
     [[[3, 4, 5], { shape: [2], dtype: "int64" }, { shape: [2], dtype: "int64" }], { dims: [0, 2] }],
     [[[3, 4, 5], mask], { dims: [0] }],

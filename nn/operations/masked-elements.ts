@@ -1,0 +1,53 @@
+// The elements for which a mask holds, as a vector, and the way back.
+
+import { copyOf, fromValues, valuesOf } from "../array/ndarray.ts";
+import { broadcastShapes } from "../array/shape.ts";
+import { expand } from "../array/views.ts";
+import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import { checkCondition } from "./selection.ts";
+
+/** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */
+export const maskedSelect: Operation<NoOptions> = {
+  name: "MaskedSelect",
+  forward(inputs) {
+    const [x, mask] = inputs;
+    if (!x || !mask || inputs.length > 2) throw wrongInputs("MaskedSelect", "x and mask", inputs);
+    checkCondition("MaskedSelect", mask);
+    const shape = broadcastShapes(x.shape, mask.shape);
+    const truths = valuesOf(expand(mask, shape));
+    const chosen = valuesOf(expand(x, shape)).filter((_, i) => truths[i] !== 0);
+    return fromValues(chosen, [chosen.length], x.dtype);
+  },
+  backward: undefined,
+};
+
+/**
+ * x with the elements for which the mask holds taken from the source, one after the other in row-major order. Inputs: x,
+ * mask (bool, broadcast to the shape of x), source, which has at least as many elements, of the dtype of x.
+ */
+export const maskedScatter: Operation<NoOptions> = {
+  name: "MaskedScatter",
+  forward(inputs) {
+    const [x, mask, source] = inputs;
+    if (!x || !mask || !source || inputs.length > 3) {
+      throw wrongInputs("MaskedScatter", "x, mask and source", inputs);
+    }
+    checkCondition("MaskedScatter", mask);
+    if (source.dtype !== x.dtype) {
+      throw new TypeError(`MaskedScatter: expected a source of dtype ${x.dtype}, got ${source.dtype}`);
+    }
+    const shape = broadcastShapes(x.shape, mask.shape);
+    const truths = valuesOf(expand(mask, shape));
+    const sources = valuesOf(source);
+    const out = copyOf(expand(x, shape));
+    const results = out.storage.data();
+    let used = 0;
+    for (let i = 0; i < results.length; i++) if (truths[i] !== 0) results[i] = sources[used++] ?? Number.NaN;
+    if (used <= sources.length) return out;
+    out.storage.release();
+    throw new RangeError(
+      `MaskedScatter: the mask holds ${used} times, but the source has only ${sources.length} elements`,
+    );
+  },
+  backward: undefined,
+};
