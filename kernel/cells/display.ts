@@ -13,6 +13,7 @@ import { featureMaps, image } from "../display/tensor/pictures.ts";
 import { isTensor, type TensorLike } from "../display/tensor/tensor-like.ts";
 import { currentRun } from "./current-run.ts";
 import { emit } from "./events.ts";
+import { Live } from "./live.ts";
 
 export interface DisplayOptions {
   /** a name of one's own for the place on the screen */
@@ -86,6 +87,7 @@ function displayValue(value: unknown, { id = randomUUID() }: DisplayOptions = {}
 
 function show(value: unknown, id: string, update: boolean): void {
   emit({ type: "display", cell: currentRun(), bundle: present(value), id, update });
+  if (value instanceof Live) value.shownAt(id);
 }
 
 /** Removes what the cell has shown so far; with `wait`, only when the next output comes, which avoids flicker. */

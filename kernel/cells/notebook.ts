@@ -6,5 +6,7 @@ export { html, md, svg, tex } from "../display/rich-text.ts";
 export { curves } from "./curves.ts";
 export { clearOutput, type Display, type DisplayHandle, type DisplayOptions, display } from "./display.ts";
 export { confirm, prompt } from "./input.ts";
+export { invalidation } from "./invalidation.ts";
+export { type Live, live } from "./live.ts";
 export { progress } from "./progress.ts";
 export { interact, ui } from "./widgets.ts";

@@ -5,13 +5,16 @@
 import { Script } from "node:vm";
 import type { CellError, ExecuteRequest, LookRequest, Outcome, Serial } from "../channel/messages.ts";
 import { present } from "../display/present.ts";
+import { beginRun, endRunsOf } from "./cell-runs.ts";
 import { changesSince, type Snapshot, snapshot } from "./changes.ts";
 import { enterSynchronous, leaveSynchronous } from "./control.ts";
-import { runAs } from "./current-run.ts";
-import { DisplayHandle } from "./display.ts";
+import type { CellRun } from "./current-run.ts";
+import { DisplayHandle, display } from "./display.ts";
 import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
+import { closeUnused } from "./kept-values.ts";
+import { Live } from "./live.ts";
 import { lookAt } from "./look.ts";
 import { runMagic } from "./magics.ts";
 import { scope } from "./notebook-scope.ts";
@@ -19,7 +22,6 @@ import { withPlainMessage } from "./plain-messages.ts";
 import { holderIn, type Scope } from "./scope.ts";
 import { registerCell } from "./source-maps.ts";
 import { describeError } from "./traceback.ts";
-import { closeUnused } from "./widgets.ts";
 
 /** What a compiled cell finds in `$cell`. */
 interface CellContext {
@@ -32,6 +34,8 @@ interface CellContext {
   /** where the name lives that the cell assigns and has not declared */
   readonly declared: ReturnType<typeof holderIn>;
   readonly magic: typeof runMagic;
+  /** Cells are no more: their names go, and what they have started ends. */
+  forget(cells: readonly string[], names: readonly string[]): void;
   /** the value of the cell's last expression */
   result(value: unknown): void;
 }
@@ -41,20 +45,29 @@ type CellFunction = (scope: Scope, context: CellContext) => Promise<void>;
 interface Run {
   readonly request: ExecuteRequest;
   readonly before: Snapshot;
+  readonly own: CellRun;
 }
 
 let running: Run | undefined;
 let latest: Serial = 0;
+/** a run that was ended before it began */
+let endedAhead: Serial | undefined;
 
 /** Starts a run. Its outcome leaves as a `finished` event. */
 export function execute(request: ExecuteRequest): void {
+  beginRun(request.cell, request.owner, (own) => begin(request, own));
+}
+
+function begin(request: ExecuteRequest, own: CellRun): void {
+  if (request.cell === endedAhead) return;
   const { cell, file, source, map, defines } = request;
-  const run: Run = { request, before: snapshot(scope, defines) };
+  const run: Run = { request, before: snapshot(scope, defines), own };
   running = run;
   latest = cell;
   registerCell(file, source, map);
   enterSynchronous();
-  runAs(cell, () => start(run)).then(
+  const ended = own.enter(() => start(run));
+  ended.then(
     () => finish(run, { status: "ok" }),
     (thrown) => finish(run, { status: "error", error: describeError(thrown) }),
   );
@@ -71,7 +84,10 @@ export function look(request: LookRequest): void {
  * has never begun is ended too: a termination that came ahead of it has ended the delivery of its request instead.
  */
 export function endRun(cell: Serial): void {
-  if (cell > latest) emit({ type: "finished", cell, outcome: interruption, defined: [] });
+  if (cell > latest) {
+    endedAhead = cell;
+    emit({ type: "finished", cell, outcome: interruption, defined: [] });
+  }
   if (running?.request.cell !== cell) return;
   abandonImports();
   finish(running, interruption);
@@ -102,9 +118,14 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
     },
     declared: holderIn(scope),
     magic: runMagic,
+    forget(cells, names) {
+      for (const name of names) delete scope[name];
+      endRunsOf(cells);
+    },
     result(value) {
       if (silent || value === undefined || value instanceof DisplayHandle) return; // nothing new to see
-      emit({ type: "result", cell, bundle: present(value) });
+      if (value instanceof Live) display(value);
+      else emit({ type: "result", cell, bundle: present(value) });
     },
   };
 }
@@ -112,7 +133,8 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
 function finish(run: Run, outcome: Outcome): void {
   if (running !== run) return;
   const { cell, defines } = run.request;
-  closeUnused(run.request);
+  run.own.isGoingOn = false;
+  closeUnused();
   emit({ type: "finished", cell, outcome, defined: changesSince(run.before, scope, defines) });
   running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
 }

@@ -141,8 +141,11 @@ export type CellEvent =
   /** an error that is not the cell's outcome: thrown by a timer, or a rejection nobody handled */
   | { readonly type: "error"; readonly cell: Serial; readonly error: CellError }
   | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
-  /** a person has moved a control: these names of the notebook hold it, or a value made of it */
-  | { readonly type: "moved"; readonly names: readonly string[] }
+  /**
+   * a control or a live value has another value: these names of the notebook hold it. `cell` is the run whose code,
+   * after its end, has changed it; without it a front-end's message has
+   */
+  | { readonly type: "moved"; readonly names: readonly string[]; readonly cell?: Serial | undefined }
   /** a word on a comm, caused by a run or by a front-end's message */
   | ({ readonly type: "comm"; readonly cell: Serial; readonly request?: number | undefined } & CommContent)
   | { readonly type: "commHandled"; readonly id: number }

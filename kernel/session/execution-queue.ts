@@ -10,22 +10,28 @@ import type { Message } from "../wire/message.ts";
  */
 export const arrival = 10;
 
-interface Waiting {
+/** A cell that was sent, or the cells that follow what has changed by itself: a control was moved, a value has come. */
+export interface Work {
+  readonly kind: "cell" | "changes";
+  /** what it belongs to; of changes it may be the request of a cell that ran long ago */
   readonly request: Message;
+}
+
+interface Waiting extends Work {
   aborted: boolean;
 }
 
 export class ExecutionQueue {
-  readonly #execute: (request: Message) => Promise<void>;
-  readonly #abort: (request: Message) => Promise<void>;
+  readonly #execute: (work: Work) => Promise<void>;
+  readonly #abort: (work: Work) => Promise<void>;
   readonly #waiting: Waiting[] = [];
   #working: Promise<void> | undefined;
   #running: Message | undefined;
   #closed = false;
 
   constructor(handlers: {
-    readonly execute: (request: Message) => Promise<void>;
-    readonly abort: (request: Message) => Promise<void>;
+    readonly execute: (work: Work) => Promise<void>;
+    readonly abort: (work: Work) => Promise<void>;
   }) {
     this.#execute = handlers.execute;
     this.#abort = handlers.abort;
@@ -36,20 +42,21 @@ export class ExecutionQueue {
     return this.#running;
   }
 
-  /** the requests that will run after it */
+  /** the requests of the cells that will run after it */
   get waiting(): readonly Message[] {
-    return this.#waiting.filter(({ aborted }) => !aborted).map(({ request }) => request);
+    const cells = this.#waiting.filter(({ kind, aborted }) => kind === "cell" && !aborted);
+    return cells.map(({ request }) => request);
   }
 
-  add(request: Message): void {
-    this.#waiting.push({ request, aborted: this.#closed });
+  add(kind: Work["kind"], request: Message): void {
+    this.#waiting.push({ kind, request, aborted: this.#closed });
     this.#working ??= this.#work();
   }
 
   /** To be awaited by the failing cell before its reply goes out: what a front-end sends after that reply runs. */
   async abortWaiting(): Promise<void> {
     await sleep(arrival);
-    for (const each of this.#waiting) each.aborted = isCell(each.request);
+    for (const each of this.#waiting) each.aborted = each.kind === "cell";
   }
 
   /** Nothing more runs. Resolves when the running cell and all that waited have been answered. */
@@ -62,18 +69,13 @@ export class ExecutionQueue {
   async #work(): Promise<void> {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       if (next.aborted) {
-        await this.#abort(next.request);
+        await this.#abort(next);
         continue;
       }
       this.#running = next.request;
-      await this.#execute(next.request);
+      await this.#execute(next);
       this.#running = undefined;
     }
     this.#working = undefined;
   }
-}
-
-/** Whether a cell waits, and not what a control has moved. */
-export function isCell({ header }: Message): boolean {
-  return header.msg_type === "execute_request";
 }

@@ -6,7 +6,7 @@ import type { CellId } from "../reactive/notebook.ts";
 import type { Message } from "../wire/message.ts";
 import type { Showing } from "./cell-screen.ts";
 
-/** How many runs are remembered. Later output of older ones has no cell to go to. */
+/** How many runs are remembered, beside the last one of each reactive cell. Later output of others has no cell to go to. */
 const remembered = 1000;
 
 export interface Run {
@@ -30,6 +30,7 @@ export interface Run {
 
 export class Runs {
   readonly #runs = new Map<Serial, Run>();
+  readonly #lastOfCells = new Map<CellId, Run>();
   #serial: Serial = 0;
   #executionCount = 0;
   /** of what runs now, or ran last */
@@ -76,6 +77,7 @@ export class Runs {
   #remember(run: Run): Run {
     this.#runs.set(run.serial, run);
     this.#runs.delete(run.serial - remembered);
+    if (run.cell !== undefined) this.#lastOfCells.set(run.cell, run);
     return run;
   }
 
@@ -85,6 +87,6 @@ export class Runs {
   }
 
   find(serial: Serial): Run | undefined {
-    return this.#runs.get(serial);
+    return this.#runs.get(serial) ?? this.#lastOfCells.values().find((run) => run.serial === serial);
   }
 }

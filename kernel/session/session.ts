@@ -13,7 +13,7 @@ import { BadRequest, errorContent } from "./content.ts";
 import type { Context, Handler } from "./context.ts";
 import { debug } from "./debug.ts";
 import { abort, execute } from "./execute.ts";
-import { ExecutionQueue, isCell } from "./execution-queue.ts";
+import { ExecutionQueue } from "./execution-queue.ts";
 import { history } from "./history.ts";
 import { HistoryStore } from "./history-store.ts";
 import { Input } from "./input.ts";
@@ -88,8 +88,8 @@ export class Session {
       input: new Input(id, transport, cells),
       comms: new Comms(iopub, cells),
       queue: new ExecutionQueue({
-        execute: (request) => this.#answer("shell", request, isCell(request) ? execute : moved),
-        abort: (request) => this.#answer("shell", request, isCell(request) ? abort : moved),
+        execute: ({ kind, request }) => this.#answer("shell", request, kind === "cell" ? execute : moved),
+        abort: ({ kind, request }) => this.#answer("shell", request, kind === "cell" ? abort : moved),
       }),
     };
   }
@@ -105,7 +105,7 @@ export class Session {
     if (channel === "stdin") {
       if (type === "input_reply") this.#context.input.answer(message);
     } else if (channel === "shell" && type === "execute_request") {
-      this.#context.queue.add(message);
+      this.#context.queue.add("cell", message);
     } else {
       if (type === "comm_msg") this.#commMessage = message;
       this.#answer(channel, message, handlers.get(type) ?? refuse);
@@ -123,7 +123,7 @@ export class Session {
         input.ask(event, runs.find(event.cell));
         return undefined;
       case "moved":
-        this.#onMoved(event.names);
+        this.#onMoved(event);
         return undefined;
       case "comm":
         return this.#context.comms.publish(event, runs);
@@ -158,9 +158,10 @@ export class Session {
   }
 
   /** The cells that use the names run when no other runs; until then, further moves are part of this one. */
-  #onMoved(names: readonly string[]): void {
-    const { reactive, queue } = this.#context;
-    if (this.#commMessage && reactive.move(names)) queue.add(this.#commMessage);
+  #onMoved({ names, cell }: Extract<CellEvent, { type: "moved" }>): void {
+    const { reactive, queue, runs } = this.#context;
+    const cause = cell === undefined ? this.#commMessage : runs.find(cell)?.request;
+    if (cause && reactive.move(names)) queue.add("changes", cause);
   }
 
   async #answer(channel: "shell" | "control", request: Message, handler: Handler): Promise<void> {

@@ -21,6 +21,10 @@ export abstract class Container<Children extends readonly Widget[] = readonly Wi
     this.children = children;
   }
 
+  override get held(): readonly Widget[] {
+    return this.children;
+  }
+
   describe(): string {
     return this.children.map((child) => child.describe()).join("\n");
   }

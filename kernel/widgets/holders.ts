@@ -1,24 +1,23 @@
-// Which names of the notebook hold which widgets: directly, in lists, plain objects, maps and sets, or in a box.
+// What a name of the notebook keeps: directly, in lists, plain objects, maps and sets, or in a box.
 
-import { Container } from "./containers.ts";
-import { Widget } from "./widget.ts";
+import { Kept } from "./kept.ts";
 
 const nodeLimit = 10_000;
 
-/** Every widget in a value. No getter runs; a very large value is searched only in part. */
-export function widgetsIn(value: unknown): Set<Widget> {
-  const found = new Set<Widget>();
+/** All that a value keeps. No getter runs; a very large value is searched only in part. */
+export function keptIn(value: unknown): Set<Kept> {
+  const found = new Set<Kept>();
   const seen = new Set<unknown>([value]);
   for (const each of seen) {
     if (seen.size > nodeLimit) break;
-    if (each instanceof Widget) found.add(each);
+    if (each instanceof Kept) found.add(each);
     for (const inner of contentOf(each)) if (typeof inner === "object" && inner !== null) seen.add(inner);
   }
   return found;
 }
 
 function contentOf(value: unknown): Iterable<unknown> {
-  if (value instanceof Container) return value.children;
+  if (value instanceof Kept) return value.held;
   if (value instanceof Map) return value.values();
   if (value instanceof Set) return value.values();
   if (Array.isArray(value)) return value.length > nodeLimit ? [] : value.values();

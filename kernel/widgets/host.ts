@@ -2,6 +2,14 @@
 // code belongs to. So they can be tested without either.
 
 import type { CommContent, MimeBundle, Serial } from "../channel/messages.ts";
+import type { Kept } from "./kept.ts";
+
+/** A run of a cell, to which what it makes belongs for good. */
+export interface OwnRun {
+  readonly serial: Serial;
+  /** Runs code as part of it: its output goes to that cell. */
+  enter(code: () => void): void;
+}
 
 export interface Host {
   /**
@@ -9,14 +17,17 @@ export interface Host {
    * @param cause the run, or the front-end's message, that it comes from
    */
   send(comm: CommContent, cause: Cause): void;
-  /** These widgets have another value than before, by a front-end or by a handler. */
-  moved(widgets: ReadonlySet<object>): void;
-  currentRun(): Serial;
-  /** Runs code as part of a run: its output goes to that cell. */
-  runAs(run: Serial, code: () => void): void;
+  /** A widget was made; it is closed when nothing needs it any more. */
+  keep(widget: Kept): void;
+  /**
+   * These widgets have another value than before, by a front-end or by a handler.
+   * @param isAsked whether a front-end's message is being dealt with; else a timer or the like has changed them
+   */
+  moved(widgets: ReadonlySet<object>, isAsked: boolean): void;
+  currentRun(): OwnRun;
   present(value: unknown): MimeBundle;
   /** Shows an error below the cell of a run. */
-  fail(run: Serial, error: unknown): void;
+  fail(run: OwnRun, error: unknown): void;
 }
 
 export interface Cause {

@@ -64,9 +64,10 @@ export class Models {
     this.#send({ message: "comm_close", comm: model.id, data: {}, metadata, buffers: [] });
   }
 
-  /** A handler has changed the value of a widget: who reads it follows, as if a person had moved it. */
+  /** Code has changed the value of a widget: who reads it follows, as if a person had moved it. */
   noteChange(widget: object): void {
-    this.#moved?.add(widget);
+    if (this.#moved) this.#moved.add(widget);
+    else this.host.moved(new Set([widget]), false);
   }
 
   /** Takes a message of a front-end. */
@@ -75,7 +76,7 @@ export class Models {
     this.#moved = new Set();
     try {
       this.#take(request);
-      if (this.#moved.size > 0) this.host.moved(this.#moved);
+      if (this.#moved.size > 0) this.host.moved(this.#moved, true);
     } finally {
       this.#request = undefined;
       this.#moved = undefined;
@@ -141,7 +142,7 @@ export class Models {
   }
 
   #send(comm: CommContent): void {
-    this.host.send(comm, { cell: this.host.currentRun(), request: this.#request });
+    this.host.send(comm, { cell: this.host.currentRun().serial, request: this.#request });
   }
 }
 

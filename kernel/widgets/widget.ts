@@ -2,8 +2,10 @@
 // and how they are shown. A front-end without a widget manager shows the text.
 
 import { randomUUID } from "node:crypto";
-import type { Json, Serial } from "../channel/messages.ts";
+import type { Json } from "../channel/messages.ts";
 import { type Displayable, jupyterDisplay, type MimeForms } from "../display/mime-bundle.ts";
+import type { OwnRun } from "./host.ts";
+import { Kept } from "./kept.ts";
 import { kindState, type ModelKind, reference, type State } from "./model.ts";
 import type { Model, Models } from "./models.ts";
 
@@ -27,16 +29,17 @@ export const controls = (name: string): ModelKind => ({
   module: "@jupyter-widgets/controls",
 });
 
-export abstract class Widget implements Model, Displayable {
+export abstract class Widget extends Kept implements Model, Displayable {
   readonly id: string = modelId();
   readonly #models: Models;
   readonly #parts: readonly Model[];
   readonly #handlers = new Set<() => unknown>();
   #state: State;
   /** the run that made it, to whose cell the output of its handlers goes */
-  readonly run: Serial;
+  readonly run: OwnRun;
 
   constructor(models: Models, { kind, state, style }: Parts, { layout = {} }: WidgetOptions) {
+    super();
     this.#models = models;
     this.run = models.host.currentRun();
     const layoutModel = new Part(layoutKind, snakeKeys(layout));
@@ -53,6 +56,7 @@ export abstract class Widget implements Model, Displayable {
     };
     for (const part of this.#parts) models.open(part);
     models.open(this);
+    models.host.keep(this);
   }
 
   /** every field that front-ends know */
@@ -106,7 +110,7 @@ export abstract class Widget implements Model, Displayable {
   /** As a part of the cell that made the widget; what the handler throws is shown there. */
   #call(handler: () => unknown): void {
     const { host } = this.#models;
-    host.runAs(this.run, () => {
+    this.run.enter(() => {
       try {
         const returned = handler();
         if (returned instanceof Promise) returned.catch((error) => host.fail(this.run, error));

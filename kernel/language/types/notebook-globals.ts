@@ -8,6 +8,8 @@ export const notebookGlobals = [
   "display",
   "html",
   "interact",
+  "invalidation",
+  "live",
   "md",
   "progress",
   "prompt",

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import type { CommContent, Json } from "../../../kernel/channel/messages.ts";
-import { widgetsIn } from "../../../kernel/widgets/holders.ts";
+import { keptIn } from "../../../kernel/widgets/holders.ts";
 import type { Cause } from "../../../kernel/widgets/host.ts";
 import { createInteract } from "../../../kernel/widgets/interact.ts";
 import { Models } from "../../../kernel/widgets/models.ts";
@@ -22,18 +22,24 @@ beforeEach(() => {
   models = new Models({
     send: (comm, cause) => sent.push({ ...comm, ...cause }),
     moved: (widgets) => moved.push(...widgets),
-    currentRun: () => run,
-    runAs(cell, code) {
-      const before = run;
-      run = cell;
-      code();
-      run = before;
-    },
+    keep: () => {},
+    currentRun: () => ({
+      serial: run,
+      enter: runAs.bind(undefined, run),
+    }),
     present: (value) => ({ data: { "text/plain": String(value) }, metadata: {} }),
     fail: (_cell, error) => failures.push(error),
   });
   ui = createUi(models, () => {});
 });
+
+/** Runs code as part of a run. */
+function runAs(cell: number, code: () => void): void {
+  const before = run;
+  run = cell;
+  code();
+  run = before;
+}
 
 let requests = 0;
 function say(widget: { id: string }, data: { [key: string]: Json }, buffers: string[] = []): void {
@@ -99,11 +105,11 @@ describe("a control", () => {
     });
   });
 
-  it("tells front-ends a value that a cell sets", () => {
+  it("tells front-ends, and the cells that read it, a value that code sets", () => {
     const k = ui.intSlider({ max: 10 });
     k.value = 5;
     expect(sent.at(-1)?.data).toMatchObject({ method: "update", state: { value: 5 } });
-    expect(moved).toEqual([]);
+    expect(moved).toEqual([k]);
   });
 
   const hostile: [name: string, make: () => Widget & { value: unknown }, states: Json[]][] = [
@@ -241,8 +247,8 @@ it("finds widgets in data, boxes and cycles, without running getters", () => {
   const holder: { [name: string]: unknown } = { list: [new Map([["a", a]])], box: ui.hbox([b]) };
   holder.self = holder;
   Object.defineProperty(holder, "trap", { enumerable: true, get: () => expect.unreachable() });
-  expect(widgetsIn(holder)).toEqual(new Set([holder.box, a, b]));
-  expect(widgetsIn([1, "a", null])).toEqual(new Set());
+  expect(keptIn(holder)).toEqual(new Set([holder.box, a, b]));
+  expect(keptIn([1, "a", null])).toEqual(new Set());
 });
 
 it("closes all its comms, and says nothing on them after", () => {
