@@ -1,6 +1,7 @@
 // A WebAssembly module of a few functions that share the engine's memory, and its binary form (core
 // specification, section 5.5). The function named `run` is exported.
 
+import { Bytes } from "./bytes.ts";
 import type { Code, Instruction, ValueType } from "./code.ts";
 import { FunctionBuilder } from "./function.ts";
 import { type Immediate, type Opcode, opcodes } from "./opcodes.ts";
@@ -35,106 +36,95 @@ const maximumPages = 65536;
 export function encodeModule({ functions }: ModuleBuilder): Uint8Array<ArrayBuffer> {
   const run = functions.find(({ name }) => name === "run");
   if (!run) throw new Error("a kernel's module needs a function named run");
-  const memory = [
-    ...text("env"),
-    ...text("memory"),
-    0x02,
-    sharedMemoryWithMaximum,
-    1,
-    ...unsigned(maximumPages),
-  ];
-  return new Uint8Array([
-    ...[0x00, 0x61, 0x73, 0x6d], // "\0asm"
-    ...[0x01, 0x00, 0x00, 0x00], // version 1
-    ...section(1, list(functions.map(encodeType))),
-    ...section(2, list([memory])),
-    ...section(3, list(functions.map(({ index }) => unsigned(index)))),
-    ...section(7, list([[...text("run"), functionKind, ...unsigned(run.index)]])),
-    ...section(10, list(functions.map(encodeBody))),
-  ]);
+  const module = new Bytes();
+  module.all([0x00, 0x61, 0x73, 0x6d]); // "\0asm"
+  module.all([0x01, 0x00, 0x00, 0x00]); // version 1
+  section(module, 1, functions, encodeType);
+  section(module, 2, [maximumPages], encodeMemory);
+  section(module, 3, functions, (bytes, { index }) => bytes.unsigned(index));
+  section(module, 7, [run], encodeExport);
+  section(module, 10, functions, (bytes, each) => bytes.sized((body) => encodeBody(body, each)));
+  return module.taken();
 }
 
-function encodeType({ parameters }: FunctionBuilder): number[] {
-  return [functionType, ...list(parameters.map(({ type }) => [valueTypes[type]])), 0];
+type Encode<Item> = (bytes: Bytes, item: Item) => void;
+
+function section<Item>(module: Bytes, id: number, items: readonly Item[], encode: Encode<Item>): void {
+  module.byte(id);
+  module.sized((content) => list(content, items, encode));
 }
 
-function encodeBody({ locals, code }: FunctionBuilder): number[] {
-  const declarations = list(locals.map(({ type }) => [1, valueTypes[type]]));
-  const bytes = [...declarations];
-  for (const { name, immediates } of flatten(code)) {
-    const opcode: Opcode = opcodes[name];
-    if (opcode.prefix) bytes.push(opcode.prefix, ...unsigned(opcode.code));
-    else bytes.push(opcode.code);
-    encodeImmediates(opcode.immediates, immediates, bytes);
+function list<Item>(bytes: Bytes, items: readonly Item[], encode: Encode<Item>): void {
+  bytes.unsigned(items.length);
+  for (const item of items) encode(bytes, item);
+}
+
+function encodeType(bytes: Bytes, { parameters }: FunctionBuilder): void {
+  bytes.byte(functionType);
+  list(bytes, parameters, (_, { type }) => bytes.byte(valueTypes[type]));
+  bytes.byte(0);
+}
+
+function encodeMemory(bytes: Bytes, pages: number): void {
+  bytes.text("env");
+  bytes.text("memory");
+  bytes.all([0x02, sharedMemoryWithMaximum, 1]);
+  bytes.unsigned(pages);
+}
+
+function encodeExport(bytes: Bytes, { name, index }: FunctionBuilder): void {
+  bytes.text(name);
+  bytes.byte(functionKind);
+  bytes.unsigned(index);
+}
+
+function encodeBody(bytes: Bytes, { locals, code }: FunctionBuilder): void {
+  list(bytes, locals, (_, { type }) => bytes.all([1, valueTypes[type]]));
+  encodeCode(bytes, code);
+  bytes.byte(opcodes.end.code);
+}
+
+function encodeCode(bytes: Bytes, code: Code): void {
+  if (!("name" in code)) {
+    for (const each of code) encodeCode(bytes, each);
+    return;
   }
-  bytes.push(opcodes.end.code);
-  return [...unsigned(bytes.length), ...bytes];
+  const opcode: Opcode = opcodes[code.name];
+  if (opcode.prefix) {
+    bytes.byte(opcode.prefix);
+    bytes.unsigned(opcode.code);
+  } else bytes.byte(opcode.code);
+  if (opcode.immediates.length > 0) encodeImmediates(bytes, opcode.immediates, code.immediates);
 }
 
-function encodeImmediates(kinds: readonly Immediate[], values: readonly number[], bytes: number[]): void {
+function encodeImmediates(bytes: Bytes, kinds: readonly Immediate[], values: readonly number[]): void {
   let next = 0;
   for (const kind of kinds) {
     const value = values[next] ?? 0;
     next += kind === "bytes" ? 16 : 1;
     switch (kind) {
       case "block":
-        bytes.push(emptyBlock);
+        bytes.byte(emptyBlock);
         break;
       case "index":
-        bytes.push(...unsigned(value));
+        bytes.unsigned(value);
         break;
       case "i32":
-        bytes.push(...signed(value));
+        bytes.signed(value);
         break;
       case "f32":
-        bytes.push(...new Uint8Array(new Float32Array([value]).buffer));
+        bytes.all(new Uint8Array(new Float32Array([value]).buffer));
         break;
       case "memory": // alignment is a hint: none is promised
-        bytes.push(0, ...unsigned(value));
+        bytes.byte(0);
+        bytes.unsigned(value);
         break;
       case "lane":
-        bytes.push(value);
+        bytes.byte(value);
         break;
       case "bytes":
-        bytes.push(...values.slice(next - 16, next));
+        bytes.all(values.slice(next - 16, next));
         break;
     }
   }
-}
-
-function section(id: number, content: readonly number[]): number[] {
-  return [id, ...unsigned(content.length), ...content];
-}
-
-function list(items: readonly (readonly number[])[]): number[] {
-  return [...unsigned(items.length), ...items.flat()];
-}
-
-function text(value: string): number[] {
-  const bytes = new TextEncoder().encode(value);
-  return [...unsigned(bytes.length), ...bytes];
-}
-
-/** LEB128 */
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value >>> 0;
-  while (rest >= 0x80) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  bytes.push(rest);
-  return bytes;
-}
-
-/** LEB128 with the sign in bit 6 of the last byte */
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value | 0;
-  while (rest < -0x40 || rest >= 0x40) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>= 7;
-  }
-  bytes.push(rest & 0x7f);
-  return bytes;
 }
