@@ -65,7 +65,7 @@ export function convolutionPlan({ batch: _, ...problem }: Problem): ConvolutionP
     if (winograd) return winogradPlan(rows, columns, winograd);
     const frame = planFrame(rows, columns, places);
     const output = { ...places, rowLength: frame.rowLength };
-    const method = chooseMethod(output, problem);
+    const method = chooseMethod(output, frame, problem);
     const shifts = Array.from({ length: channelsIn }, (_, channel) =>
       frame.shifts.map((shift) => channel * frame.planeLength + shift),
     );
@@ -133,9 +133,13 @@ const fewChannels = 3;
 const stepCost = (width: number): number => (width >= 16 ? 1 : width >= 8 ? 0.62 : 0.5);
 /** Time to gather one step of a panel, in the same unit. */
 const gatherCost = 3;
+/** Time of a step that reads from two lines of the cache, when there are too many for its first level; measured. */
+const dividedCost = 1.2;
+const leastDepth = 256;
 
 function chooseMethod(
   output: Output,
+  frame: FramePlan,
   { channelsIn, channelsOut, rows, columns }: Omit<Problem, "batch">,
 ): Method {
   if (channelsOut <= fewChannels) {
@@ -147,8 +151,10 @@ function chooseMethod(
   const panels = Math.ceil(channelsOut / panelRows);
   const pixelCount = output.rows * output.columns;
   const cost = (tiles: readonly Tile[]) => tiles.reduce((sum, { columns }) => sum + stepCost(columns), 0);
-  const direct = cost(rowTiles(output)) * panels;
   const width = panelColumns();
+  // with several taps a line of the cache serves more than one of them, and a gathered copy is several times as large
+  const isDivided = channelsIn >= leastDepth && frame.shifts.length === 1 && frame.planeLength % width !== 0;
+  const direct = cost(rowTiles(output)) * panels * (isDivided ? dividedCost : 1);
   const gathered =
     cost(packedTiles(1, pixelCount)) * panels + (Math.ceil(pixelCount / width) * gatherCost * width) / 16;
   if (direct <= gathered) return { name: "direct" };
