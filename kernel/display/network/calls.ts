@@ -6,7 +6,10 @@ import { isTensor, type TensorLike } from "../tensor/tensor-like.ts";
 
 /** A module as this folder looks at it: one that also tells when its call begins. */
 export interface WatchedModule extends ModuleLike {
-  registerForwardPreHook(hook: (module: WatchedModule, inputs: unknown) => undefined): Hook;
+  /** inputs that the hook returns take the place of those that were given */
+  registerForwardPreHook(
+    hook: (module: WatchedModule, inputs: readonly unknown[]) => readonly unknown[] | undefined,
+  ): Hook;
 }
 
 /** One call of one module. */
@@ -28,7 +31,7 @@ export function moduleCalls(model: WatchedModule, x: TensorLike): ModuleCall[] {
   const calls: ModuleCall[] = [];
   const running: ModuleCall[] = [];
   const called = new Set<WatchedModule>();
-  watchForward(model, x, (name, module) => {
+  watchForward(model, [x], (name, module) => {
     if (!isWatched(module)) return [];
     const beginning = module.registerForwardPreHook(() => {
       const kind = module.constructor.name;

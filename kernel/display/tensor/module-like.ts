@@ -22,13 +22,13 @@ export interface Hook {
 }
 
 /**
- * Calls `model(x)` once in evaluation mode, for to look at a network must not change its running means, while hooks
+ * Calls `model(...inputs)` once in evaluation mode, for to look at a network must not change its running means, while hooks
  * watch. Afterwards the hooks are gone, and the modules' modes are as before.
  * @param watch registers hooks on a module; called for each, by its full name
  */
 export function watchForward(
   model: ModuleLike,
-  x: TensorLike,
+  inputs: readonly TensorLike[],
   watch: (name: string, module: ModuleLike) => readonly Hook[],
 ): void {
   const modules = model.namedModules();
@@ -36,7 +36,7 @@ export function watchForward(
   const hooks = modules.flatMap(([name, module]) => watch(name, module));
   try {
     model.eval();
-    Reflect.apply(model, undefined, [x]);
+    Reflect.apply(model, undefined, inputs);
   } finally {
     for (const hook of hooks) hook.remove();
     for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
@@ -58,7 +58,7 @@ export function layerOutputs(
   wanted: ReadonlySet<string>,
 ): LayerOutput[] {
   const outputs: LayerOutput[] = [];
-  watchForward(model, input, (name, module) => {
+  watchForward(model, [input], (name, module) => {
     if (!wanted.has(name)) return [];
     const hook = module.registerForwardHook((_module, _inputs, output) => {
       if (isTensor(output)) outputs.push({ name, kind: module.constructor.name, output: copyOf(output) });

@@ -1,0 +1,91 @@
+// What stands on a box: the layer in a few words, as figures in papers have it, and the colour of its family.
+
+import type { Tone } from "../drawing/node-link.ts";
+import type { WatchedModule } from "./calls.ts";
+
+export interface Face {
+  readonly title: string;
+  /** the sizes that matter; empty if there are none */
+  readonly detail: string;
+  readonly tone: Tone;
+}
+
+/** The first family of which the module's class or one above it is. */
+const families: readonly (readonly [RegExp, Tone])[] = [
+  [/^Conv/, "blue"],
+  [/^(Linear|Bilinear|Embedding)/, "green"],
+  [/Norm(\dd)?$/, "yellow"],
+  [/Pool/, "teal"],
+  [/^(Dropout|StochasticDepth|Identity)/, "quiet"],
+  [
+    /^(Flatten|Unflatten|Permute|Upsample|UpsamplingNearest2d|UpsamplingBilinear2d|PixelShuffle|ZeroPad)/,
+    "grey",
+  ],
+  [
+    /^(\w*ReLU6?|\w*ELU|SiLU|Mish|Hardswish|Hardsigmoid|Hardtanh|Softplus|Softsign|Sigmoid|Tanh|LogSigmoid|(Log)?Softmax\w*)$/,
+    "pink",
+  ],
+];
+
+/** @param isBlock the module has others within, which are not drawn */
+export function faceOf(module: WatchedModule, isBlock: boolean): Face {
+  const name = module.constructor.name;
+  const field = (key: string): unknown => Reflect.get(module, key);
+  const kernel = sizes(field("kernelSize"), name);
+  const title = kernel === "" ? name : `${name} ${kernel}`;
+  const tone = isBlock ? "violet" : toneOf(module);
+  const stride = single(field("stride"));
+  const detail = [
+    between(field("inChannels"), field("outChannels")) ?? between(field("inFeatures"), field("outFeatures")),
+    between(field("numEmbeddings"), field("embeddingDim")),
+    tone === "yellow"
+      ? (single(field("numFeatures")) ?? single(field("normalizedShape")) ?? single(field("numChannels")))
+      : undefined,
+    stride === undefined || stride === "1" || kernel === "" ? undefined : `s${stride}`,
+    groupsOf(field("groups"), field("inChannels")),
+    ...(tone === "blue" && single(field("dilation")) !== "1" ? [`d${single(field("dilation"))}`] : []),
+    sizes(field("outputSize"), name) === "" ? undefined : `to ${sizes(field("outputSize"), name)}`,
+    name === "Permute" ? single(field("dims")) : undefined,
+    tone === "quiet" && typeof field("p") === "number" ? `p=${field("p")}` : undefined,
+  ].filter((each) => each !== undefined);
+  return { title, detail: isBlock ? "" : detail.join(", "), tone };
+}
+
+function toneOf(module: WatchedModule): Tone {
+  for (
+    let kind: unknown = module.constructor;
+    typeof kind === "function";
+    kind = Object.getPrototypeOf(kind)
+  ) {
+    const { name } = kind;
+    const family = families.find(([pattern]) => pattern.test(name));
+    if (family) return family[1];
+  }
+  return "violet";
+}
+
+function groupsOf(groups: unknown, channels: unknown): string | undefined {
+  if (typeof groups !== "number" || groups === 1) return undefined;
+  return groups === channels ? "depthwise" : `${groups} groups`;
+}
+
+function between(from: unknown, to: unknown): string | undefined {
+  return typeof from === "number" && typeof to === "number" ? `${from}→${to}` : undefined;
+}
+
+/** `3×3`; empty for anything but a size. One number counts for both dimensions of a layer whose name ends in 2d. */
+function sizes(value: unknown, name: string): string {
+  if (typeof value === "number") return name.endsWith("2d") ? `${value}×${value}` : String(value);
+  return isNumbers(value) ? value.join("×") : "";
+}
+
+/** One number where all are the same, else all. */
+function single(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  if (!isNumbers(value)) return undefined;
+  return new Set(value).size === 1 ? String(value[0]) : value.join(", ");
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "number");
+}
