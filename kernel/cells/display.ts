@@ -11,13 +11,20 @@ import { type LayerMapOptions, layerMaps } from "../display/tensor/layers.ts";
 import { isModule } from "../display/tensor/module-like.ts";
 import { featureMaps, image } from "../display/tensor/pictures.ts";
 import { isTensor, type TensorLike } from "../display/tensor/tensor-like.ts";
+import { emitOutput } from "./capture.ts";
 import { currentRun } from "./current-run.ts";
-import { emit } from "./events.ts";
 import { Live } from "./live.ts";
 
 export interface DisplayOptions {
   /** a name of one's own for the place on the screen */
   readonly id?: string;
+  /** how many bytes the output may have; by default 300,000. Infinity also shows long texts and tables whole. */
+  readonly limit?: number;
+}
+
+/** The limit of a display that has a method of its own. */
+export interface LimitOption {
+  readonly limit?: number;
 }
 
 /** A place on the screen. */
@@ -29,8 +36,8 @@ export class DisplayHandle {
   }
 
   /** Shows another value in this place. */
-  update(value: unknown): void {
-    show(value, this.id, true);
+  update(value: unknown, { limit }: LimitOption = {}): void {
+    show(value, this.id, true, limit);
   }
 }
 
@@ -43,15 +50,15 @@ export interface Display {
   /** Shows a value below the cell, as a cell's last expression would be. */
   (value: unknown, options?: DisplayOptions): DisplayHandle;
   /** Shows the channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side. */
-  featureMaps(tensor: TensorLike, options?: FeatureMapOptions): DisplayHandle;
+  featureMaps(tensor: TensorLike, options?: FeatureMapOptions & LimitOption): DisplayHandle;
   /** Shows what each layer of a model sees, from one forward pass in evaluation mode. */
-  featureMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions): DisplayHandle;
+  featureMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions & LimitOption): DisplayHandle;
   /** Shows the filters of a convolution: colours and maps for Conv2d, curves for Conv1d. */
-  kernels(conv: { readonly weight: TensorLike }, options?: KernelOptions): DisplayHandle;
+  kernels(conv: { readonly weight: TensorLike }, options?: KernelOptions & LimitOption): DisplayHandle;
   /** Shows a waveform [T] or [C, T] with a player. */
   audio(waveform: TensorLike, sampleRate: number): DisplayHandle;
   /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
-  image(tensor: TensorLike): DisplayHandle;
+  image(tensor: TensorLike, options?: LimitOption): DisplayHandle;
   /** Shows a Conv1d or Conv2d over x step by step, as a picture that moves. */
   convolution(
     conv: { readonly weight: TensorLike },
@@ -64,33 +71,40 @@ export interface Display {
 
 export const display: Display = Object.assign(displayValue, {
   featureMaps: showMaps,
-  kernels: (conv: unknown, options?: KernelOptions) => displayValue(kernels(conv, options)),
+  kernels: (conv: unknown, options?: KernelOptions & LimitOption) =>
+    displayValue(kernels(conv, options), options),
   audio: (waveform: TensorLike, sampleRate: number) => displayValue(audio(waveform, sampleRate)),
-  image: (tensor: TensorLike) => displayValue(image(tensor)),
+  image: (tensor: TensorLike, options?: LimitOption) => displayValue(image(tensor), options),
   convolution: (conv: unknown, x: TensorLike, options?: ConvolutionOptions) =>
     displayValue(convolution(conv, x, options)),
   shapes: (model: unknown, x: TensorLike) => displayValue(shapes(model, x)),
 });
 
-function showMaps(tensor: TensorLike, options?: FeatureMapOptions): DisplayHandle;
-function showMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions): DisplayHandle;
-function showMaps(subject: unknown, second?: unknown, third?: LayerMapOptions): DisplayHandle {
-  if (!isModule(subject)) return displayValue(Reflect.apply(featureMaps, undefined, [subject, second]));
+function showMaps(tensor: TensorLike, options?: FeatureMapOptions & LimitOption): DisplayHandle;
+function showMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions & LimitOption): DisplayHandle;
+function showMaps(
+  subject: unknown,
+  second: unknown = {},
+  third?: LayerMapOptions & LimitOption,
+): DisplayHandle {
+  if (!isModule(subject)) {
+    return displayValue(Reflect.apply(featureMaps, undefined, [subject, second]), Object(second));
+  }
   if (!isTensor(second)) throw new TypeError("display.featureMaps(model, x) needs an input tensor x");
-  return displayValue(layerMaps(subject, second, third));
+  return displayValue(layerMaps(subject, second, third), third);
 }
 
-function displayValue(value: unknown, { id = randomUUID() }: DisplayOptions = {}): DisplayHandle {
-  show(value, id, false);
+function displayValue(value: unknown, { id = randomUUID(), limit }: DisplayOptions = {}): DisplayHandle {
+  show(value, id, false, limit);
   return new DisplayHandle(id);
 }
 
-function show(value: unknown, id: string, update: boolean): void {
-  emit({ type: "display", cell: currentRun(), bundle: present(value), id, update });
+function show(value: unknown, id: string, update: boolean, limit: number | undefined): void {
+  emitOutput({ type: "display", cell: currentRun(), bundle: present(value, limit), id, update });
   if (value instanceof Live) value.shownAt(id);
 }
 
 /** Removes what the cell has shown so far; with `wait`, only when the next output comes, which avoids flicker. */
 export function clearOutput(options: { readonly wait?: boolean } = {}): void {
-  emit({ type: "clear", cell: currentRun(), wait: options.wait ?? false });
+  emitOutput({ type: "clear", cell: currentRun(), wait: options.wait ?? false });
 }

@@ -12,3 +12,13 @@ const entities: Record<string, string> = {
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
+
+/** The text that escaped markup stands for. */
+export function unescapeMarkup(markup: string): string {
+  const characters = Object.entries(entities).map(([character, entity]): [string, string] => [
+    entity,
+    character,
+  ]);
+  const known = new Map(characters);
+  return markup.replace(/&(?:#39|[a-z]+);/g, (entity) => known.get(entity) ?? entity);
+}

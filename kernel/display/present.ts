@@ -5,32 +5,41 @@
 import type { MimeBundle } from "../channel/messages.ts";
 import { chartForms } from "./chart/chart.ts";
 import { imageBytesForms } from "./image-bytes.ts";
+import { Drawing, textWithin, usualLimit, withinLimit } from "./limit.ts";
 import { bundleOf, isDisplayable } from "./mime-bundle.ts";
 import { plainText, reason } from "./plain-text.ts";
 import { withPng } from "./svg-picture.ts";
-import { tableForms } from "./table.ts";
+import { recordsOf, tableForms } from "./table.ts";
 import { sizeForms, tensorForms } from "./tensor/tensor-forms.ts";
 import { isTensor } from "./tensor/tensor-like.ts";
 
-/** Every form in which the value can be shown; text/plain always among them. Never throws. */
-export function present(value: unknown): MimeBundle {
+/**
+ * Every form in which the value can be shown; text/plain always among them. Never throws.
+ * @param limit how many bytes the forms may have, but for those that the value brings along
+ */
+export function present(value: unknown, limit = usualLimit): MimeBundle {
   try {
-    const rich = richForms(value);
-    if (rich === undefined) return textBundle(plainText(value));
+    const rich = richForms(value, limit);
+    if (rich === undefined) return textForms(value, limit);
     if ("text/plain" in rich.data) return rich;
     return { ...rich, data: { ...rich.data, "text/plain": plainText(value) } };
   } catch (error) {
-    return textBundle(`${plainText(value)}\n(shown as text: ${reason(error)})`);
+    return textForms(value, limit, `\n(shown as text: ${reason(error)})`);
   }
 }
 
-function richForms(value: unknown): MimeBundle | undefined {
+function richForms(value: unknown, limit: number): MimeBundle | undefined {
+  if (value instanceof Drawing) return value.within(limit);
   if (isDisplayable(value)) return withPng(bundleOf(value));
-  if (isTensor(value)) return tensorForms(value);
+  if (isTensor(value)) return withinLimit(limit, (detail) => tensorForms(value, detail));
   if (typeof value !== "object" || value === null) return undefined;
-  return sizeForms(value) ?? chartForms(value) ?? tableForms(value) ?? imageBytesForms(value);
+  const given = sizeForms(value) ?? chartForms(value) ?? imageBytesForms(value);
+  if (given) return given;
+  const records = recordsOf(value);
+  return records && withinLimit(limit, (detail) => tableForms(records, detail));
 }
 
-function textBundle(text: string): MimeBundle {
-  return { data: { "text/plain": text }, metadata: {} };
+function textForms(value: unknown, limit: number, note = ""): MimeBundle {
+  const text = plainText(value, { scale: 1, isWhole: limit === Number.POSITIVE_INFINITY }) + note;
+  return textWithin(limit, { data: { "text/plain": text }, metadata: {} });
 }

@@ -4,6 +4,7 @@
 import { inspect } from "node:util";
 import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
+import { type Detail, usualDetail } from "./limit.ts";
 import { plainText } from "./plain-text.ts";
 
 const mostRows = 100;
@@ -12,18 +13,23 @@ const longestCell = 200;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The forms of an array of records or a data frame; undefined for any other value. */
-export function tableForms(value: unknown): MimeBundle | undefined {
-  const records = recordsOf(value);
-  if (records !== undefined) return tableForms(records);
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isRecord)) return undefined;
-  const columns = [...new Set(value.slice(0, mostRows).flatMap((row) => Object.keys(row)))];
-  if (columns.length === 0) return undefined;
-  return { data: { "text/html": tableMarkup(value, columns), "text/plain": plainText(value) }, metadata: {} };
+/** The records of an array or a data frame; undefined for any other value. */
+export function recordsOf(value: unknown): readonly Row[] | undefined {
+  const rows = frameRows(value) ?? value;
+  if (!Array.isArray(rows) || rows.length === 0 || !rows.every(isRecord)) return undefined;
+  return rows.slice(0, mostRows).some((row) => Object.keys(row).length > 0) ? rows : undefined;
+}
+
+/** A table of the records, and their text. */
+export function tableForms(rows: readonly Row[], detail: Detail = usualDetail): MimeBundle {
+  return {
+    data: { "text/html": tableMarkup(rows, detail), "text/plain": plainText(rows, detail) },
+    metadata: {},
+  };
 }
 
 /** The rows of a frame, by the methods that Arquero (`objects`) and Polars (`toRecords`) give it. */
-function recordsOf(value: unknown): unknown[] | undefined {
+function frameRows(value: unknown): unknown[] | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const [method, mark] of [
     ["objects", "columnNames"],
@@ -45,25 +51,31 @@ function isRecord(value: unknown): value is Row {
   return prototype === null || (typeof prototype === "object" && Object.getPrototypeOf(prototype) === null);
 }
 
-function tableMarkup(rows: readonly Row[], columns: readonly string[]): string {
-  const shown = columns.slice(0, mostColumns);
+function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
+  const shownRows = isWhole ? rows : rows.slice(0, Math.ceil(mostRows * scale));
+  const columns = [...new Set(shownRows.flatMap((row) => Object.keys(row)))];
+  const shown = isWhole ? columns : columns.slice(0, mostColumns);
   const head = shown
-    .map((column) => `<th>${escapeMarkup(column)}<br><small>${typeOf(rows, column)}</small></th>`)
+    .map((column) => `<th>${escapeMarkup(column)}<br><small>${typeOf(shownRows, column)}</small></th>`)
     .join("");
-  const body = rows
-    .slice(0, mostRows)
-    .map((row) => `<tr>${shown.map((column) => cell(row[column])).join("")}</tr>`);
+  const longest = isWhole ? Number.POSITIVE_INFINITY : longestCell;
+  const body = shownRows.map(
+    (row) => `<tr>${shown.map((column) => cell(row[column], longest)).join("")}</tr>`,
+  );
   const missing = [
-    rows.length > mostRows ? `${rows.length - mostRows} more rows` : "",
-    columns.length > mostColumns ? `${columns.length - mostColumns} more columns` : "",
+    rows.length > shownRows.length ? `${rows.length - shownRows.length} more rows` : "",
+    columns.length > shown.length ? `${columns.length - shown.length} more columns` : "",
   ].filter((note) => note !== "");
-  const note = missing.length > 0 ? `<p>… ${missing.join(", ")}</p>` : "";
+  const note =
+    missing.length > 0
+      ? `<p>… ${missing.join(", ")}; <code>display(rows, { limit: Infinity })</code> shows all</p>`
+      : "";
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>${note}`;
 }
 
 /** What the column's values are; several types are joined as in TypeScript. */
 function typeOf(rows: readonly Row[], column: string): string {
-  const types = rows.slice(0, mostRows).flatMap((row) => {
+  const types = rows.flatMap((row) => {
     const value = row[column];
     if (value === undefined) return [];
     if (value === null) return ["null"];
@@ -72,14 +84,14 @@ function typeOf(rows: readonly Row[], column: string): string {
   return escapeMarkup([...new Set(types)].join(" | "));
 }
 
-function cell(value: unknown): string {
+function cell(value: unknown, longest: number): string {
   const align = typeof value === "number" || typeof value === "bigint" ? "right" : "left";
-  return `<td style="text-align: ${align}">${escapeMarkup(cellText(value))}</td>`;
+  return `<td style="text-align: ${align}">${escapeMarkup(cellText(value, longest))}</td>`;
 }
 
-function cellText(value: unknown): string {
+function cellText(value: unknown, longest: number): string {
   if (value === undefined) return "";
   const text =
     typeof value === "string" ? value : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
-  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

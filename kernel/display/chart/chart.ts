@@ -1,10 +1,11 @@
 // Charts: a specification of Vega-Lite or Vega, or an object whose `toSpec()` gives one. The specification travels
-// to front-ends that draw it themselves, interactively; with it go an SVG and a PNG for all others.
+// to front-ends that draw it themselves, interactively; with it goes a PNG for all others.
 
 import type { Json, MimeBundle } from "../../channel/messages.ts";
 import { drawChart } from "../drawing/draw.ts";
 import type { ChartGrammar } from "../drawing/jobs.ts";
 import { base64 } from "../mime-bundle.ts";
+import { describeChart } from "./description.ts";
 import { theme } from "./theme.ts";
 
 /** The MIME types that JupyterLab and VS Code have in common. */
@@ -15,8 +16,11 @@ export function chartForms(value: object): MimeBundle | undefined {
   const specification = specificationOf(value);
   const grammar = specification && grammarOf(specification);
   if (!specification || !grammar) return undefined;
-  const spec = travelling(grammar === "vega-lite" ? themed(specification) : specification);
-  const drawn = pictureForms(grammar, JSON.stringify(spec));
+  const description = describeChart(specification);
+  // Front-ends that draw the chart themselves give its description to screen readers.
+  const full = { description, ...(grammar === "vega-lite" ? themed(specification) : specification) };
+  const spec = travelling(full);
+  const drawn = pictureForms(grammar, JSON.stringify(spec), description);
   return { ...drawn, data: { [mimes[grammar]]: spec, ...drawn.data } };
 }
 
@@ -61,19 +65,18 @@ function travelling(value: object): Json {
 }
 
 /** A chart that cannot be drawn here is still sent; its front-end may know more, and the text tells why. */
-function pictureForms(grammar: ChartGrammar, spec: string): MimeBundle {
+function pictureForms(grammar: ChartGrammar, spec: string, description: string): MimeBundle {
   try {
-    const { svg, png, width, height } = drawChart(grammar, spec);
+    const { png, width, height } = drawChart(grammar, spec);
     return {
       data: {
-        "image/svg+xml": svg,
         "image/png": base64(png),
-        "text/plain": `${grammar} chart, ${width} × ${height} pixels`,
+        "text/plain": description,
       },
       metadata: { "image/png": { width, height } },
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { data: { "text/plain": `${grammar} chart that cannot be drawn: ${reason}` }, metadata: {} };
+    return { data: { "text/plain": `${description}, which cannot be drawn: ${reason}` }, metadata: {} };
   }
 }

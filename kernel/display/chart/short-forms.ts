@@ -27,21 +27,23 @@ export interface Chart {
 }
 
 const schema = "https://vega.github.io/schema/vega-lite/v5.json";
-const mostPoints = 5000;
+/** Of all series together: more cannot be told apart, and every one travels as text. */
+const mostPoints = 2500;
 
 /** Numbers over their index; several series by name: `chart.line({ train, validation })`. */
 function line(series: Numbers | Readonly<Record<string, Numbers>>, options: ChartOptions = {}): Chart {
   const named = isNumbers(series) ? { "": series } : series;
-  const values = Object.entries(named).flatMap(([name, numbers]) => {
+  const entries = Object.entries(named);
+  const isSingle = entries.length === 1;
+  const values = entries.flatMap(([name, numbers]) => {
     const all = flat("line", numbers);
-    const step = Math.ceil(all.length / mostPoints);
-    return Array.from({ length: Math.ceil(all.length / (step || 1)) }, (_, i) => ({
+    const step = Math.ceil((all.length * entries.length) / mostPoints) || 1;
+    return Array.from({ length: Math.ceil(all.length / step) }, (_, i) => ({
       x: i * step,
-      y: all[i * step],
-      name,
+      y: brief(all[i * step]),
+      ...(isSingle ? {} : { name }),
     }));
   });
-  const isSingle = Object.keys(named).length === 1;
   return specification(
     options,
     values,
@@ -107,8 +109,8 @@ function scatter(xs: Numbers, ys: Numbers, options: ChartOptions = {}): Chart {
     throw new RangeError(`scatter: ${x.length} xs and ${y.length} ys do not make pairs`);
   const step = Math.ceil(x.length / mostPoints) || 1;
   const values = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => ({
-    x: x[i * step],
-    y: y[i * step],
+    x: brief(x[i * step]),
+    y: brief(y[i * step]),
   }));
   return specification(
     options,
@@ -130,7 +132,7 @@ function heatmap(matrix: readonly Numbers[] | TensorLike, options: ChartOptions 
       `heatmap: ${cells} cells are too many for a chart, ${mostPoints} are the most; show the tensor itself`,
     );
   }
-  const values = rows.flatMap((row, y) => Array.from(row, (value, x) => ({ x, y, value })));
+  const values = rows.flatMap((row, y) => Array.from(row, (value, x) => ({ x, y, value: brief(value) })));
   const axis = (field: string, title = "") => ({ field, type: "ordinal", title: title || null });
   return specification(
     options,
@@ -156,6 +158,9 @@ function specification(
   const sizes = { ...(width && { width }), ...(height && { height }) };
   return { $schema: schema, ...(title && { title }), ...sizes, data: { values }, mark, encoding };
 }
+
+/** Six digits, which is more than a picture shows; what is undefined stays so, as a gap. */
+const brief = (value: number | undefined) => value && Number(value.toPrecision(6));
 
 const quantitative = (field: string, title?: string) => ({
   field,

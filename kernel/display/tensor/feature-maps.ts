@@ -1,5 +1,6 @@
 // Feature maps: the channels of a tensor side by side, each as a picture of its values.
 
+import { type Detail, usualDetail } from "../limit.ts";
 import type { ColormapName } from "./colormap.ts";
 import { type Drawn, drawFigure, type Panel, type Scale } from "./figure.ts";
 import { type Plane, percentiles, planeAt, statisticsOf } from "./plane.ts";
@@ -28,14 +29,14 @@ const mostPanels = 64;
 export function drawFeatureMaps(
   tensor: TensorLike,
   options: FeatureMapOptions = {},
-  data: TensorLike["data"] = tensor.data,
+  { scale: size, note }: Detail = usualDetail,
 ): Drawn {
   const { samples, channels, height, width } = mapShape(tensor);
   const sample = within("sample", options.sample ?? 0, samples);
   const chosen = (options.channels ?? firstChannels(tensor, mostPanels)).map((channel) =>
     within("channel", channel, channels),
   );
-  const planes = chosen.map((channel) => planeAt(data, sample * channels + channel, height, width));
+  const planes = chosen.map((channel) => planeAt(tensor.data, sample * channels + channel, height, width));
   const colormap = options.colormap ?? "viridis";
   const isShared = options.scale === "shared" || planes.length === 1;
   const shared = isShared ? scaleOf(statisticsOf(planes), colormap) : undefined;
@@ -45,11 +46,13 @@ export function drawFeatureMaps(
     ),
     columns: Math.min(planes.length, options.columns ?? columnsFor(planes.length)),
     scale: shared,
+    size,
   });
   const notes = [
     samples > 1 ? `sample ${sample} of ${samples}` : "",
     chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
     isShared ? "" : "each on its own scale, 1st to 99th percentile",
+    note,
   ];
   return { picture, notes: notes.filter((note) => note !== "") };
 }

@@ -29,6 +29,8 @@ export interface Figure {
   readonly columns: number;
   /** shown at the side; undefined where each panel has a scale of its own */
   readonly scale: Scale | undefined;
+  /** the part of the usual room that the panels take; by default all */
+  readonly size?: number;
 }
 
 /** A picture, and what it leaves out or a person has to know to read it. */
@@ -48,10 +50,10 @@ const gap = 8;
 const scaleWidth = 72;
 
 /** The figure as PNG. All panels are drawn at one size, that of the first. */
-export function drawFigure({ panels, columns, scale }: Figure): Picture {
+export function drawFigure({ panels, columns, scale, size: part = 1 }: Figure): Picture {
   const first = panels[0]?.planes[0];
   if (!first) throw new RangeError("a figure needs at least one panel");
-  const panelSize = fitPanel(first, columns);
+  const panelSize = fitPanel(first, columns, part);
   const size = { width: panelSize.width * pixelRatio, height: panelSize.height * pixelRatio };
   const rows = Math.ceil(panels.length / columns);
   const label = panels.some((panel) => panel.label !== "") ? lineHeight : 0;
@@ -82,9 +84,13 @@ export function drawFigure({ panels, columns, scale }: Figure): Picture {
 function fitPanel(
   { height, width }: Plane,
   columns: number,
+  part: number,
 ): { readonly width: number; readonly height: number } {
   const largest = columns === 1 ? largestSinglePanel : largestPanel;
-  const room = Math.max(smallestPanel, Math.min(largest, Math.floor((figureWidth + gap) / columns) - gap));
+  const room = Math.max(
+    smallestPanel,
+    Math.min(largest, Math.floor((figureWidth + gap) / columns) - gap) * part,
+  );
   const scale = Math.min(largestValue, room / Math.max(height, width)) * pixelRatio;
   const fitted = (length: number) =>
     Math.ceil((length * (scale >= 1 ? Math.floor(scale) : scale)) / pixelRatio);

@@ -1,5 +1,6 @@
 // Images: three channels of values from 0 to 1 are the red, green and blue of a picture; one channel is its grey.
 
+import { type Detail, usualDetail } from "../limit.ts";
 import { mapShape } from "./feature-maps.ts";
 import { type Drawn, drawFigure } from "./figure.ts";
 import { type Plane, planeAt } from "./plane.ts";
@@ -12,7 +13,8 @@ const mostImages = 32;
  * Draws a tensor [3, H, W] or [1, H, W], or a batch of them, values from 0 to 1; what lies outside is clipped.
  * @throws RangeError for a tensor of another shape
  */
-export function drawImages(tensor: TensorLike, data: TensorLike["data"] = tensor.data): Drawn {
+export function drawImages(tensor: TensorLike, { scale: size, note }: Detail = usualDetail): Drawn {
+  const { data } = tensor;
   const { samples, channels, height, width } = mapShape(tensor);
   if (channels !== 3 && channels !== 1) {
     throw new RangeError(
@@ -34,6 +36,8 @@ export function drawImages(tensor: TensorLike, data: TensorLike["data"] = tensor
     })),
     columns: Math.min(images.length, 8),
     scale: undefined,
+    size,
   });
-  return { picture, notes: images.length < samples ? [`${images.length} of ${samples} images`] : [] };
+  const notes = [images.length < samples ? `${images.length} of ${samples} images` : "", note];
+  return { picture, notes: notes.filter((each) => each !== "") };
 }

@@ -3,7 +3,7 @@
 
 import type { Picture } from "../drawing/jobs.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
-import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { type Detail, Drawing } from "../limit.ts";
 import { drawCurves } from "./curves.ts";
 import { type Drawn, drawFigure, type Panel, type Scale } from "./figure.ts";
 import { type Plane, planeAt } from "./plane.ts";
@@ -24,7 +24,7 @@ const frequencies = 128;
  * The filters of a Conv1d or Conv2d.
  * @throws TypeError for a value without such a weight
  */
-export function kernels(conv: unknown, options: KernelOptions = {}): Displayable {
+export function kernels(conv: unknown, options: KernelOptions = {}): Drawing {
   const weight = weightOf(conv);
   const { data, shape } = weight;
   const summary = summaryOf(data);
@@ -33,23 +33,19 @@ export function kernels(conv: unknown, options: KernelOptions = {}): Displayable
   const shown = Math.min(filters, mostFilters);
   const notes = shown < filters ? [`${shown} of ${filters} filters`] : [];
   const what = `filters of a convolution, weight [${shape.join(", ")}]`;
-  const drawn =
-    shape.length === 4
-      ? planes(weight, data, shown, summary)
-      : { picture: drawCurves(firstInputs(data, shown, inputs, taps), shown === 1 ? 140 : 60), notes: [] };
+  const filters1d = () => drawCurves(firstInputs(data, shown, inputs, taps), shown === 1 ? 140 : 60);
   const response =
     shape.length === 3 && options.frequencyResponse
       ? "<div><small>gain from frequency 0 to half the sample rate</small></div>" +
         imgMarkup(responses(data, shown, inputs, taps), `frequency response of the ${what}`)
       : "";
-  const header = headerMarkup(
-    weight,
-    summary,
-    [...notes, ...drawn.notes],
-    ["out", "in", "H", "W"].slice(0, shape.length),
-  );
-  const bundle = htmlBundle(header + imgMarkup(drawn.picture, what) + response, what);
-  return { [jupyterDisplay]: () => bundle };
+  const axes = ["out", "in", ...(shape.length === 4 ? ["H", "W"] : ["T"])];
+  return new Drawing((detail) => {
+    const drawn: Drawn =
+      shape.length === 4 ? planes(weight, shown, summary, detail) : { picture: filters1d(), notes: [] };
+    const header = headerMarkup(weight, summary, [...notes, ...drawn.notes], axes);
+    return htmlBundle(header + imgMarkup(drawn.picture, what) + response, what);
+  });
 }
 
 function weightOf(conv: unknown): TensorLike {
@@ -69,10 +65,11 @@ function firstInputs(values: TensorLike["data"], count: number, channels: number
   }));
 }
 
-function planes(weight: TensorLike, data: TensorLike["data"], count: number, summary: Summary): Drawn {
-  const [, inputs = 1, height = 1, width = 1] = weight.shape;
+function planes(weight: TensorLike, count: number, summary: Summary, detail: Detail): Drawn {
+  const { data, shape } = weight;
+  const [, inputs = 1, height = 1, width = 1] = shape;
   const largest = Math.max(Math.abs(summary.min), Math.abs(summary.max));
-  if (inputs === 3) return colourFilters(data, count, height, width, largest);
+  if (inputs === 3) return colourFilters(weight, count, largest, detail);
   const scale: Scale = { colormap: "coolwarm", min: -largest, max: largest };
   const shownInputs = Math.min(inputs, mostInputs);
   const panels = Array.from({ length: count * shownInputs }, (_, i): Panel => {
@@ -87,17 +84,13 @@ function planes(weight: TensorLike, data: TensorLike["data"], count: number, sum
   const columns = inputs === 1 ? Math.min(count, 8) : shownInputs;
   const notes = inputs === 1 ? [] : ["a row for each filter, a column for each input channel"];
   if (shownInputs < inputs) notes.push(`${shownInputs} of ${inputs} input channels`);
-  return { picture: drawFigure({ panels, columns, scale }), notes };
+  if (detail.note) notes.push(detail.note);
+  return { picture: drawFigure({ panels, columns, scale, size: detail.scale }), notes };
 }
 
 /** Zero is the middle grey, so that a filter's colours are those that it looks for. */
-function colourFilters(
-  data: TensorLike["data"],
-  count: number,
-  height: number,
-  width: number,
-  largest: number,
-): Drawn {
+function colourFilters({ data, shape }: TensorLike, count: number, largest: number, detail: Detail): Drawn {
+  const [, , height = 1, width = 1] = shape;
   const size = height * width;
   const colour = (filter: number, channel: number): Plane => {
     const { values } = planeAt(data, filter * 3 + channel, height, width);
@@ -117,8 +110,10 @@ function colourFilters(
       },
     }),
   );
-  const picture = drawFigure({ panels, columns: Math.min(count, 8), scale: undefined });
-  return { picture, notes: ["red, green and blue are the input channels, grey is zero"] };
+  const columns = Math.min(count, 8);
+  const picture = drawFigure({ panels, columns, scale: undefined, size: detail.scale });
+  const note = "red, green and blue are the input channels, grey is zero";
+  return { picture, notes: detail.note ? [note, detail.note] : [note] };
 }
 
 /** The absolute value of each filter's Fourier transform. */

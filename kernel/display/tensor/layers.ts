@@ -2,9 +2,9 @@
 
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
-import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { type Detail, Drawing } from "../limit.ts";
 import { drawFeatureMaps, type FeatureMapOptions, firstChannels } from "./feature-maps.ts";
-import { layerOutputs, type ModuleLike } from "./module-like.ts";
+import { type LayerOutput, layerOutputs, type ModuleLike } from "./module-like.ts";
 import { headerMarkup, summaryOf } from "./summary.ts";
 import type { TensorLike } from "./tensor-like.ts";
 
@@ -20,29 +20,31 @@ const mostChannels = 16;
  * The feature maps of each layer of a model.
  * @throws RangeError for a layer that does not exist, or a channel that a layer does not have
  */
-export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOptions = {}): Displayable {
+export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOptions = {}): Drawing {
   const { layers, channels, columns = 8, ...rest } = options;
   const outputs = layerOutputs(model, x, new Set(layers ?? leaves(model)));
   checkNames(model, layers);
   const maps = outputs.filter(({ output }) => isMap(output.shape));
   const shown = layers ? maps : maps.slice(0, mostLayers);
-  const parts = shown.map(({ name, kind, output }) => {
+  const layer = ({ name, kind, output }: LayerOutput, detail: Detail) => {
     const chosen = channels ?? firstChannels(output, mostChannels);
-    const { picture, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen });
+    const { picture, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen }, detail);
     const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
     return (
       `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kind)}</div>` +
       headerMarkup(output, summaryOf(output.data), notes) +
       imgMarkup(picture, alt)
     );
-  });
+  };
   const missing = maps.length - shown.length;
   const note = missing > 0 ? `<div><small>… ${missing} more layers</small></div>` : "";
   const text = shown
     .map(({ name, kind, output }) => `${name || kind}: [${output.shape.join(", ")}]`)
     .join("\n");
-  const bundle = htmlBundle(parts.join("") + note, text || "no layer of this model gives maps");
-  return { [jupyterDisplay]: () => bundle };
+  return new Drawing((detail) => {
+    const layers = shown.map((output) => layer(output, detail));
+    return htmlBundle(layers.join("") + note, text || "no layer of this model gives maps");
+  });
 }
 
 function leaves(model: ModuleLike): string[] {

@@ -1,7 +1,7 @@
 // `display.featureMaps(tensor, ...)` and `display.image(tensor)`: pictures of a tensor by choice, where what it
 // shows of itself is not the wanted one.
 
-import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { type Detail, Drawing } from "../limit.ts";
 import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
@@ -13,23 +13,23 @@ import { isTensor, type TensorLike } from "./tensor-like.ts";
  * The channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side.
  * @throws TypeError for anything but a tensor, RangeError for another shape or a channel that does not exist
  */
-export function featureMaps(tensor: TensorLike, options: FeatureMapOptions = {}): Displayable {
+export function featureMaps(tensor: TensorLike, options: FeatureMapOptions = {}): Drawing {
   checkTensor("featureMaps", tensor);
-  return shown(drawFeatureMaps(tensor, options), tensor);
+  return shown(tensor, (detail) => drawFeatureMaps(tensor, options, detail));
 }
 
 /**
  * A tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image; [N, 3, H, W] as several.
  * @throws TypeError for anything but a tensor, RangeError for another shape
  */
-export function image(tensor: TensorLike): Displayable {
+export function image(tensor: TensorLike): Drawing {
   checkTensor("image", tensor);
-  return shown(drawImages(tensor), tensor);
+  return shown(tensor, (detail) => drawImages(tensor, detail));
 }
 
-function shown(drawn: Drawn, tensor: TensorLike): Displayable {
-  const bundle = tensorPicture(tensor, summaryOf(tensor.data), drawn, tensor.toString());
-  return { [jupyterDisplay]: () => bundle };
+function shown(tensor: TensorLike, draw: (detail: Detail) => Drawn): Drawing {
+  const [summary, text] = [summaryOf(tensor.data), tensor.toString()];
+  return new Drawing((detail) => tensorPicture(tensor, summary, draw(detail), text));
 }
 
 function checkTensor(name: string, value: unknown): void {

@@ -4,6 +4,7 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { MimeBundle } from "../../channel/messages.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
+import { type Detail, usualDetail } from "../limit.ts";
 import { drawCurves, rowCurves } from "./curves.ts";
 import { drawFeatureMaps, type FeatureMapOptions, firstChannels } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
@@ -20,14 +21,14 @@ const shortestSignal = 64;
 const mostSignals = 8;
 const mostMaps = 16;
 
-export function tensorForms(tensor: TensorLike): MimeBundle {
+export function tensorForms(tensor: TensorLike, detail: Detail = usualDetail): MimeBundle {
   const text = tensor.toString();
   const { data } = tensor;
   if (tensor.shape.length === 0 || data.length <= mostPlainNumbers) {
     return { data: { "text/plain": text }, metadata: {} };
   }
   const summary = summaryOf(data);
-  const drawn = pictureOf(tensor, data, summary);
+  const drawn = pictureOf(tensor, summary, detail);
   const numbers = `<pre>${escapeMarkup(text)}</pre>`;
   if (!drawn) return htmlBundle(headerMarkup(tensor, summary) + numbers, text);
   const folded = `<details><summary><small>values</small></summary>${numbers}</details>`;
@@ -55,17 +56,17 @@ export function sizeForms(value: object): MimeBundle | undefined {
   return htmlBundle(`<div>torch.Size(${shapeMarkup(value)})</div>`, String(value));
 }
 
-function pictureOf(tensor: TensorLike, data: TensorLike["data"], summary: Summary): Drawn | undefined {
-  const { shape } = tensor;
+function pictureOf(tensor: TensorLike, summary: Summary, detail: Detail): Drawn | undefined {
+  const { data, shape } = tensor;
   const [width = 0, height = 1, channels] = shape.toReversed();
   if (shape.length > 4 || data.length === 0) return undefined;
   if (shape.length === 1) return { picture: drawCurves([{ label: "", values: data }]), notes: [] };
   if (height <= 2 && width >= shortestSignal && shape.length <= 3) return drawSignals(data, width);
-  if (channels === undefined) return drawFeatureMaps(tensor, firstMaps(tensor), data);
+  if (channels === undefined) return drawFeatureMaps(tensor, firstMaps(tensor), detail);
   if (width < smallestMap || height < smallestMap) return undefined;
   const isColour = channels === 3 && summary.min >= 0 && summary.max <= 1 && summary.max > 0;
-  if (isColour && isAllFinite(summary)) return drawImages(tensor, data);
-  return drawFeatureMaps(tensor, firstMaps(tensor), data);
+  if (isColour && isAllFinite(summary)) return drawImages(tensor, detail);
+  return drawFeatureMaps(tensor, firstMaps(tensor), detail);
 }
 
 function isAllFinite({ nan, plusInfinity, minusInfinity }: Summary): boolean {

@@ -89,7 +89,7 @@ describe("short forms of charts", () => {
   ])("%s is a chart with its picture", (_name, shown) => {
     const { data } = present(shown);
     expect(Object.keys(data)).toContain("application/vnd.vegalite.v5+json");
-    expect(data["text/plain"]).toMatch(/^vega-lite chart, \d+ × \d+ pixels$/);
+    expect(data["text/plain"]).toMatch(/^(line|bar|point|rect) chart/);
   });
 
   it("a histogram counts each value once", () => {

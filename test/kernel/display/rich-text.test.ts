@@ -44,7 +44,12 @@ describe("svg", () => {
     const { width, height, at } = pngOf(bundle);
     expect([width, height]).toEqual([40, 20]);
     expect(at(20, 10)).toEqual([255, 0, 0, 255]);
-    expect(bundle.metadata).toEqual({ "image/png": { width: 20, height: 10 } });
+    expect(bundle.data["text/html"]).toMatch(/ width="20" height="10" alt="SVG picture, 20 × 10 pixels">$/);
+  });
+
+  it("has its title as alternative text", () => {
+    const titled = svg`<svg width="20" height="10"><title>${"A & B"}</title></svg>`;
+    expect(present(titled).data["text/html"]).toContain('alt="A &amp; B"');
   });
 
   it("gets the namespace that it needs as a picture of its own", () => {
