@@ -1,7 +1,7 @@
 // Activation functions beyond those that elementwise.ts has: each a formula of one number.
 
 import { onlyFloating } from "./dtype-rules.ts";
-import { twoSidedByKernel } from "./elementwise-kernels.ts";
+import { parametricByKernel } from "./elementwise-kernels.ts";
 import { unary, unaryOperation } from "./elementwise-operation.ts";
 import { sigmoid } from "./scalar-functions.ts";
 
@@ -15,7 +15,7 @@ export const leakyRelu = unaryOperation<{ readonly negativeSlope: number }>(
     (x) =>
       x > 0 ? x : x * negativeSlope,
   onlyFloating("LeakyRelu"),
-  (x, { negativeSlope }) => twoSidedByKernel("leakyRelu", x, negativeSlope),
+  (x, { negativeSlope }) => parametricByKernel("leakyRelu", x, negativeSlope),
 );
 
 /** x where it is positive, else alpha (e^x - 1) (Clevert et al. 2015, arXiv:1511.07289). */
@@ -25,7 +25,7 @@ export const elu = unaryOperation<{ readonly alpha: number }>(
     (x) =>
       x > 0 ? x : alpha * Math.expm1(x),
   onlyFloating("Elu"),
-  (x, { alpha }) => twoSidedByKernel("elu", x, alpha),
+  (x, { alpha }) => parametricByKernel("elu", x, alpha),
 );
 
 /** log(1 + e^(beta x)) / beta; from beta x > threshold on simply x, as nothing else is left there. */
@@ -35,6 +35,7 @@ export const softplus = unaryOperation<{ readonly beta: number; readonly thresho
     (x) =>
       x * beta > threshold ? x : Math.log1p(Math.exp(x * beta)) / beta,
   onlyFloating("Softplus"),
+  (x, { beta, threshold }) => parametricByKernel("softplus", x, beta, threshold),
 );
 
 /** x sigmoid(x), also called swish (Elfwing et al. 2017, arXiv:1702.03118). */

@@ -1,34 +1,48 @@
 // Functions of a real number, element by element: powers and logarithms, circular and hyperbolic functions and
 // their inverses, the error function. Integers and truth values become float32 first.
 
+import { largestAngle } from "../wasm/circular.ts";
 import { real } from "./dtype-rules.ts";
-import { binary, unary } from "./elementwise-operation.ts";
+import { unaryByKernel } from "./elementwise-kernels.ts";
+import { binary, type Unary, unary, unaryOperation } from "./elementwise-operation.ts";
+import { largestSize } from "./folded-reductions.ts";
+import type { NoOptions, Operation } from "./operation.ts";
 import { erfc as erfcOf, erf as erfOf, sigmoid as sigmoidOf } from "./scalar-functions.ts";
 
 export const exp = unary("Exp", Math.exp, { kernel: "exp" });
-export const exp2 = unary("Exp2", (x) => 2 ** x);
+export const exp2 = unary("Exp2", (x) => 2 ** x, { kernel: "exp2" });
 /** exp(x) - 1, exact also for small x */
-export const expm1 = unary("Expm1", Math.expm1);
+export const expm1 = unary("Expm1", Math.expm1, { kernel: "expm1" });
 export const log = unary("Log", Math.log, { kernel: "log" });
-export const log2 = unary("Log2", Math.log2);
-export const log10 = unary("Log10", Math.log10);
+export const log2 = unary("Log2", Math.log2, { kernel: "log2" });
+export const log10 = unary("Log10", Math.log10, { kernel: "log10" });
 /** log(1 + x), exact also for small x */
-export const log1p = unary("Log1P", Math.log1p);
+export const log1p = unary("Log1P", Math.log1p, { kernel: "log1p" });
 export const sqrt = unary("Sqrt", Math.sqrt, { kernel: "sqrt" });
 /** 1 / sqrt(x) */
 export const rsqrt = unary("Rsqrt", (x) => 1 / Math.sqrt(x), { kernel: "rsqrt" });
 export const reciprocal = unary("Reciprocal", (x) => 1 / x, { kernel: "reciprocal" });
 
-export const sin = unary("Sin", Math.sin);
-export const cos = unary("Cos", Math.cos);
-export const tan = unary("Tan", Math.tan);
-export const asin = unary("Asin", Math.asin);
-export const acos = unary("Acos", Math.acos);
-export const atan = unary("Atan", Math.atan);
+/** A function of angles: by a kernel where none is so large that single precision could not turn it back. */
+function ofAngles(name: string, formula: Unary, kernel: "sin" | "cos" | "tan"): Operation<NoOptions> {
+  return unaryOperation(
+    name,
+    () => formula,
+    real,
+    (x) => (largestSize(x) <= largestAngle ? unaryByKernel(kernel, x) : undefined),
+  );
+}
+
+export const sin = ofAngles("Sin", Math.sin, "sin");
+export const cos = ofAngles("Cos", Math.cos, "cos");
+export const tan = ofAngles("Tan", Math.tan, "tan");
+export const asin = unary("Asin", Math.asin, { kernel: "asin" });
+export const acos = unary("Acos", Math.acos, { kernel: "acos" });
+export const atan = unary("Atan", Math.atan, { kernel: "atan" });
 /** The angle of the point (x = b, y = a). */
 export const atan2 = binary("Atan2", Math.atan2, { dtypeOf: real });
-export const sinh = unary("Sinh", Math.sinh);
-export const cosh = unary("Cosh", Math.cosh);
+export const sinh = unary("Sinh", Math.sinh, { kernel: "sinh" });
+export const cosh = unary("Cosh", Math.cosh, { kernel: "cosh" });
 export const tanh = unary("Tanh", Math.tanh, { kernel: "tanh" });
 export const asinh = unary("Asinh", Math.asinh);
 export const acosh = unary("Acosh", Math.acosh);

@@ -14,14 +14,10 @@ import {
   binaryKernel,
   type Columns,
   type ComparisonName,
-  clampKernel,
   comparisonKernel,
-  type TwoSidedName,
-  twoSidedKernel,
-  type UnaryName,
-  unaryKernel,
-} from "../wasm/elementwise.ts";
+} from "../wasm/binary.ts";
 import type { Kernel } from "../wasm/kernel.ts";
+import { type ParametricName, parametricKernel, type UnaryName, unaryKernel } from "../wasm/unary.ts";
 
 /** A run without gaps is cut into rows of this many numbers, so that threads can share it. */
 const longRow = 4096;
@@ -43,16 +39,15 @@ export function unaryByKernel(name: UnaryName, x: NDArray): NDArray | undefined 
   return mapRows(x, (rows, step, operands) => run(unaryKernel(name), rows, step, operands));
 }
 
-/** Elements at least `least` and at most `most`, or undefined when the array does not lie in rows. */
-export function clampByKernel(x: NDArray, least: number, most: number): NDArray | undefined {
-  return mapRows(x, (rows, step, operands) => run(clampKernel(), rows, step, { ...operands, least, most }));
-}
-
-/** A function with another side for negative numbers, or undefined when the array does not lie in rows. */
-export function twoSidedByKernel(name: TwoSidedName, x: NDArray, parameter: number): NDArray | undefined {
-  return mapRows(x, (rows, step, operands) =>
-    run(twoSidedKernel(name), rows, step, { ...operands, parameter }),
-  );
+/** A function with two parameters, or undefined when the array does not lie in rows. */
+export function parametricByKernel(
+  name: ParametricName,
+  x: NDArray,
+  first: number,
+  second = 0,
+): NDArray | undefined {
+  const kernel = parametricKernel(name);
+  return mapRows(x, (rows, step, operands) => run(kernel, rows, step, { ...operands, first, second }));
 }
 
 type RowOperands = Readonly<Record<"out" | "x" | "columns" | "xRow", number>>;

@@ -5,7 +5,8 @@
 import { type DType, promote } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import type { BinaryName, ComparisonName, UnaryName } from "../wasm/elementwise.ts";
+import type { BinaryName, ComparisonName } from "../wasm/binary.ts";
+import type { UnaryName } from "../wasm/unary.ts";
 import { real, same } from "./dtype-rules.ts";
 import { binaryByKernel, compareByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { convertTo, mapBinary, mapUnary } from "./loops.ts";

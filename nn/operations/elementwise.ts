@@ -4,8 +4,9 @@
 import { type DType, isFloating, promote } from "../array/dtype.ts";
 import { copyOf, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
+import type { UnaryName } from "../wasm/unary.ts";
 import { notBool, real } from "./dtype-rules.ts";
-import { clampByKernel, unaryByKernel } from "./elementwise-kernels.ts";
+import { parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { convertTo, copyInto } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
@@ -15,7 +16,7 @@ export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
 export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", check: refuseBool });
 export const mul = binary("Mul", (a, b) => a * b, { kernel: "mul" });
 export const div = binary("Div", (a, b) => a / b, { kernel: "div", dtypeOf: real });
-export const pow = binaryOperation("Pow", dtypeOfPower, power, squareByKernel);
+export const pow = binaryOperation("Pow", dtypeOfPower, power, namedPowerByKernel);
 export const maximum = binary("Maximum", Math.max, { kernel: "maximum" });
 export const minimum = binary("Minimum", Math.min, { kernel: "minimum" });
 
@@ -50,7 +51,7 @@ export const clamp = unaryOperation<ClampOptions>(
     (x) =>
       Math.min(Math.max(x, min), max),
   (dtype, { min = 0, max = 0 }) => (Number.isInteger(min) && Number.isInteger(max) ? dtype : real(dtype)),
-  (x, { min = -Infinity, max = Infinity }) => clampByKernel(x, min, max),
+  (x, { min = -Infinity, max = Infinity }) => parametricByKernel("clamp", x, min, max),
 );
 
 /** The elements in another dtype: truncated towards zero for int64 (an error if one does not fit), 0 and 1 for bool. */
@@ -99,10 +100,18 @@ function dtypeOfPower(base: NDArray, exponent: NDArray): DType {
   return dtype;
 }
 
-/** Squares are what most powers are. */
-function squareByKernel(base: NDArray, exponent: NDArray): NDArray | undefined {
-  const isSquare = base.dtype === exponent.dtype && singleElement(exponent) === 2;
-  return isSquare ? unaryByKernel("square", base) : undefined;
+/** Powers that are simpler functions, as PyTorch sees them. */
+const namedPowers = new Map<number, UnaryName>([
+  [2, "square"],
+  [3, "cube"],
+  [0.5, "sqrt"],
+  [-0.5, "rsqrt"],
+  [-1, "reciprocal"],
+]);
+
+function namedPowerByKernel(base: NDArray, exponent: NDArray): NDArray | undefined {
+  const name = namedPowers.get(singleElement(exponent) ?? Number.NaN);
+  return name && base.dtype === exponent.dtype ? unaryByKernel(name, base) : undefined;
 }
 
 /** The element of an array without dimensions. */

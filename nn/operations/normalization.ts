@@ -4,7 +4,7 @@ import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, type Shape, sameShape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
-import { affineKernel } from "../wasm/elementwise.ts";
+import { affineKernel } from "../wasm/affine.ts";
 import { layerNormKernel } from "../wasm/layer-norm.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { pointerOf } from "./product.ts";

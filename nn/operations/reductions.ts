@@ -2,12 +2,12 @@
 
 import type { DType } from "../array/dtype.ts";
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
-import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
+import { contiguousStrides, elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import { permute } from "../array/views.ts";
-import type { FoldingName } from "../wasm/reduce.ts";
 import { counted, onlyFloating, real, same } from "./dtype-rules.ts";
-import { foldLines, worthFolding } from "./fold-rows.ts";
+import { foldable, moveToEnd, worthFolding } from "./foldable.ts";
+import * as folded from "./folded-reductions.ts";
+import type { Foldable } from "./folding.ts";
 import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import {
@@ -48,18 +48,14 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
     : shape.filter((_, dim) => !gone.has(dim));
 }
 
-/** A reduction that a kernel does for float32. */
-interface Folding {
-  readonly name: FoldingName;
-  /** what the result is, if not the folded number itself */
-  readonly finish?: (folded: number, count: number) => number;
-}
+/** The results of a float32 array by kernels, one for each of its lines of `count` numbers. */
+type ByFolding<Options> = (x: Foldable, count: number, options: Options) => NDArray | undefined;
 
 function reduction<Options extends ReductionOptions>(
   name: string,
   reducerOf: (options: Options) => Reducer,
   dtypeOf: (dtype: DType) => DType,
-  { needsElements = false, folding }: { needsElements?: boolean; folding?: Folding } = {},
+  { needsElements = false, folded }: { needsElements?: boolean; folded?: ByFolding<Options> } = {},
 ): Operation<Options> {
   return {
     name,
@@ -73,25 +69,17 @@ function reduction<Options extends ReductionOptions>(
           `${name}: no elements along dimensions ${showShape(dims)} of shape ${showShape(x.shape)}`,
         );
       }
-      const out = empty(reducedShape(x.shape, dims, options.keepdim), dtypeOf(x.dtype));
+      const shape = reducedShape(x.shape, dims, options.keepdim);
       using temporaries = new Temporaries();
-      const lines = temporaries.contiguous(moveToEnd(x, dims));
-      if (folding && worthFolding(lines, count)) {
-        const results = out.storage.data();
-        foldLines(folding.name, lines, count, results.length, (line, folded) => {
-          results[line] = folding.finish?.(folded, count) ?? folded;
-        });
-      } else reduceInto(out, lines, count, reducerOf(options));
+      const results =
+        folded && worthFolding(x, count) && folded(foldable(x, dims, temporaries), count, options);
+      if (results) return { ...results, shape, strides: contiguousStrides(shape) };
+      const out = empty(shape, dtypeOf(x.dtype));
+      reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
       return out;
     },
     backward: undefined,
   };
-}
-
-/** The reduced dimensions innermost. */
-function moveToEnd(x: NDArray, dims: readonly number[]): NDArray {
-  const kept = [...x.shape.keys()].filter((dim) => !dims.includes(dim));
-  return permute(x, [...kept, ...dims]);
 }
 
 function reduceInto(out: NDArray, x: NDArray, count: number, reduce: Reducer): void {
@@ -104,12 +92,12 @@ function reduceInto(out: NDArray, x: NDArray, count: number, reduce: Reducer): v
   }
 }
 
-export const sum = reduction<ReductionOptions>("Sum", () => total, counted, { folding: { name: "sum" } });
+export const sum = reduction<ReductionOptions>("Sum", () => total, counted, { folded: folded.sum });
 export const mean = reduction<ReductionOptions>(
   "Mean",
   () => (values, start, count) => total(values, start, count) / count,
   onlyFloating("Mean"),
-  { folding: { name: "sum", finish: (sum, count) => sum / count } },
+  { folded: folded.mean },
 );
 /** The variance with divisor `count - correction`: 1 for the unbiased estimate, 0 for the population's. */
 export const variance = reduction<ReductionOptions & { readonly correction: number }>(
@@ -118,6 +106,7 @@ export const variance = reduction<ReductionOptions & { readonly correction: numb
     (values, start, count) =>
       spread(values, start, count, correction),
   onlyFloating("Var"),
+  { folded: folded.variance },
 );
 /** The square root of the variance. */
 export const standardDeviation = reduction<ReductionOptions & { readonly correction: number }>(
@@ -126,6 +115,7 @@ export const standardDeviation = reduction<ReductionOptions & { readonly correct
     (values, start, count) =>
       Math.sqrt(spread(values, start, count, correction)),
   onlyFloating("Std"),
+  { folded: folded.standardDeviation },
 );
 export const prod = reduction<ReductionOptions>("Prod", () => product, counted);
 /** The p-norm: (sum of |x|^p)^(1/p); the largest and smallest |x| for ±Infinity, and their number for 0. */
@@ -133,27 +123,30 @@ export const norm = reduction<ReductionOptions & { readonly p: number }>(
   "Norm",
   ({ p }) => normOf(p),
   onlyFloating("Norm"),
+  { folded: folded.norm },
 );
-export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSummedPowers, real);
+export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSummedPowers, real, {
+  folded: folded.logSumExp,
+});
 export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, {
   needsElements: true,
-  folding: { name: "largest" },
+  folded: folded.amax,
 });
 export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, {
   needsElements: true,
-  folding: { name: "smallest" },
+  folded: folded.amin,
 });
 export const argmax = reduction<ReductionOptions>(
   "Argmax",
   () => bestIndex(larger),
   () => "int64",
-  { needsElements: true },
+  { needsElements: true, folded: folded.argmax },
 );
 export const argmin = reduction<ReductionOptions>(
   "Argmin",
   () => bestIndex(smaller),
   () => "int64",
-  { needsElements: true },
+  { needsElements: true, folded: folded.argmin },
 );
 export const all = reduction<ReductionOptions>(
   "All",

@@ -12,9 +12,9 @@ export const trunc = unary("Trunc", Math.trunc, { kernel: "trunc", dtypeOf: notB
 /** The nearest whole number; of two equally near ones the even one. */
 export const round = unary("Round", roundHalfToEven, { kernel: "round", dtypeOf: notBool("Round") });
 /** What trunc takes away. */
-export const frac = unary("Frac", (x) => x - Math.trunc(x), { dtypeOf: notBool("Frac") });
+export const frac = unary("Frac", (x) => x - Math.trunc(x), { kernel: "frac", dtypeOf: notBool("Frac") });
 /** -1, 0 or 1; of NaN it is 0, as in PyTorch. */
-export const sign = unary("Sign", (x) => Math.sign(x) || 0, { dtypeOf: same });
+export const sign = unary("Sign", (x) => Math.sign(x) || 0, { kernel: "sign", dtypeOf: same });
 
 /** a / b rounded down. */
 export const floorDivide = binary("FloorDivide", floorOfQuotient, {

@@ -42,6 +42,7 @@ export const i32 = {
   load: load("i32.load"),
   store: store("i32.store"),
   eqz: unary("i32.eqz"),
+  ctz: unary("i32.ctz"),
   eq: binary("i32.eq"),
   lt_u: binary("i32.lt_u"),
   ge_u: binary("i32.ge_u"),
@@ -51,7 +52,11 @@ export const i32 = {
   div_u: binary("i32.div_u"),
   rem_u: binary("i32.rem_u"),
   and: binary("i32.and"),
+  or: binary("i32.or"),
+  xor: binary("i32.xor"),
   shl: binary("i32.shl"),
+  shr_s: binary("i32.shr_s"),
+  shr_u: binary("i32.shr_u"),
 };
 
 export const f32 = {
@@ -83,6 +88,7 @@ export const v128 = {
   or: binary("v128.or"),
   xor: binary("v128.xor"),
   bitselect: ternary("v128.bitselect"),
+  any_true: unary("v128.any_true"),
   /** the lowest byte of each 32-bit lane, side by side in the first lane */
   lowBytes: (value: Local): Code => [
     value.get,
@@ -98,7 +104,7 @@ export const v128 = {
 };
 
 export const f32x4 = {
-  const: (value: number): Code => instruction("v128.const", ...repeated(new Float32Array(4).fill(value))),
+  const: (value: number): Code => instruction("v128.const", ...bytesOf(new Float32Array(4).fill(value))),
   splat: unary("f32x4.splat"),
   extract_lane: (value: Code, lane: number): Code => [value, instruction("f32x4.extract_lane", lane)],
   eq: binary("f32x4.eq"),
@@ -130,13 +136,16 @@ export const f32x4 = {
 };
 
 export const i32x4 = {
+  const: (value: number): Code => instruction("v128.const", ...bytesOf(new Int32Array(4).fill(value))),
   shl: binary("i32x4.shl"),
+  /** the topmost bit of each lane, as one integer */
+  bitmask: unary("i32x4.bitmask"),
   shr_s: binary("i32x4.shr_s"),
   add: binary("i32x4.add"),
   sub: binary("i32x4.sub"),
 };
 
-function repeated(lanes: Float32Array): Uint8Array {
+function bytesOf(lanes: Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(lanes.buffer);
 }
 

@@ -46,7 +46,8 @@ export class FunctionBuilder {
 
   /** A vector local by name, made once and used again by whoever asks for the same name. */
   scratch(name: string): Local {
-    return this.locals.find((each) => each.name === name) ?? this.local(name, "v128");
+    const known = this.locals.find((each) => each.name === name && each.type === "v128");
+    return known ?? this.local(name, "v128");
   }
 
   scratches<Name extends string>(...names: readonly Name[]): Record<Name, Local> {
