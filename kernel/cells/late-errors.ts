@@ -1,8 +1,8 @@
 // Errors that nobody waits for: thrown in a timer or an event handler, or a promise rejected with no handler. They
 // are shown with the cell that started that code, and end nothing.
 
+import { emitOutput } from "./capture.ts";
 import { currentRun } from "./current-run.ts";
-import { emit } from "./events.ts";
 import { describeError } from "./traceback.ts";
 
 export function reportLateErrors(): void {
@@ -11,5 +11,5 @@ export function reportLateErrors(): void {
 }
 
 function report(thrown: unknown): void {
-  emit({ type: "error", cell: currentRun(), error: describeError(thrown) });
+  emitOutput({ type: "error", cell: currentRun(), error: describeError(thrown) });
 }

@@ -7,6 +7,7 @@ import type { MimeBundle } from "../channel/messages.ts";
 import { type Displayable, jupyterDisplay } from "../display/mime-bundle.ts";
 import { present } from "../display/present.ts";
 import { Kept } from "../widgets/kept.ts";
+import { emitOutput } from "./capture.ts";
 import { type CellRun, thisRun } from "./current-run.ts";
 import { emit } from "./events.ts";
 import { keep, namesOf } from "./kept-values.ts";
@@ -66,7 +67,7 @@ export class Live<Value> extends Kept implements Displayable {
     this.#told = performance.now();
     const bundle = present(this);
     for (const [id, { serial }] of this.#places)
-      emit({ type: "display", cell: serial, bundle, id, update: true });
+      emitOutput({ type: "display", cell: serial, bundle, id, update: true });
     if (this.#run.isGoingOn) return; // those who read it run after it anyway
     emit({ type: "moved", names: namesOf(new Set([this])), cell: this.#run.serial });
   }

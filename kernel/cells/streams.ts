@@ -5,8 +5,8 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { emitOutput } from "./capture.ts";
 import { currentRun } from "./current-run.ts";
-import { emit } from "./events.ts";
 
 type Written = (error?: Error | null) => void;
 
@@ -25,7 +25,7 @@ class EventStream extends Writable {
 
   override write(chunk: unknown, encoding?: BufferEncoding | Written, written?: Written): boolean {
     const text = this.#text(chunk, typeof encoding === "string" ? encoding : "utf8");
-    if (text !== "") emit({ type: "stream", cell: currentRun(), name: this.#name, text });
+    if (text !== "") emitOutput({ type: "stream", cell: currentRun(), name: this.#name, text });
     const callback = typeof encoding === "function" ? encoding : written;
     if (callback !== undefined) process.nextTick(callback);
     return true;

@@ -6,6 +6,7 @@ import { present } from "../display/present.ts";
 import { createInteract } from "../widgets/interact.ts";
 import { Models } from "../widgets/models.ts";
 import { createUi } from "../widgets/ui.ts";
+import { capture } from "./capture.ts";
 import { thisRun } from "./current-run.ts";
 import { display } from "./display.ts";
 import { emit } from "./events.ts";
@@ -22,6 +23,7 @@ const models = new Models({
   },
   currentRun: thisRun,
   present,
+  capture,
   fail: ({ serial }, error) => emit({ type: "error", cell: serial, error: describeError(error) }),
 });
 

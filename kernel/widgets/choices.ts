@@ -1,8 +1,11 @@
 // Controls that choose: one of several options, or yes and no. Front-ends know the options by their labels and the
 // choice by its index; the values themselves never leave the process, so they may be anything.
 
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import { Control, type ControlOptions, type ValueField } from "./control.ts";
+import type { State } from "./model.ts";
 import type { Models } from "./models.ts";
+import { choices, framed } from "./static-form.ts";
 import { controls } from "./widget.ts";
 
 /** The options: values, which are their own labels, or values by their labels. */
@@ -16,10 +19,29 @@ export interface ChoiceOptions<Value> extends ControlOptions {
 
 export type ChoiceKind = "Dropdown" | "RadioButtons" | "ToggleButtons";
 
-const looks = {
-  Dropdown: { style: "DescriptionStyle", state: {} },
-  RadioButtons: { style: "DescriptionStyle", state: { orientation: "vertical" } },
-  ToggleButtons: { style: "ToggleButtonsStyle", state: { button_style: "", icons: [], tooltips: [] } },
+interface Look {
+  readonly style: string;
+  readonly state: State;
+  draw(labels: readonly string[], chosen: number): string;
+}
+
+const looks: Record<ChoiceKind, Look> = {
+  Dropdown: {
+    style: "DescriptionStyle",
+    state: {},
+    draw: (labels, chosen) => framed(`${labels[chosen]} ▾`),
+  },
+  RadioButtons: {
+    style: "DescriptionStyle",
+    state: { orientation: "vertical" },
+    draw: (labels, chosen) =>
+      labels.map((label, index) => `${index === chosen ? "◉" : "○"} ${escapeMarkup(label)}`).join("&ensp;"),
+  },
+  ToggleButtons: {
+    style: "ToggleButtonsStyle",
+    state: { button_style: "", icons: [], tooltips: [] },
+    draw: choices,
+  },
 };
 
 /** @throws RangeError if there is no option, or the value is none of them */
@@ -31,7 +53,7 @@ export function choice<Value>(
   const { labels, values } = read(options.options);
   const [first] = values;
   if (first === undefined) throw new RangeError(`${kind} must have at least one option, but has none.`);
-  const { style, state } = looks[kind];
+  const { style, state, draw } = looks[kind];
   const field: ValueField<Value> = {
     key: "index",
     check: (index) =>
@@ -40,6 +62,7 @@ export function choice<Value>(
         : `one of its options (${labels.join(", ")})`,
     decode: (index) => values[Number(index)] ?? first,
     encode: (value) => values.indexOf(value),
+    draw: (value) => draw(labels, values.indexOf(value)),
   };
   const parts = { kind: controls(kind), style, state: { ...state, _options_labels: labels } };
   return new Control(models, kind, parts, field, options.value ?? first, options);
@@ -54,16 +77,17 @@ export function checkbox(
     check: (value) => (typeof value === "boolean" ? undefined : "true or false"),
     decode: (value) => value === true,
     encode: (value) => value,
+    draw: (value) => (value ? "☑" : "☐"),
   };
   const parts = { kind: controls("Checkbox"), style: "CheckboxStyle", state: { indent: true } };
   return new Control(models, "Checkbox", parts, field, options.value ?? false, options);
 }
 
-function read<Value>(choices: Choices<Value>): { labels: string[]; values: Value[] } {
-  if (isList(choices)) return { labels: choices.map(String), values: [...choices] };
-  return { labels: Object.keys(choices), values: Object.values(choices) };
+function read<Value>(given: Choices<Value>): { labels: string[]; values: Value[] } {
+  if (isList(given)) return { labels: given.map(String), values: [...given] };
+  return { labels: Object.keys(given), values: Object.values(given) };
 }
 
-function isList<Value>(choices: Choices<Value>): choices is readonly Value[] {
-  return Array.isArray(choices);
+function isList<Value>(given: Choices<Value>): given is readonly Value[] {
+  return Array.isArray(given);
 }

@@ -1,8 +1,8 @@
-// Widgets that hold others or outputs, and the button.
+// Widgets that hold others.
 
-import type { Json } from "../channel/messages.ts";
 import { reference, type State } from "./model.ts";
-import { isRecord, type Models } from "./models.ts";
+import type { Models } from "./models.ts";
+import { choices, row } from "./static-form.ts";
 import { controls, Widget, type WidgetOptions } from "./widget.ts";
 
 /** A widget that holds others. */
@@ -31,8 +31,16 @@ export abstract class Container<Children extends readonly Widget[] = readonly Wi
 }
 
 export class Box<Children extends readonly Widget[] = readonly Widget[]> extends Container<Children> {
+  readonly #isRow: boolean;
+
   constructor(models: Models, kind: "HBox" | "VBox", children: Children, options: WidgetOptions) {
     super(models, kind, children, {}, options);
+    this.#isRow = kind === "HBox";
+  }
+
+  draw(): string {
+    const drawn = this.children.map((child) => child.draw());
+    return this.#isRow ? row(drawn) : drawn.join("");
   }
 }
 
@@ -49,58 +57,12 @@ export class Tab extends Container {
     if (isTab || index === null) this.put({ selected_index: index });
     return false;
   }
-}
 
-/** A place whose content is replaced again and again. */
-export class Output extends Widget {
-  #shown: readonly string[] = [];
-
-  constructor(models: Models, options: WidgetOptions) {
-    const kind = { model: "OutputModel", view: "OutputView", module: "@jupyter-widgets/output" } as const;
-    super(models, { kind, state: { msg_id: "", outputs: [] } }, options);
-  }
-
-  /** Shows values in place of what was there. */
-  show(...values: readonly unknown[]): void {
-    const bundles = values.map((value) => this.present(value));
-    this.#shown = bundles.map(({ data }) => String(data["text/plain"] ?? ""));
-    this.change({
-      outputs: bundles.map(({ data, metadata }) => ({ output_type: "display_data", data, metadata })),
-    });
-  }
-
-  clear(): void {
-    this.show();
-  }
-
-  describe(): string {
-    return this.#shown.join("\n");
-  }
-}
-
-export interface ButtonOptions extends WidgetOptions {
-  readonly disabled?: boolean;
-  readonly style?: "primary" | "success" | "info" | "warning" | "danger";
-}
-
-export class Button extends Widget {
-  constructor(models: Models, label: string, { disabled = false, style, layout }: ButtonOptions) {
-    const state = { description: label, disabled, icon: "", button_style: style ?? "" };
-    super(models, { kind: controls("Button"), style: "ButtonStyle", state }, { layout });
-  }
-
-  /** Calls a function with each click; what it prints appears below the button's cell. Gives a function that ends this. */
-  onClick(handler: () => unknown): () => void {
-    return this.listen(handler);
-  }
-
-  override hear(content: Json): void {
-    if (!isRecord(content) || content.event !== "click" || this.state.disabled === true) return;
-    this.happen();
-  }
-
-  describe(): string {
-    return `[${String(this.state.description)}]`;
+  draw(): string {
+    const { titles, selected_index: selected } = this.state;
+    const names = Array.isArray(titles) ? titles.map(String) : [];
+    const shown = Number(selected ?? -1);
+    return `<div>${choices(names, shown)}</div>${this.children[shown]?.draw() ?? ""}`;
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { Field, State } from "./model.ts";
 import type { Models } from "./models.ts";
+import { line } from "./static-form.ts";
 import { type Parts, Widget, type WidgetOptions } from "./widget.ts";
 
 export interface ControlOptions extends WidgetOptions {
@@ -18,6 +19,8 @@ export interface ValueField<Value> {
   decode(field: Field): Value;
   /** a field that may still be unsound */
   encode(value: Value): Field;
+  /** the value as HTML that stands still */
+  draw(value: Value): string;
   /** other fields that front-ends may set, and to what */
   readonly free?: { readonly [key: string]: (field: Field) => boolean } | undefined;
 }
@@ -74,9 +77,16 @@ export class Control<Value> extends Widget {
   }
 
   describe(): string {
-    const label = this.state.description;
     const value = Array.isArray(this.value) ? this.value.join(" – ") : String(this.value);
-    return typeof label === "string" && label !== "" ? `${label}: ${value}` : value;
+    return this.#label === "" ? value : `${this.#label}: ${value}`;
+  }
+
+  draw(): string {
+    return line(this.#label, this.#field.draw(this.value));
+  }
+
+  get #label(): string {
+    return String(this.state.description);
   }
 }
 

@@ -1,7 +1,7 @@
 // What controls need of the process they live in, as an interface: the way to the front-ends, and the cell that
 // code belongs to. So they can be tested without either.
 
-import type { CommContent, MimeBundle, Serial } from "../channel/messages.ts";
+import type { CellEvent, CommContent, MimeBundle, Serial } from "../channel/messages.ts";
 import type { Kept } from "./kept.ts";
 
 /** A run of a cell, to which what it makes belongs for good. */
@@ -10,6 +10,9 @@ export interface OwnRun {
   /** Runs code as part of it: its output goes to that cell. */
   enter(code: () => void): void;
 }
+
+/** What code prints and shows. */
+export type CodeOutput = Extract<CellEvent, { type: "stream" | "display" | "clear" | "error" }>;
 
 export interface Host {
   /**
@@ -26,6 +29,8 @@ export interface Host {
   moved(widgets: ReadonlySet<object>, isAsked: boolean): void;
   currentRun(): OwnRun;
   present(value: unknown): MimeBundle;
+  /** Runs code; `take` gets what that prints and shows, also later. */
+  capture<Result>(take: (output: CodeOutput) => void, code: () => Result): Result;
   /** Shows an error below the cell of a run. */
   fail(run: OwnRun, error: unknown): void;
 }

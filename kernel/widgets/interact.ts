@@ -1,6 +1,6 @@
 // interact(fn, controls): a function, a control for each of its arguments, and its result, drawn anew with each move.
 
-import type { Box, Output } from "./containers.ts";
+import type { Box } from "./containers.ts";
 import { Control } from "./control.ts";
 import type { Ui, ValueOf } from "./ui.ts";
 
@@ -26,7 +26,8 @@ type Argument<Given> =
 export type Arguments<Controls> = { readonly [Name in keyof Controls]: Argument<Controls[Name]> };
 
 /**
- * Calls the function with the values of the controls, at once and after each move, and shows what it returns below them.
+ * Calls the function with the values of the controls, at once and after each move; what it prints and returns is shown
+ * below them.
  * `[0, 10]` is a slider from 0 to 10, other lists are options, `true` is a checkbox, a text is a field.
  */
 export type Interact = <const Controls extends { readonly [name: string]: Abbreviation }>(
@@ -43,10 +44,12 @@ export function createInteract(ui: Ui): Interact {
       turn += 1;
       const mine = turn;
       const finish = (shown: unknown) => {
-        if (mine === turn) show(output, shown); // else a later move has overtaken it
+        if (mine !== turn) return; // a later move has overtaken it
+        if (shown === undefined) output.append();
+        else output.append(shown);
       };
       const values = Object.fromEntries(controls.map(([name, control]) => [name, control.value]));
-      const returned = valueOrError(() => Reflect.apply(fn, undefined, [values]));
+      const returned = output.recapture(() => valueOrError(() => Reflect.apply(fn, undefined, [values])));
       if (returned instanceof Promise) returned.then(finish, finish);
       else finish(returned);
     };
@@ -54,11 +57,6 @@ export function createInteract(ui: Ui): Interact {
     draw();
     return ui.vbox([...controls.map(([, control]) => control), output]);
   };
-}
-
-function show(output: Output, value: unknown): void {
-  if (value === undefined) output.clear();
-  else output.show(value);
 }
 
 function valueOrError(call: () => unknown): unknown {

@@ -3,6 +3,7 @@
 import { Control, type ControlOptions, type ValueField } from "./control.ts";
 import type { Field, State } from "./model.ts";
 import type { Models } from "./models.ts";
+import { aside, framed, track } from "./static-form.ts";
 import { controls } from "./widget.ts";
 
 export interface SliderOptions extends ControlOptions {
@@ -64,11 +65,13 @@ export function numberText(
   options: ControlOptions & { readonly value?: number; readonly step?: number },
 ): Control<number> {
   const name = `${kind}Text`;
+  const field = { ...numberField(kind, anything), draw: (value: number) => framed(String(value)) };
   const state = { continuous_update: false, step: options.step ?? (kind === "Int" ? 1 : null) };
   const parts = { kind: controls(name), style: "DescriptionStyle", state };
-  const anything = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
-  return new Control(models, name, parts, numberField(kind, anything), options.value ?? 0, options);
+  return new Control(models, name, parts, field, options.value ?? 0, options);
 }
+
+const anything = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
 
 export interface PlayOptions extends Omit<SliderOptions, "continuous" | "orientation" | "format"> {
   /** milliseconds from one value to the next */
@@ -81,7 +84,11 @@ export function play(models: Models, options: PlayOptions): Control<number> {
   const { interval = 100, repeat = false } = options;
   const state = { ...limits, interval, repeat, playing: false, show_repeat: true };
   const isSwitch = (field: Field) => typeof field === "boolean";
-  const field = { ...numberField("Int", limits), free: { playing: isSwitch, repeat: isSwitch } };
+  const field: ValueField<number> = {
+    ...numberField("Int", limits),
+    draw: (value) => `${framed("▶")} ${value} ${rangeOf(limits)}`,
+    free: { playing: isSwitch, repeat: isSwitch },
+  };
   const parts = { kind: controls("Play"), style: "DescriptionStyle", state };
   return new Control(models, "Play", parts, field, options.value ?? limits.min, options);
 }
@@ -118,7 +125,12 @@ function numberField(kind: NumberKind, { min, max }: Omit<Limits, "step">): Valu
     check: (field) => (isNumber(kind, field) && field >= min && field <= max ? undefined : bounded),
     decode: Number,
     encode: (value) => value,
+    draw: (value) => `${track((value - min) / (max - min || 1))} ${value} ${rangeOf({ min, max })}`,
   };
+}
+
+function rangeOf({ min, max }: Omit<Limits, "step">): string {
+  return aside(`(${min} to ${max})`);
 }
 
 function pairField(kind: NumberKind, limits: Limits): ValueField<readonly [number, number]> {
@@ -138,6 +150,11 @@ function pairField(kind: NumberKind, limits: Limits): ValueField<readonly [numbe
     },
     decode,
     encode: (value) => [...value],
+    draw([low, high]) {
+      const { min, max } = limits;
+      const [from = 0, to = 0] = [low, high].map((value) => (value - min) / (max - min || 1));
+      return `${track(from, to)} ${low} – ${high} ${rangeOf(limits)}`;
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 // Controls that are text: a field to type into, and texts and pictures that a cell changes later.
 
+import { escapeMarkup } from "../channel/escape-markup.ts";
 import { Control, type ControlOptions, type ValueField } from "./control.ts";
 import type { Models } from "./models.ts";
+import { framed } from "./static-form.ts";
 import { controls, Widget, type WidgetOptions } from "./widget.ts";
 
 const textField: ValueField<string> = {
@@ -9,6 +11,7 @@ const textField: ValueField<string> = {
   check: (value) => (typeof value === "string" ? undefined : "a text"),
   decode: String,
   encode: (value) => value,
+  draw: (value) => framed(value),
 };
 
 export interface TextOptions extends ControlOptions {
@@ -28,7 +31,8 @@ export function text(models: Models, options: TextOptions): Control<string> {
 /** A text with a value that only cells change: `HTML` or `Label`. */
 export function shownText(models: Models, kind: "HTML" | "Label", value: string, options: ControlOptions) {
   const parts = { kind: controls(kind), style: `${kind}Style`, state: { placeholder: "" } };
-  return new Control(models, kind, parts, textField, value, options);
+  const field = { ...textField, draw: kind === "HTML" ? (html: string) => html : escapeMarkup };
+  return new Control(models, kind, parts, field, value, options);
 }
 
 export interface ImageOptions extends WidgetOptions {
@@ -55,5 +59,10 @@ export class Image extends Widget {
 
   describe(): string {
     return `Image(${this.value.length} bytes)`;
+  }
+
+  draw(): string {
+    const base64 = Buffer.from(this.value).toString("base64");
+    return `<img src="data:image/${String(this.state.format)};base64,${base64}">`;
   }
 }

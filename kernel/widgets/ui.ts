@@ -1,7 +1,8 @@
 // The controls as a person makes them: `ui.intSlider({ min: 1, max: 11 })`.
 
+import { Button, type ButtonOptions } from "./button.ts";
 import { type ChoiceOptions, checkbox, choice } from "./choices.ts";
-import { Box, Button, type ButtonOptions, Output, Tab } from "./containers.ts";
+import { Box, Tab } from "./containers.ts";
 import type { Control, ControlOptions } from "./control.ts";
 import type { Models } from "./models.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type SliderOptions,
   slider,
 } from "./numbers.ts";
+import { Output } from "./output.ts";
 import { Image, type ImageOptions, shownText, type TextOptions, text } from "./texts.ts";
 import type { Widget, WidgetOptions } from "./widget.ts";
 

@@ -1,5 +1,5 @@
 // What all controls have in common: a model of their own and models for layout and style, the cell that made them,
-// and how they are shown. A front-end without a widget manager shows the text.
+// and how they are shown. A front-end without a widget manager shows a picture of the control that stands still.
 
 import { randomUUID } from "node:crypto";
 import type { Json } from "../channel/messages.ts";
@@ -67,6 +67,9 @@ export abstract class Widget extends Kept implements Model, Displayable {
   /** what it shows of its value, as text */
   abstract describe(): string;
 
+  /** what it looks like now, as HTML that stands still */
+  abstract draw(): string;
+
   accept(_changes: State): boolean {
     return false;
   }
@@ -132,6 +135,7 @@ export abstract class Widget extends Kept implements Model, Displayable {
         version_minor: 1,
         model_id: this.id,
       },
+      "text/html": this.draw(),
       "text/plain": this.describe(),
     };
   }

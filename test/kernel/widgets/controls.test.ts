@@ -2,62 +2,26 @@
 
 import fc from "fast-check";
 import { beforeEach, describe, expect, expectTypeOf, it } from "vitest";
-import type { CommContent, Json } from "../../../kernel/channel/messages.ts";
+import type { Json } from "../../../kernel/channel/messages.ts";
 import { keptIn } from "../../../kernel/widgets/holders.ts";
-import type { Cause } from "../../../kernel/widgets/host.ts";
 import { createInteract } from "../../../kernel/widgets/interact.ts";
-import { Models } from "../../../kernel/widgets/models.ts";
-import { createUi } from "../../../kernel/widgets/ui.ts";
+import type { Models } from "../../../kernel/widgets/models.ts";
+import type { Ui } from "../../../kernel/widgets/ui.ts";
 import type { Widget } from "../../../kernel/widgets/widget.ts";
+import { FakeProcess } from "./fake-process.ts";
 
-let sent: (CommContent & Cause)[] = [];
-let moved: object[] = [];
-let failures: unknown[] = [];
-let run = 1;
+let process: FakeProcess;
 let models: Models;
-let ui: ReturnType<typeof createUi>;
+let ui: Ui;
+let { sent, moved, failures } = new FakeProcess();
 
 beforeEach(() => {
-  [sent, moved, failures, run] = [[], [], [], 1];
-  models = new Models({
-    send: (comm, cause) => sent.push({ ...comm, ...cause }),
-    moved: (widgets) => moved.push(...widgets),
-    keep: () => {},
-    currentRun: () => ({
-      serial: run,
-      enter: runAs.bind(undefined, run),
-    }),
-    present: (value) => ({ data: { "text/plain": String(value) }, metadata: {} }),
-    fail: (_cell, error) => failures.push(error),
-  });
-  ui = createUi(models, () => {});
+  process = new FakeProcess();
+  ({ models, ui, sent, moved, failures } = process);
 });
 
-/** Runs code as part of a run. */
-function runAs(cell: number, code: () => void): void {
-  const before = run;
-  run = cell;
-  code();
-  run = before;
-}
-
-let requests = 0;
-function say(widget: { id: string }, data: { [key: string]: Json }, buffers: string[] = []): void {
-  requests += 1;
-  models.receive({
-    type: "comm",
-    id: requests,
-    message: "comm_msg",
-    comm: widget.id,
-    data,
-    metadata: {},
-    buffers,
-  });
-}
-
-function move(widget: { id: string }, state: { [key: string]: Json }): void {
-  say(widget, { method: "update", state, buffer_paths: [] });
-}
+const say = (widget: { id: string }, data: { [key: string]: Json }) => process.say(widget, data);
+const move = (widget: { id: string }, state: { [key: string]: Json }) => process.move(widget, state);
 
 describe("a control", () => {
   it("opens a comm for layout, style and itself, as ipywidgets does", () => {
@@ -101,7 +65,7 @@ describe("a control", () => {
     expect(moved).toEqual([k]);
     expect(sent.at(-1)).toMatchObject({
       data: { method: "echo_update", state: { value: 7 } },
-      request: requests,
+      request: process.requests,
     });
   });
 
@@ -164,13 +128,13 @@ describe("a control", () => {
 describe("handlers", () => {
   it("run as part of the cell that made the control, and their errors are shown there", () => {
     const runs: [number, unknown][] = [];
-    run = 4;
+    process.run = 4;
     const k = ui.intSlider();
-    const end = k.onChange((value) => runs.push([run, value]));
+    const end = k.onChange((value) => runs.push([process.run, value]));
     k.onChange(() => {
       throw new Error("mine");
     });
-    run = 9;
+    process.run = 9;
     move(k, { value: 2 });
     end();
     move(k, { value: 3 });
@@ -268,7 +232,7 @@ describe("any interleaving of a cell's and two pages' moves", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const k = ui.intSlider({ max: 10 });
-        sent = [];
+        sent.length = 0;
         let heard = 0;
         const pages = { left: 0, right: 0 };
         const waiting: { page: "left" | "right"; value: number }[] = [];
