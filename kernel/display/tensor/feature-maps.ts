@@ -22,6 +22,9 @@ export interface FeatureMapOptions {
 
 const mostPanels = 64;
 
+/** What four axes are to the layers of two dimensions. */
+export const mapAxes: readonly string[] = ["N", "C", "H", "W"];
+
 /**
  * Draws the channels of a tensor [N, C, H, W], [C, H, W] or [H, W].
  * @throws RangeError for a tensor of another shape, or a channel or sample that it does not have
@@ -40,21 +43,26 @@ export function drawFeatureMaps(
   const colormap = options.colormap ?? "viridis";
   const isShared = options.scale === "shared" || planes.length === 1;
   const shared = isShared ? scaleOf(statisticsOf(planes), colormap) : undefined;
+  const maps = planes.map((plane, i) => ({
+    plane,
+    label: planes.length === 1 ? "" : String(chosen[i]),
+    scale: shared ?? scaleOf(percentiles(plane, 0.01, 0.99), colormap),
+  }));
   const picture = drawFigure({
-    panels: planes.map((plane, i) =>
-      mapPanel(plane, planes.length === 1 ? "" : String(chosen[i]), colormap, shared),
-    ),
+    panels: maps.map(mapPanel),
     columns: Math.min(planes.length, options.columns ?? columnsFor(planes.length)),
     scale: shared,
     size,
   });
+  const constant = maps.filter(({ scale }) => scale.min === scale.max).length;
   const notes = [
     samples > 1 ? `sample ${sample} of ${samples}` : "",
     chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
     isShared ? "" : "each on its own scale, 1st to 99th percentile",
+    constant > 0 ? `${constant === 1 ? "one map" : `${constant} maps`} of equal values, grey` : "",
     note,
   ];
-  return { picture, notes: notes.filter((note) => note !== "") };
+  return { picture, notes: notes.filter((note) => note !== ""), axes: mapAxes.slice(-tensor.shape.length) };
 }
 
 /** The numbers of the first channels of a tensor [..., C, H, W]. */
@@ -62,8 +70,13 @@ export function firstChannels({ shape }: TensorLike, most: number): number[] {
   return Array.from({ length: Math.min(shape.at(-3) ?? 1, most) }, (_, channel) => channel);
 }
 
-function mapPanel(plane: Plane, label: string, colormap: ColormapName, shared: Scale | undefined): Panel {
-  const { min, max } = shared ?? scaleOf(percentiles(plane, 0.01, 0.99), colormap);
+interface FeatureMap {
+  readonly plane: Plane;
+  readonly label: string;
+  readonly scale: Scale;
+}
+
+function mapPanel({ plane, label, scale: { colormap, min, max } }: FeatureMap): Panel {
   return {
     label,
     planes: [plane],

@@ -37,6 +37,8 @@ export interface Figure {
 export interface Drawn {
   readonly picture: Picture;
   readonly notes: readonly string[];
+  /** what the picture takes the tensor's axes for */
+  readonly axes?: readonly string[];
 }
 
 // All lengths are CSS pixels. Letters have pixelRatio device pixels to each, so that they are crisp; a value has at

@@ -1,7 +1,7 @@
 // Images: three channels of values from 0 to 1 are the red, green and blue of a picture; one channel is its grey.
 
 import { type Detail, usualDetail } from "../limit.ts";
-import { mapShape } from "./feature-maps.ts";
+import { mapAxes, mapShape } from "./feature-maps.ts";
 import { type Drawn, drawFigure } from "./figure.ts";
 import { type Plane, planeAt } from "./plane.ts";
 import { paintImage } from "./raster.ts";
@@ -39,5 +39,5 @@ export function drawImages(tensor: TensorLike, { scale: size, note }: Detail = u
     size,
   });
   const notes = [images.length < samples ? `${images.length} of ${samples} images` : "", note];
-  return { picture, notes: notes.filter((each) => each !== "") };
+  return { picture, notes: notes.filter((each) => each !== ""), axes: mapAxes.slice(-tensor.shape.length) };
 }

@@ -3,7 +3,7 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
 import { type Detail, Drawing } from "../limit.ts";
-import { drawFeatureMaps, type FeatureMapOptions, firstChannels } from "./feature-maps.ts";
+import { drawFeatureMaps, type FeatureMapOptions, firstChannels, mapAxes } from "./feature-maps.ts";
 import { type LayerOutput, layerOutputs, type ModuleLike } from "./module-like.ts";
 import { headerMarkup, summaryOf } from "./summary.ts";
 import type { TensorLike } from "./tensor-like.ts";
@@ -32,7 +32,7 @@ export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOpt
     const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
     return (
       `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kind)}</div>` +
-      headerMarkup(output, summaryOf(output.data), notes) +
+      headerMarkup(output, summaryOf(output.data), notes, axesOf(kind)) +
       imgMarkup(picture, alt)
     );
   };
@@ -61,6 +61,11 @@ function checkNames(model: ModuleLike, layers: readonly string[] = []): void {
   throw new RangeError(
     `layer "${missing}" does not exist; the model has ${names.filter(Boolean).join(", ")}`,
   );
+}
+
+/** Known where a layer of two dimensions has made them. */
+function axesOf(kind: string): readonly string[] | undefined {
+  return kind.endsWith("2d") ? mapAxes : undefined;
 }
 
 const isMap = (shape: readonly number[]) =>

@@ -1,6 +1,7 @@
 // What a module is to the displays: a callable that names its parts and lets them be watched. As with tensors, the
 // engine itself is not loaded here.
 
+import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import { isTensor, type TensorLike } from "./tensor-like.ts";
 
 export interface ModuleLike {
@@ -22,8 +23,8 @@ export interface Hook {
 }
 
 /**
- * Calls `model(...inputs)` once in evaluation mode, for to look at a network must not change its running means, while hooks
- * watch. Afterwards the hooks are gone, and the modules' modes are as before.
+ * Calls `model(...inputs)` once, without gradients, and in evaluation mode, for to look at a network must not change its
+ * running means, while hooks watch. Afterwards the hooks are gone, and the modules' modes are as before.
  * @param watch registers hooks on a module; called for each, by its full name
  */
 export function watchForward(
@@ -36,7 +37,7 @@ export function watchForward(
   const hooks = modules.flatMap(([name, module]) => watch(name, module));
   try {
     model.eval();
-    Reflect.apply(model, undefined, inputs);
+    noGrad(() => Reflect.apply(model, undefined, inputs));
   } finally {
     for (const hook of hooks) hook.remove();
     for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;

@@ -71,11 +71,8 @@ function finiteOf(
   return finite.subarray(0, count);
 }
 
-/** The names of the axes of a batch of pictures, which is what four dimensions are for every layer here. */
-const axesOfFour = ["N", "C", "H", "W"];
-
-/** A shape in HTML, its axes labelled where they are known. */
-export function shapeMarkup(shape: readonly number[], axes: readonly string[] = axesOfFour): string {
+/** A shape in HTML, its axes labelled where they are known: numbers alone do not tell what they stand for. */
+export function shapeMarkup(shape: readonly number[], axes: readonly string[] = []): string {
   if (shape.length !== axes.length) return `[${shape.join(", ")}]`;
   return `[${shape.map((size, i) => `<small>${axes[i]}</small>&nbsp;${size}`).join(", ")}]`;
 }

@@ -6,7 +6,7 @@ import type { MimeBundle } from "../../channel/messages.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
 import { type Detail, usualDetail } from "../limit.ts";
 import { drawCurves, rowCurves } from "./curves.ts";
-import { drawFeatureMaps, type FeatureMapOptions, firstChannels } from "./feature-maps.ts";
+import { drawFeatureMaps, type FeatureMapOptions, firstChannels, mapAxes } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
 import { headerMarkup, type Summary, shapeMarkup, summaryOf } from "./summary.ts";
@@ -39,21 +39,20 @@ export function tensorForms(tensor: TensorLike, detail: Detail = usualDetail): M
 export function tensorPicture(
   tensor: TensorLike,
   summary: Summary,
-  { picture, notes }: Drawn,
+  { picture, notes, axes = [] }: Drawn,
   text: string,
   below = "",
 ): MimeBundle {
-  const alt = `picture of the tensor of shape [${tensor.shape.join(", ")}], ${[...notes].join(", ")}`;
-  return htmlBundle(
-    headerMarkup(tensor, summary, notes) + imgMarkup(picture, alt.replace(/, $/, "")) + below,
-    text,
-  );
+  const all = axes.length > 2 ? [`drawn as [${axes.join(", ")}]`, ...notes] : notes;
+  const alt = [`picture of the tensor of shape [${tensor.shape.join(", ")}]`, ...all].join(", ");
+  return htmlBundle(headerMarkup(tensor, summary, all) + imgMarkup(picture, alt) + below, text);
 }
 
-/** A shape as a value of its own: `x.size()`, with its axes labelled where they are known. */
+/** A shape as a value of its own: `x.size()`. What four axes are to a convolution is told as what it is, a reading. */
 export function sizeForms(value: object): MimeBundle | undefined {
   if (!Array.isArray(value) || value.constructor.name !== "Size" || value.length !== 4) return undefined;
-  return htmlBundle(`<div>torch.Size(${shapeMarkup(value)})</div>`, String(value));
+  const reading = `<div><small>as a batch of maps: ${shapeMarkup(value, mapAxes)}</small></div>`;
+  return htmlBundle(`<div>${escapeMarkup(String(value))}</div>${reading}`, String(value));
 }
 
 function pictureOf(tensor: TensorLike, summary: Summary, detail: Detail): Drawn | undefined {

@@ -29,6 +29,21 @@ describe("what the layers of a model see", () => {
     expect(images(layerMaps(watched(model), x))).toBe(3);
   });
 
+  it("has the names of the axes that a layer of two dimensions gives", () => {
+    const shown = html(layerMaps(watched(model), x));
+    expect(shown.match(/<small>N<\/small>&nbsp;2, <small>C<\/small>&nbsp;4, /g)).toHaveLength(2); // not of the ReLU
+  });
+
+  it("records no gradients", () => {
+    const recorded: unknown[] = [];
+    const hook = model.registerForwardHook((_model, _inputs, output) => {
+      recorded.push(output.requiresGrad);
+    });
+    layerMaps(watched(model), x);
+    hook.remove();
+    expect(recorded).toEqual([false]);
+  });
+
   it("can be of chosen layers", () => {
     expect(images(layerMaps(watched(model), x, { layers: ["2"], channels: [0, 1] }))).toBe(1);
     expect(() => layerMaps(watched(model), x, { layers: ["conv9"] })).toThrow(

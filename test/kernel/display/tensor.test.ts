@@ -78,7 +78,7 @@ describe("what a tensor shows of itself", () => {
     expect(present(x).data["text/plain"]).toBe(x.toString());
     expect(present(x.shape).data).toEqual({
       "text/html":
-        "<div>torch.Size([<small>N</small>&nbsp;2, <small>C</small>&nbsp;4, <small>H</small>&nbsp;16, <small>W</small>&nbsp;16])</div>",
+        "<div>torch.Size([2, 4, 16, 16])</div><div><small>as a batch of maps: [<small>N</small>&nbsp;2, <small>C</small>&nbsp;4, <small>H</small>&nbsp;16, <small>W</small>&nbsp;16]</small></div>",
       "text/plain": "torch.Size([2, 4, 16, 16])",
     });
     expect(present({ w: torch.ones(2) }).data).toEqual({ "text/plain": "{ w: tensor([1., 1.]) }" });
@@ -168,6 +168,15 @@ describe("feature maps", () => {
     const step = 2 * (100 + 8); // a panel of ten values, ten CSS pixels each, and the gap behind it
     for (const panel of [0, 1, 2]) expect(picture.at(panel * step + 8, panelTop + 4)).toEqual(viridisLow);
     expect(picture.at(3 * step - 20, panelTop + 4)).toEqual(viridisHigh);
+  });
+
+  it("tell what the axes are taken for, and how many maps have nothing to show", () => {
+    const x = tensor([2, 3, 10, 10], (i) => (i < 100 ? i : 5));
+    const { data } = present(x);
+    expect(data["text/html"]).toMatch(/^<div><b>float32<\/b> \[2, 3, 10, 10\]<\/div>/);
+    expect(data["text/html"]).toContain("drawn as [N, C, H, W] · sample 0 of 2");
+    expect(data["text/html"]).toContain("2 maps of equal values, grey");
+    expect(pngOf(present(x)).at(2 * (100 + 8) + 8, panelTop + 4)).toEqual(neutral);
   });
 
   it("can share a scale, which is shown", () => {
