@@ -1,6 +1,7 @@
 // display(value): shows a value in the middle of a cell, and changes what is shown later.
 
 import { randomUUID } from "node:crypto";
+import { compare } from "../display/chart/compare.ts";
 import { type ConvolutionOptions, convolution } from "../display/convolution/convolution.ts";
 import { shapes } from "../display/network/journey.ts";
 import { present } from "../display/present.ts";
@@ -67,6 +68,8 @@ export interface Display {
   ): DisplayHandle;
   /** Shows the journey of x through a model: shapes, parameters and multiply-adds of each layer. */
   shapes(model: WatchedModel, x: TensorLike): DisplayHandle;
+  /** Compares what modules cost for x, the first being what the others are measured by: parameters, multiply-adds. */
+  compare(models: Readonly<Record<string, WatchedModel>>, x: TensorLike): DisplayHandle;
 }
 
 export const display: Display = Object.assign(displayValue, {
@@ -78,6 +81,7 @@ export const display: Display = Object.assign(displayValue, {
   convolution: (conv: unknown, x: TensorLike, options?: ConvolutionOptions) =>
     displayValue(convolution(conv, x, options)),
   shapes: (model: unknown, x: TensorLike) => displayValue(shapes(model, x)),
+  compare: (models: Readonly<Record<string, unknown>>, x: TensorLike) => displayValue(compare(models, x)),
 });
 
 function showMaps(tensor: TensorLike, options?: FeatureMapOptions & LimitOption): DisplayHandle;

@@ -128,7 +128,8 @@ function bar(share: number, color: string): string {
   return `<div style="background-color: ${color}; width: ${width}px; height: 9px"></div>`;
 }
 
-function short(value: number): string {
+/** For example `4.91 M`; below a million all digits. */
+export function short(value: number): string {
   const units: readonly (readonly [number, string])[] = [
     [1e12, " T"],
     [1e9, " G"],
