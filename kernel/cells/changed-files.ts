@@ -6,6 +6,7 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { plainUrl, renew, versionOf } from "./module-versions.ts";
+import { settingsKey } from "./settings.ts";
 
 interface LoadedFile {
   readonly stamp: string;
@@ -61,5 +62,5 @@ function importsOf(url: string): [url: string, version: number][] {
 
 function stampOf(url: string): string {
   const status = statSync(fileURLToPath(url), { bigint: true, throwIfNoEntry: false });
-  return status === undefined ? "missing" : `${status.mtimeNs} ${status.size}`;
+  return status === undefined ? "missing" : `${status.mtimeNs} ${status.size} ${settingsKey()}`;
 }

@@ -4,12 +4,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
+import { emit } from "./events.ts";
 import { notebookFolder } from "./notebook-folder.ts";
 
 const magics = {
-  /** Goes to another folder, and says where it is. Imports still start from the notebook's folder. */
+  /**
+   * Goes to another folder, and says where it is. Its tsconfig.json is followed from then on; imports still start from
+   * the notebook's folder.
+   */
   cd(folder: string): void {
     process.chdir(folder.replace(/^~(?=\/|$)/, homedir()) || homedir());
+    emit({ type: "folder", path: process.cwd() });
     console.log(process.cwd());
   },
 

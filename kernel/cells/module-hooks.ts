@@ -3,13 +3,16 @@
 // in their present state; local TypeScript compiled whole (enums too), always as an ES module; endings and JSON as
 // TypeScript allows them.
 
-import { type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
+import { createRequire, type LoadHookSync, type ResolveHookSync, registerHooks } from "node:module";
 import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { noteFile, noteImport, renewChanged } from "./changed-files.ts";
 import { noteLoading } from "./interrupted-imports.ts";
 import { compileTypeScript } from "./local-typescript.ts";
+import { mappedPaths } from "./mapped-paths.ts";
 import { versionedUrl } from "./module-versions.ts";
 import { notebookUrl } from "./notebook-folder.ts";
+import { currentSettings } from "./settings.ts";
 
 const ending = extname(import.meta.filename);
 const own: ReadonlyMap<string, string> = new Map([
@@ -29,11 +32,9 @@ export function isLocal(url: string): boolean {
 export function installModuleHooks(importer: string): void {
   const resolve: ResolveHookSync = (specifier, context, nextResolve) => {
     const parentURL = context.parentURL === importer ? notebookUrl : context.parentURL;
-    const resolved = resolveAsTypeScript(
-      own.get(specifier) ?? specifier,
-      { ...context, parentURL },
-      nextResolve,
-    );
+    const from = { ...context, parentURL };
+    const mapped = mayBeMapped(specifier, parentURL) && resolveMapped(specifier, from, nextResolve);
+    const resolved = mapped || resolveAsTypeScript(own.get(specifier) ?? specifier, from, nextResolve);
     const { url } = resolved;
     if (isLocal(url)) {
       renewChanged(url);
@@ -47,12 +48,36 @@ export function installModuleHooks(importer: string): void {
 
 type Resolve = Parameters<ResolveHookSync>;
 
+/** The person's `paths` are for their own code, and never for the kernel's modules. */
+function mayBeMapped(specifier: string, importer: string | undefined): boolean {
+  if (own.has(specifier) || /^(\.{0,2}\/|node:|file:)/.test(specifier)) return false;
+  return importer !== undefined && isLocal(importer);
+}
+
+/** By the `paths` of a tsconfig.json; undefined if nothing that they name is there. */
+function resolveMapped(specifier: string, context: Resolve[1], nextResolve: Resolve[2]) {
+  const isRequired = context.conditions.includes("require");
+  const named = (path: string) => (isRequired ? path : pathToFileURL(path).href);
+  for (const path of mappedPaths(specifier, currentSettings().paths)) {
+    if (path.endsWith(".d.ts")) continue; // it has only types
+    try {
+      return resolveAsTypeScript(named(path), context, nextResolve);
+    } catch {} // the next one, or what the name means without `paths`
+    try {
+      return nextResolve(named(require.resolve(path)), context); // a folder with a package.json
+    } catch {}
+  }
+  return undefined;
+}
+
+const require = createRequire(import.meta.url);
+
 /** As Node does; what Node does not find, TypeScript may: `./shape` or `./shape.js` for shape.ts. */
 function resolveAsTypeScript(specifier: Resolve[0], context: Resolve[1], nextResolve: Resolve[2]) {
   try {
     return nextResolve(specifier, context);
   } catch (error) {
-    if (!/^\.{0,2}\//.test(specifier)) throw error;
+    if (!/^(\.{0,2}\/|file:)/.test(specifier)) throw error;
     for (const candidate of typeScriptNames(specifier)) {
       try {
         return nextResolve(candidate, context);

@@ -20,6 +20,7 @@ import { runMagic } from "./magics.ts";
 import { scope } from "./notebook-scope.ts";
 import { withPlainMessage } from "./plain-messages.ts";
 import { holderIn, type Scope } from "./scope.ts";
+import { follow } from "./settings.ts";
 import { registerCell } from "./source-maps.ts";
 import { describeError } from "./traceback.ts";
 
@@ -60,11 +61,12 @@ export function execute(request: ExecuteRequest): void {
 
 function begin(request: ExecuteRequest, own: CellRun): void {
   if (request.cell === endedAhead) return;
-  const { cell, file, source, map, defines } = request;
+  const { cell, file, source, map, defines, settings } = request;
   const run: Run = { request, before: snapshot(scope, defines), own };
   running = run;
   latest = cell;
   registerCell(file, source, map);
+  if (settings !== undefined) follow(settings);
   enterSynchronous();
   const ended = own.enter(() => start(run));
   ended.then(

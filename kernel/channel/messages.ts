@@ -5,6 +5,8 @@
 // interrupt or an answer to a question arrives even then. Events come up fd 4, in the order in which they appear
 // on the screen.
 
+import type { RunSettings } from "./run-settings.ts";
+
 /** The number of one run of one cell. It never repeats within a kernel, so a late message cannot hit a later run. */
 export type Serial = number;
 
@@ -35,6 +37,8 @@ export interface ExecuteRequest {
   readonly owner?: string | undefined;
   /** no result is shown: the request was silent */
   readonly silent: boolean;
+  /** how local files are compiled from now on; undefined: as before */
+  readonly settings?: RunSettings | undefined;
 }
 
 /** An answer to an `input` event; null when the front-end cannot ask. */
@@ -141,6 +145,8 @@ export type CellEvent =
   /** an error that is not the cell's outcome: thrown by a timer, or a rejection nobody handled */
   | { readonly type: "error"; readonly cell: Serial; readonly error: CellError }
   | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
+  /** a person has gone to another folder */
+  | { readonly type: "folder"; readonly path: string }
   /**
    * a control or a live value has another value: these names of the notebook hold it. `cell` is the run whose code,
    * after its end, has changed it; without it a front-end's message has

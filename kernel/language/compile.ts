@@ -13,6 +13,8 @@
 
 import MagicString from "magic-string";
 import type { CellError } from "../channel/messages.ts";
+import { presetSettings, type RunSettings } from "../channel/run-settings.ts";
+import { jsxOf } from "../channel/transform-options.ts";
 import { constantAssignment, refusedExpression } from "./checks.ts";
 import type { Definition } from "./definitions.ts";
 import { checkAwait } from "./edits/awaits.ts";
@@ -27,6 +29,7 @@ import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
 import { type FunctionNames, functionNames, hotLoops, withoutKept } from "./hot-loops.ts";
+import { jsxInScope, withJsxNames } from "./jsx-factory.ts";
 import { takeJsxImports } from "./jsx-imports.ts";
 import { mutatedNames } from "./mutations.ts";
 import { namesOf } from "./names.ts";
@@ -68,6 +71,8 @@ export interface CompileContext {
   readonly defined?: ReadonlySet<string>;
   /** names that functions of earlier cells mention; without them, no loop keeps a name to itself */
   readonly functions?: FunctionNames;
+  /** what a tsconfig.json says; the presets without it */
+  readonly settings?: RunSettings;
 }
 
 /** In this order an outer insertion stands outside of an inner one at the same place. */
@@ -103,8 +108,9 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
   const parsed = parseCell(source);
   if (parsed.status === "error") return syntaxProblem(parsed.error);
   const { tree, dialect } = parsed;
-  const { defined = new Set() } = context;
-  const names = namesOf(tree, defined);
+  const { defined = new Set(), settings = presetSettings } = context;
+  const jsx = jsxOf(source, settings);
+  const names = withJsxNames(namesOf(tree, defined), tree, jsx, defined);
   const problem = refusedExpression(tree) ?? constantAssignment(names, context.constants);
   if (problem) return problem;
 
@@ -123,7 +129,11 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
   };
   for (const node of tree.nodes) for (const edit of edits) edit(rewriting, node);
 
-  const stripped = stripTypes(rewriting.text.toString(), dialect, tree);
+  const stripped = stripTypes(rewriting.text.toString(), tree, {
+    dialect,
+    settings,
+    jsx: jsxInScope(jsx, scope, known),
+  });
   const [message] = stripped.errors;
   if (message !== undefined) return { name: "SyntaxError", message, offset: 0 };
   const { code, imports } = takeJsxImports(stripped.code, cell);

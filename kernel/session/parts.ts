@@ -7,6 +7,7 @@ import type { Completeness } from "../language/completeness.ts";
 import type { CellModule } from "../language/types/cell-module.ts";
 import type { Completions, QuickInfo } from "../language/types/messages.ts";
 import type { NotebookName } from "../language/types/slots.ts";
+import type { Settings } from "../language/types/tsconfig.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Message } from "../wire/message.ts";
 import type { Channel } from "../wire/sockets.ts";
@@ -34,6 +35,8 @@ export interface Language {
 
 /** The types of cells, as language/types/ knows them. */
 export interface Types {
+  /** What the tsconfig.json nearest to a folder says now, the notebook's own without one. Always resolves. */
+  settings(folder?: string): Promise<Settings>;
   /** Always resolves; a compiler that is not available is told in the answer. */
   check(cell: CellModule, file: string): Promise<Checked>;
   /** Takes a cell's names without a check. */

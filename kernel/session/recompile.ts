@@ -16,12 +16,14 @@ export function upToDate(
   cell: ReactiveCell,
   compiled: CompiledCell,
   { file }: Run,
-  { language, scope }: Context,
+  { language, scope, typeChecks }: Context,
 ): CompiledCell {
   const { constants, defined, functions } = scope;
   if (cell.mentioned === mentionedNames(scope)) return compiled;
   cell.mentioned = mentionedNames(scope);
-  const compilation = language.compileCell(compiled.module.source, { file, constants, defined, functions });
+  const { settings } = typeChecks;
+  const context = { file, constants, defined, functions, settings };
+  const compilation = language.compileCell(compiled.module.source, context);
   if (compilation.status === "ok") cell.compiled = compilation.cell;
   return cell.compiled ?? compiled;
 }

@@ -37,7 +37,15 @@ export async function runCode(
   try {
     if (run.interruption.signal.aborted) return { status: "interrupted", error: interrupted };
     const { constants, defined, functions } = scope;
-    const compilation = language.compileCell(text, { file: run.file, constants, defined, functions });
+    await typeChecks.readSettings(run);
+    const { settings } = typeChecks;
+    const compilation = language.compileCell(text, {
+      file: run.file,
+      constants,
+      defined,
+      functions,
+      settings,
+    });
     if (compilation.status === "error") return compilation;
 
     const { cell } = compilation;

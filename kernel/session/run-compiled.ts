@@ -15,7 +15,7 @@ export async function runCompiled(
   silent: boolean,
   checked: Checked | undefined,
   run: Run,
-  { cells, scope }: Context,
+  { cells, scope, typeChecks }: Context,
 ): Promise<Finished> {
   const values = definitions.filter(({ kind }) => kind !== "type");
   const defines = values.map(({ name }) => name);
@@ -29,6 +29,7 @@ export async function runCompiled(
     defines: run.cell === undefined ? defines : [...new Set([...defines, ...writes])],
     owner: run.cell,
     silent,
+    settings: typeChecks.settings,
   });
   scope.learn(values, finished.defined, cellLabel(run.file));
   checked?.ran(new Set(finished.defined.map(({ name }) => name)));

@@ -114,7 +114,7 @@ export class Session {
 
   /** An event of the cells' process; the next one should wait for the promise, if there is one. */
   onEvent(event: CellEvent): Promise<void> | undefined {
-    const { runs, iopub, input } = this.#context;
+    const { runs, iopub, input, typeChecks } = this.#context;
     switch (event.type) {
       case "result":
         return publishResult(event, this.#context);
@@ -124,6 +124,9 @@ export class Session {
         return undefined;
       case "moved":
         this.#onMoved(event);
+        return undefined;
+      case "folder":
+        typeChecks.enter(event.path);
         return undefined;
       case "comm":
         return this.#context.comms.publish(event, runs);

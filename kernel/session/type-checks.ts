@@ -1,7 +1,10 @@
 // When the types of cells are checked, and what becomes of a type error. `%types off` at the head of a cell stops
 // the checks from that cell on, `%types warn` lets a cell run in spite of its errors, `%types on` is how it begins.
+// By which settings cells are checked and compiled, the tsconfig.json nearest to the folder says that the person is in;
+// it is read again for each cell that they run.
 
 import { once } from "node:events";
+import { presetSettings, type RunSettings } from "../channel/run-settings.ts";
 import type { CellModule } from "../language/types/cell-module.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Iopub } from "./iopub.ts";
@@ -16,6 +19,10 @@ export class TypeChecks {
   readonly #iopub: Iopub;
   #mode: Mode = "on";
   #hasToldReason = false;
+  /** where the person has gone; the notebook's folder until then */
+  #folder: string | undefined;
+  #settings: RunSettings = presetSettings;
+  #toldProblem: string | undefined;
 
   constructor(types: Types, iopub: Iopub) {
     this.#types = types;
@@ -28,6 +35,27 @@ export class TypeChecks {
     if (mode !== undefined) this.#mode = mode;
     else if (argument === "") this.#say(run, "stdout", `%types ${this.#mode}`);
     else throw new Error(`%types takes ${modes.join(", ")}, but not ${argument}`);
+  }
+
+  /** How cells are compiled that run now. */
+  get settings(): RunSettings {
+    return this.#settings;
+  }
+
+  /** Reads how cells are compiled and checked from now on; what is wrong there is told once. */
+  async readSettings(run: Run): Promise<void> {
+    const read = await Promise.race([this.#types.settings(this.#folder), interruptionOf(run)]);
+    if (read === undefined) return;
+    this.#settings = read.run;
+    if (read.problem !== undefined && read.problem !== this.#toldProblem) {
+      this.#say(run, "stderr", `${read.problem}\nWhat is wrong there has no effect.`);
+    }
+    this.#toldProblem = read.problem;
+  }
+
+  /** The person has gone to another folder. */
+  enter(folder: string): void {
+    this.#folder = folder;
   }
 
   /** Checks a cell before it runs. An error in the answer stops the cell. An interrupt ends the wait for it. */
@@ -45,6 +73,7 @@ export class TypeChecks {
   /** The cells' process has been replaced, and every name with it. */
   clear(): void {
     this.#types.clear();
+    this.#folder = undefined;
   }
 
   #tellReason(reason: string, run: Run): void {

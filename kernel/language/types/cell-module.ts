@@ -1,6 +1,7 @@
 // A cell as the type checker sees it: a module that exports what it defines and imports what it uses of other cells.
 
 import type { EcmaScriptModule } from "oxc-parser";
+import { chosenJsxSource } from "../../channel/transform-options.ts";
 import type { CellNames, Definition } from "../names.ts";
 import type { Dialect } from "../parse.ts";
 
@@ -52,8 +53,8 @@ function specifiersOf(source: string, module: EcmaScriptModule): string[] {
   return [...new Set([...imported, ...exported, ...dynamic, ...jsxRuntimes(source)])].sort();
 }
 
-/** The module that makes a cell's JSX, if the cell chooses it: `/** @jsxImportSource preact *\/`. */
+/** The module that makes a cell's JSX, if the cell itself chooses it. */
 export function jsxRuntimes(source: string): string[] {
-  const [, chosen] = /\/\*[^*]*\*?[^*]*@jsxImportSource\s+([^\s*]+)/.exec(source) ?? [];
+  const chosen = chosenJsxSource(source);
   return chosen === undefined ? [] : [`${chosen}/jsx-runtime`];
 }

@@ -14,9 +14,10 @@ import type {
   ThreadMessage,
 } from "./messages.ts";
 import type { Slot } from "./slots.ts";
+import { nearestTsconfig } from "./tsconfig.ts";
 
 /** Milliseconds that a request may take. A check that takes longer goes round in circles of a clever type. */
-const patience = { opening: 5000, open: 10_000 };
+const patience = { opening: 15_000, open: 10_000 };
 
 /** Why there is no answer. */
 export class CompilerUnavailable extends Error {
@@ -56,7 +57,7 @@ export class CompilerClient {
 
   /** @param notebook the notebook's folder */
   constructor(notebook: string, slots: readonly Slot[]) {
-    const workerData: CompilerThreadData = { notebook, slots };
+    const workerData: CompilerThreadData = { notebook, slots, tsconfig: nearestTsconfig(notebook) };
     const entry = new URL(`./compiler/thread${extname(import.meta.filename)}`, import.meta.url);
     this.#thread = new Worker(entry, {
       workerData,

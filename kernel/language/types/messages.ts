@@ -3,12 +3,15 @@
 
 import type { Dialect } from "../parse.ts";
 import type { Slot } from "./slots.ts";
+import type { Settings } from "./tsconfig.ts";
 
 /** What the thread is started with. */
 export interface CompilerThreadData {
   /** the notebook's folder */
   readonly notebook: string;
   readonly slots: readonly Slot[];
+  /** the tsconfig.json to follow */
+  readonly tsconfig: string | undefined;
 }
 
 /** What is to lie in a slot. */
@@ -66,7 +69,19 @@ export interface GrowRequest {
   readonly slots: readonly Slot[];
 }
 
-export type CompilerRequest = CheckRequest | TypesRequest | CompleteRequest | InspectRequest | GrowRequest;
+/** Follows a tsconfig.json as it is now, and tells what it says. */
+export interface SettingsRequest {
+  readonly type: "settings";
+  readonly tsconfig: string | undefined;
+}
+
+export type CompilerRequest =
+  | CheckRequest
+  | TypesRequest
+  | CompleteRequest
+  | InspectRequest
+  | GrowRequest
+  | SettingsRequest;
 
 /** The request of a type. */
 export type RequestOf<Type extends CompilerRequest["type"]> = CompilerRequest & { readonly type: Type };
@@ -86,6 +101,7 @@ export interface Answers {
   readonly complete: Completions;
   readonly inspect: QuickInfo | undefined;
   readonly grow: undefined;
+  readonly settings: Settings;
 }
 
 export type ThreadMessage =

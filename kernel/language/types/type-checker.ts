@@ -4,12 +4,14 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import type { CellError } from "../../channel/messages.ts";
+import { presetSettings } from "../../channel/run-settings.ts";
 import type { CellModule } from "./cell-module.ts";
 import { CompilerClient } from "./compiler-client.ts";
 import { draftOf } from "./draft.ts";
 import type { Answers, Completions, Draft, NameInText, QuickInfo, RequestOf } from "./messages.ts";
 import { type CellText, isError, typeError } from "./report.ts";
 import { type NotebookName, type Placement, type Slot, Slots } from "./slots.ts";
+import { nearestTsconfig, type Settings } from "./tsconfig.ts";
 
 /** What became of a cell's check, to be told how the run went. */
 export interface Checked {
@@ -40,10 +42,30 @@ export class TypeChecker {
   /** what the compiler tells of the last cell after its check */
   #learning = Promise.resolve();
   #growth: NodeJS.Timeout | undefined;
+  readonly #directory: string;
+  /** the tsconfig.json that the compiler follows */
+  #tsconfig: string | undefined;
 
   /** Starts the compiler. @param directory the notebook's folder */
   constructor(directory: string) {
+    this.#directory = directory;
+    this.#tsconfig = nearestTsconfig(directory);
     this.#compiler = new CompilerClient(directory, this.#slots.all);
+  }
+
+  /**
+   * What the tsconfig.json nearest to a folder, the notebook's without one, says now; checks follow it from here on.
+   * The presets where there is none, or the compiler does not answer. Never rejects.
+   */
+  async settings(folder = this.#directory): Promise<Settings> {
+    const before = this.#tsconfig;
+    this.#tsconfig = nearestTsconfig(folder);
+    if (before === undefined && this.#tsconfig === undefined) return presets;
+    try {
+      return await this.#compiler.ask([], { type: "settings", tsconfig: this.#tsconfig });
+    } catch {
+      return presets; // the check tells why
+    }
   }
 
   /**
@@ -172,6 +194,8 @@ export class TypeChecker {
     return placement && textOf(placement);
   };
 }
+
+const presets: Settings = { run: presetSettings, problem: undefined };
 
 /** A cell without names of its own: later cells do not depend on it. */
 const nothingToKnow: Checked = { error: undefined, unavailable: undefined, ran() {}, dropped() {} };

@@ -4,23 +4,18 @@
 // A snapshot is the state of all files at one time. Each change makes a new one, in a millisecond as long as it
 // changes one file and no imports; old ones are disposed when nobody waits for an answer.
 
-import { ChildProcess } from "node:child_process";
-import diagnosticsChannel from "node:diagnostics_channel";
 import { writeFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import { API, type Project, type Snapshot } from "typescript/unstable/sync";
+import type { API, Project, Snapshot } from "typescript/unstable/sync";
 import { emptySlotText } from "../slot-text.ts";
 import { dialects, type Slot } from "../slots.ts";
+import type { Settings } from "../tsconfig.ts";
 import { ambientText } from "./ambient.ts";
 import type { ShadowFolder } from "./folder.ts";
-import {
-  compilerOptions,
-  findSettings,
-  hasWebTypes,
-  type Options,
-  ownFolders,
-  workerLibrary,
-} from "./options.ts";
+import { changeTime } from "./local-files.ts";
+import { compilerOptions, hasWebTypes, type Options, ownFolders, workerLibrary } from "./options.ts";
+import { problemIn, readOptions, runSettings } from "./person-settings.ts";
+import { startTypeScript } from "./process.ts";
 
 type Changes = NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"] | undefined;
 
@@ -32,20 +27,28 @@ export class Compiler {
   #snapshot: Snapshot | undefined;
   readonly #old: Snapshot[] = [];
   #options: Options = {};
+  /** what a tsconfig.json said when it was last read */
+  #followed: Followed | undefined;
 
   /** Starts the process. */
   constructor(folder: ShadowFolder) {
     this.#folder = folder;
-    [this.#api, this.pid] = withPid(() => new API({ cwd: folder.cells }));
+    [this.#api, this.pid] = startTypeScript(folder.cells);
   }
 
   /** Opens the project of a notebook whose slots lie in the folder. */
-  open(slots: readonly Slot[]): void {
-    this.#options = compilerOptions(this.#folder, this.#readSettings());
-    this.#folder.write("globals.ts", ambientText(hasWebTypes(this.#options), workerLibrary()));
+  open(slots: readonly Slot[], tsconfig: string | undefined): void {
     for (const dialect of dialects) writeFileSync(this.#folder.draftPath(dialect), emptySlotText);
-    const path = this.#writeProject(slots);
-    this.#snapshot = this.#api.updateSnapshot({ openProjects: [path] });
+    this.#follow(tsconfig, slots);
+    this.#snapshot = this.#api.updateSnapshot({ openProjects: [this.#folder.projectPath] });
+  }
+
+  /** Reads a tsconfig.json; if it says something else than before, that holds from now on. */
+  follow(tsconfig: string | undefined, slots: readonly Slot[]): Settings {
+    const before = this.#followed;
+    const followed = this.#follow(tsconfig, slots);
+    if (followed !== before) this.refresh([this.#folder.projectPath, this.#folder.globalsPath]);
+    return followed.settings;
   }
 
   /** Changes the text of one file. */
@@ -115,28 +118,26 @@ export class Compiler {
 
   #writeProject(slots: readonly Slot[]): string {
     const drafts = dialects.map((dialect) => this.#folder.draftPath(dialect));
-    const files = ["globals.ts", "all.ts", ...drafts, ...slots.map((slot) => this.#folder.pathOf(slot))];
+    const { globalsPath, indexPath } = this.#folder;
+    const files = [globalsPath, indexPath, ...drafts, ...slots.map((slot) => this.#folder.pathOf(slot))];
     return this.#folder.write("tsconfig.json", JSON.stringify({ compilerOptions: this.#options, files }));
   }
 
-  /** The options of the nearest tsconfig.json. Read by way of a file that lists no sources: it may have thousands. */
-  #readSettings(): Options {
-    const settings = findSettings(this.#folder);
-    if (settings === undefined) return {};
-    const path = this.#folder.write("settings.json", JSON.stringify({ extends: settings, files: [] }));
-    return this.#api.parseConfigFile(path).options;
+  #follow(tsconfig: string | undefined, slots: readonly Slot[]): Followed {
+    const options = readOptions(this.#api, this.#folder, tsconfig);
+    const key = JSON.stringify([tsconfig, tsconfig && changeTime(tsconfig), options]);
+    if (this.#followed?.key === key) return this.#followed;
+    this.#options = compilerOptions(this.#folder, options);
+    writeFileSync(this.#folder.globalsPath, ambientText(hasWebTypes(this.#options), workerLibrary()));
+    this.#writeProject(slots);
+    const problem = tsconfig && problemIn(this.#folder, tsconfig);
+    this.#followed = { key, settings: { run: runSettings(options), problem } };
+    return this.#followed;
   }
 }
 
-/** The API does not tell which process it has started; Node does. */
-function withPid(start: () => API): [api: API, pid: number] {
-  let child: unknown;
-  const note = (message: unknown) => {
-    child = Object(message).process;
-  };
-  diagnosticsChannel.subscribe("child_process", note);
-  const api = start();
-  diagnosticsChannel.unsubscribe("child_process", note);
-  if (child instanceof ChildProcess && child.pid !== undefined) return [api, child.pid];
-  throw new Error("the compiler's process could not be started");
+interface Followed {
+  /** differs when anything differs */
+  readonly key: string;
+  readonly settings: Settings;
 }

@@ -5,9 +5,10 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { emptySlotText, slotAlias } from "../slot-text.ts";
 import type { Slot } from "../slots.ts";
+import { withParents } from "../tsconfig.ts";
 
 export class ShadowFolder {
   readonly root: string;
@@ -34,6 +35,11 @@ export class ShadowFolder {
 
   get indexPath(): string {
     return join(this.cells, "all.ts");
+  }
+
+  /** What is global in cells. */
+  get globalsPath(): string {
+    return join(this.cells, "globals.ts");
   }
 
   pathOf({ index, dialect }: Slot): string {
@@ -79,9 +85,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM"; // somebody else's
   }
-}
-
-function withParents(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...withParents(parent)];
 }

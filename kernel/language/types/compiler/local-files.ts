@@ -25,6 +25,7 @@ export class LocalFiles {
   }
 }
 
-function changeTime(path: string): number | undefined {
+/** In milliseconds; undefined if there is no such file. */
+export function changeTime(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }

@@ -1,7 +1,6 @@
 // The settings under which cells are checked. How modules are found and what a module is, the kernel decides; how
 // strict the types are and which globals exist, the nearest tsconfig.json of the notebook may decide.
 
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,12 +30,7 @@ const decided: Options = {
 const preset: Options = { target: "esnext", lib: ["esnext"], strict: true, jsx: "react-jsx" };
 
 const honoured =
-  /^(target|lib|jsx|jsxFactory|jsxFragmentFactory|jsxImportSource|paths|types|strict\w*|noImplicitAny|noImplicitThis|useUnknownInCatchVariables|noUncheckedIndexedAccess|exactOptionalPropertyTypes)$/;
-
-/** The nearest tsconfig.json; undefined if there is none. */
-export function findSettings({ originals }: ShadowFolder): string | undefined {
-  return originals.map((folder) => join(folder, "tsconfig.json")).find((path) => existsSync(path));
-}
+  /^(target|lib|jsx|jsxFactory|jsxFragmentFactory|jsxImportSource|paths|types|experimentalDecorators|emitDecoratorMetadata|useDefineForClassFields|strict\w*|noImplicitAny|noImplicitThis|useUnknownInCatchVariables|noUncheckedIndexedAccess|exactOptionalPropertyTypes)$/;
 
 /**
  * The options for the cells of a notebook.
@@ -97,7 +91,8 @@ function named(options: Options): Options {
   };
 }
 
-function absolutePaths(paths: unknown, base: unknown): Options {
+/** The places of `paths`, which are relative to the folder `base`. */
+export function absolutePaths(paths: unknown, base: unknown): Options {
   if (typeof paths !== "object" || paths === null || typeof base !== "string") return {};
   return Object.fromEntries(
     Object.entries(paths).map(([name, places]) => [
@@ -107,6 +102,6 @@ function absolutePaths(paths: unknown, base: unknown): Options {
   );
 }
 
-function stringsIn(value: unknown): string[] {
+export function stringsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

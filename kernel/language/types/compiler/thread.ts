@@ -26,6 +26,7 @@ const data: CompilerThreadData = workerData;
 const folder = new ShadowFolder(data.notebook);
 const localFiles = new LocalFiles();
 let slots: readonly Slot[] = data.slots;
+let tsconfig = data.tsconfig;
 
 const missingModule = 2307;
 
@@ -36,7 +37,7 @@ function send(message: ThreadMessage): void {
 function openCompiler(): Compiler {
   const started = new Compiler(folder);
   send({ type: "started", pid: started.pid });
-  started.open(slots);
+  started.open(slots, tsconfig);
   send({ type: "opened" });
   return started;
 }
@@ -57,6 +58,9 @@ function answer(request: CompilerRequest): Answers[keyof Answers] {
       );
     case "grow":
       return grow(request);
+    case "settings":
+      tsconfig = request.tsconfig;
+      return compiler.follow(tsconfig, slots);
   }
 }
 
