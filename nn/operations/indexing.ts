@@ -3,10 +3,14 @@
 
 import { copyOf, empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { expand, narrow, select } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
+import { run } from "../threads/pool.ts";
+import { selectRowsKernel } from "../wasm/copy.ts";
 import { copyInto, stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { pointerOf } from "./product.ts";
 
 export interface AlongOptions {
   readonly dim: number;
@@ -26,9 +30,12 @@ function takeAlong(name: string): Operation<AlongOptions> {
       checkIndex(name, index, x.shape[dim] ?? 1);
       checkFits(name, index.shape, x.shape, dim);
       const out = empty(index.shape, x.dtype);
-      const [values, results] = [x.storage.data(), out.storage.data()];
-      forEachIndexed(x, dim, index, (position, i) => {
-        results[i] = values[position] ?? 0;
+      const [values, results, indices] = [x.storage.data(), out.storage.data(), valuesOf(index)];
+      const along = x.strides[dim] ?? 0;
+      forEachIndexedRun(x, dim, index, (i, start, step, end) => {
+        for (let n = i, at = start; n < end; n++, at += step) {
+          results[n] = values[at + (indices[n] ?? 0) * along] ?? 0;
+        }
       });
       return out;
     },
@@ -59,7 +66,7 @@ export const indexSelect: Operation<AlongOptions> = {
     const positions = valuesOf(index);
     if (x.shape.length === 0) return copyOf(x);
     const out = empty(x.shape.with(dim, positions.length), x.dtype);
-    if (isContiguous(x)) copyBlocks(out, x, dim, positions);
+    if (isContiguous(x)) copyBlocks(out, x, dim, index);
     else {
       positions.forEach((position, i) => {
         copyInto(select(out, dim, i), select(x, dim, position));
@@ -70,22 +77,32 @@ export const indexSelect: Operation<AlongOptions> = {
   backward: undefined,
 };
 
-/** From this length on one call that copies a block is faster than a loop. */
-const longBlock = 128;
+/** Elements whose copying takes some ten microseconds. */
+const stepElements = 32_768;
 
 /** Fills `out` with the blocks of a contiguous array that lie at the given positions of `dim`. */
-function copyBlocks(out: NDArray, x: NDArray, dim: number, positions: ArrayLike<number>): void {
-  const [values, results] = [x.storage.data(), out.storage.data()];
-  const size = x.shape[dim] ?? 1;
-  const outer = elementCount(x.shape.slice(0, dim));
+function copyBlocks(out: NDArray, x: NDArray, dim: number, index: NDArray): void {
+  const [count, size] = [elementCount(index.shape), x.shape[dim] ?? 1];
+  const groups = elementCount(x.shape.slice(0, dim));
   const block = elementCount(x.shape.slice(dim + 1));
-  let to = 0;
-  for (let each = 0; each < outer; each++) {
-    for (let i = 0; i < positions.length; i++, to += block) {
-      const from = x.offset + (each * size + (positions[i] ?? 0)) * block;
-      if (block >= longBlock) results.set(values.subarray(from, from + block), to);
-      else for (let n = 0; n < block; n++) results[to + n] = values[from + n] ?? 0;
-    }
+  if (block === 0) return;
+  if (x.dtype === "float32" || x.dtype === "int64") {
+    using temporaries = new Temporaries();
+    run(selectRowsKernel(), groups * count, Math.ceil(stepElements / block), {
+      out: out.storage.pointer,
+      x: pointerOf(x),
+      columns: block,
+      index: pointerOf(temporaries.contiguous(index)),
+      count,
+      xGroup: 4 * size * block,
+    });
+    return;
+  }
+  const [values, results, positions] = [x.storage.data(), out.storage.data(), valuesOf(index)];
+  for (let row = 0; row < groups * count; row++) {
+    const position = Math.floor(row / count) * size + (positions[row % count] ?? 0);
+    const from = x.offset + position * block;
+    results.set(values.subarray(from, from + block), row * block);
   }
 }
 
@@ -108,10 +125,14 @@ function putAlong(name: string, combine: (old: number, source: number) => number
       checkFits(name, index.shape, x.shape, dim);
       const sources = valuesOf(covered(name, source, index.shape));
       const out = copyOf(x);
-      const [results, convert] = [out.storage.data(), stored(out.dtype)];
-      forEachIndexed(out, dim, index, (position, i) => {
-        const value = combine(results[position] ?? 0, sources[i] ?? 0);
-        results[position] = convert ? convert(value) : value;
+      const [results, indices, convert] = [out.storage.data(), valuesOf(index), stored(out.dtype)];
+      const along = out.strides[dim] ?? 0;
+      forEachIndexedRun(out, dim, index, (i, start, step, end) => {
+        for (let n = i, at = start; n < end; n++, at += step) {
+          const position = at + (indices[n] ?? 0) * along;
+          const value = combine(results[position] ?? 0, sources[n] ?? 0);
+          results[position] = convert ? convert(value) : value;
+        }
       });
       return out;
     },
@@ -123,21 +144,20 @@ export const scatter = putAlong("Scatter", (_, source) => source);
 export const scatterAdd = putAlong("ScatterAdd", (old, source) => old + source);
 
 /**
- * Calls `visit` for each element of the index, in row-major order, with its number and the position in the storage
- * of x of the element that it names.
+ * Calls `visit` for runs of elements of the index, in row-major order: the numbers of the first one and of the end; where in
+ * the storage of x the line of the first begins, and how far the lines of neighbours are apart.
  */
-function forEachIndexed(
+function forEachIndexedRun(
   x: NDArray,
   dim: number,
   index: NDArray,
-  visit: (position: number, i: number) => void,
+  visit: (first: number, start: number, step: number, end: number) => void,
 ): void {
-  const indices = valuesOf(index);
-  const along = x.strides[dim] ?? 0;
   const across = x.strides.map((stride, each) => (each === dim ? 0 : stride));
-  let i = 0;
+  let first = 0;
   forEachRun(mergeLoops(index.shape, [across]), [x.offset], ([start = 0], { size, strides: [step = 0] }) => {
-    for (let n = 0; n < size; n++, i++) visit(start + n * step + (indices[i] ?? 0) * along, i);
+    visit(first, start, step, first + size);
+    first += size;
   });
 }
 

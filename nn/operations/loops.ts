@@ -1,6 +1,7 @@
 // The plain path of elementwise operations: any dtype, any strides, one JavaScript loop. Kernels take over where
 // they can; here is what they must agree with.
 
+import { copyRows } from "../array/copy-rows.ts";
 import { converterTo, type DType, isFloating } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
 import { broadcastShapes } from "../array/shape.ts";
@@ -69,6 +70,7 @@ export function copyInto(target: NDArray, source: NDArray): void {
   const [to, values] = [target.storage.data(), from.storage.data()];
   const convert = target.dtype === source.dtype ? undefined : stored(target.dtype);
   const loops = mergeLoops(target.shape, [target.strides, from.strides]);
+  if (copyRows(target, from, loops, [target.offset, from.offset])) return;
   forEachRun(loops, [target.offset, from.offset], ([i = 0, j = 0], { size, strides: [di = 0, dj = 0] }) => {
     if (!convert && di === 1 && dj === 1 && size >= longRun) to.set(values.subarray(j, j + size), i);
     else if (convert) for (let n = 0; n < size; n++) to[i + n * di] = convert(values[j + n * dj] ?? 0);

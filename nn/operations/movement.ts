@@ -2,7 +2,7 @@
 
 import { denseCopy } from "../array/dense-copy.ts";
 import { type DType, promote } from "../array/dtype.ts";
-import { copyOf, empty, type NDArray } from "../array/ndarray.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
 import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.ts";
 import { inSteps } from "../array/temporaries.ts";
 import { flip as flipView, narrow, unsqueeze } from "../array/views.ts";
@@ -26,7 +26,7 @@ export const flip: Operation<{ readonly dims: readonly number[] }> = {
   forward(inputs, { dims }) {
     const [x] = inputs;
     if (!x || inputs.length > 1) throw wrongInputs("Flip", "one array", inputs);
-    return copyOf(flipView(x, dims));
+    return denseCopy(flipView(x, dims));
   },
   backward: undefined,
 };

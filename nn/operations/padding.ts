@@ -30,31 +30,46 @@ export const pad: Operation<PadOptions> = {
       const [before = 0, after = 0] = padding.slice(2 * pair, 2 * pair + 2);
       return { dim: rank - 1 - pair, before, after };
     });
+    if (mode === "constant") return padWithConstant(x, steps, value);
     return inSteps(
       x,
       steps.filter(({ before, after }) => before !== 0 || after !== 0),
-      (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode, value),
+      (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode),
     );
   },
   backward: undefined,
 };
 
+interface Border {
+  readonly dim: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** All dimensions at once; where a border is negative, elements are left out. */
+function padWithConstant(x: NDArray, borders: readonly Border[], value: number): NDArray {
+  let [shape, inner] = [x.shape, x];
+  for (const { dim, before, after } of borders) {
+    const size = x.shape[dim] ?? 1;
+    checkPadding(x.shape, dim, before, after, "constant");
+    shape = shape.with(dim, size + before + after);
+    inner = slice(inner, dim, Math.max(-before, 0), size - Math.max(-after, 0));
+  }
+  const out = full(shape, value, x.dtype);
+  const middle = borders.reduce(
+    (part, { dim, before }) => narrow(part, dim, Math.max(before, 0), inner.shape[dim] ?? 0),
+    out,
+  );
+  copyInto(middle, inner);
+  return out;
+}
+
 /** One dimension at a time: the corners of the later ones come out of the borders of the earlier ones. */
-function padAlong(
-  x: NDArray,
-  dim: number,
-  before: number,
-  after: number,
-  mode: PadOptions["mode"],
-  value: number,
-): NDArray {
+function padAlong(x: NDArray, dim: number, before: number, after: number, mode: BorderMode): NDArray {
   const size = x.shape[dim] ?? 1;
   checkPadding(x.shape, dim, before, after, mode);
-  const shape = x.shape.with(dim, size + before + after);
-  const out = mode === "constant" ? full(shape, value, x.dtype) : empty(shape, x.dtype);
-  const inner = slice(x, dim, Math.max(-before, 0), size - Math.max(-after, 0));
-  copyInto(narrow(out, dim, Math.max(before, 0), inner.shape[dim] ?? 0), inner);
-  if (mode === "constant") return out;
+  const out = empty(x.shape.with(dim, size + before + after), x.dtype);
+  copyInto(narrow(out, dim, before, size), x);
   if (before > 0) copyInto(narrow(out, dim, 0, before), borderBefore(x, dim, before, mode));
   if (after > 0) copyInto(narrow(out, dim, before + size, after), borderAfter(x, dim, after, mode));
   return out;
