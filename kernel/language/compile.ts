@@ -31,7 +31,7 @@ import { addSemicolon } from "./edits/semicolons.ts";
 import { type FunctionNames, functionNames, hotLoops, withoutKept } from "./hot-loops.ts";
 import { jsxInScope, withJsxNames } from "./jsx-factory.ts";
 import { takeJsxImports } from "./jsx-imports.ts";
-import { mutatedNames } from "./mutations.ts";
+import { type Mutation, mutationsOf } from "./mutations.ts";
 import { namesOf } from "./names.ts";
 import { parseCell, syntaxProblem } from "./parse.ts";
 import { cellError, type Problem } from "./problem.ts";
@@ -50,8 +50,8 @@ export interface CompiledCell {
   readonly uses: readonly string[];
   /** names that the cell assigns, its own or another cell's */
   readonly writes: readonly string[];
-  /** names whose values the cell changes in place, as far as its text shows */
-  readonly mutates: readonly string[];
+  /** the values that the cell changes in place, as far as its text shows */
+  readonly mutates: readonly Mutation[];
   /** names of the notebook that functions of the cell mention */
   readonly functions: FunctionNames;
   /** the cell as the type checker sees it */
@@ -144,7 +144,7 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     definitions: names.definitions,
     uses: [...names.uses],
     writes: [...new Set(names.writes.map(({ name }) => name))],
-    mutates: mutatedNames(tree, names.scoped),
+    mutates: mutationsOf(tree, names.scoped),
     functions: functionNames(names),
     module: cellModule(source, dialect, parsed.module, names),
   };

@@ -2,54 +2,32 @@
 // assigns a name (`n += 1`) does not own it: it stands between the owner and the other readers, after those like it
 // that ran for the first time before it; so it never depends on itself.
 
-import type { Definition } from "../language/definitions.ts";
+import { isDeepStrictEqual } from "node:util";
+import { type CellId, type CellNode, defines, type Facts, namesOf, valuesOf } from "./facts.ts";
+import { type Order, orderOf } from "./order.ts";
 
-/** An opaque id, as the front-end gives it. */
-export type CellId = string;
-
-export type Mode = "auto" | "lazy" | "off";
-
-/** What the text of a cell tells. */
-export interface Facts {
-  readonly definitions: readonly Definition[];
-  /** names of other cells that it reads */
-  readonly uses: readonly string[];
-  /** names that it assigns, its own or another's */
-  readonly writes: readonly string[];
-  /** names whose values it changes in place */
-  readonly mutates: readonly string[];
-  readonly directive?: Mode | undefined;
-}
-
-/** A place in the graph. */
-export interface CellNode {
-  readonly id: CellId;
-  /** in the order of first runs */
-  readonly order: number;
-  /** as `cell [3]` */
-  label: string;
-  facts: Facts;
-}
+type Parents = ReadonlyMap<CellNode, readonly string[]>;
 
 export class Dependencies {
   readonly nodes = new Map<CellId, CellNode>();
   readonly #owners = new Map<string, CellId>();
   readonly #readers = new Map<string, Set<CellId>>();
   readonly #writers = new Map<string, Set<CellId>>();
-  #order = 0;
+  /** what `parentsOf` found, until something about it changes */
+  readonly #parents = new Map<CellNode, Parents>();
+  /** undefined if a cell depends on others than it did */
+  #order: Order | undefined;
+  #count = 0;
 
   /** Takes what a run of a cell tells; gives the names that it declares as another cell did before. */
   learn(id: CellId, label: string, facts: Facts): { readonly name: string; readonly from: CellNode }[] {
-    const before = this.nodes.get(id);
-    if (before) this.#index(before, "delete");
-    this.#order += 1;
-    const node: CellNode = { id, order: before?.order ?? this.#order, label, facts };
-    this.nodes.set(id, node);
-    this.#index(node, "add");
+    const node = this.#noted(id, label, facts);
     return valuesOf(facts).flatMap((name) => {
       const from = this.owner(name);
+      if (from === node) return [];
       this.#owners.set(name, id);
-      return from && from.id !== id ? [{ name, from }] : [];
+      this.#forgetParentsOfReaders(name);
+      return from ? [{ name, from }] : [];
     });
   }
 
@@ -61,6 +39,7 @@ export class Dependencies {
     this.nodes.delete(id);
     const names = [...this.#owners].flatMap(([name, owner]) => (owner === id ? [name] : []));
     for (const name of names) this.#owners.delete(name);
+    for (const name of names) this.#forgetParentsOfReaders(name);
     return names;
   }
 
@@ -74,12 +53,14 @@ export class Dependencies {
     return this.#nodes(this.#readers.get(name)).filter((reader) => {
       if (reader.id === changedBy) return false;
       const isBefore = writer !== undefined && reader.order < writer.order;
-      return !(isBefore && writes(reader, name) && !defines(writer, name));
+      return !(isBefore && writes(reader, name) && !defines(writer.facts, name));
     });
   }
 
   /** The cells that a cell's values depend on, each with the names. */
-  parentsOf(node: CellNode): Map<CellNode, string[]> {
+  parentsOf(node: CellNode): Parents {
+    const known = this.#parents.get(node);
+    if (known !== undefined) return known;
     const parents = new Map<CellNode, string[]>();
     for (const name of node.facts.uses) {
       const writers = this.#nodes(this.#writers.get(name));
@@ -88,6 +69,7 @@ export class Dependencies {
         if (parent !== node) parents.set(parent, [...(parents.get(parent) ?? []), name]);
       }
     }
+    if (this.nodes.get(node.id) === node) this.#parents.set(node, parents);
     return parents;
   }
 
@@ -96,15 +78,44 @@ export class Dependencies {
     return [...new Set(namesOf(node.facts).flatMap((name) => this.readersOf(name, node.id)))];
   }
 
+  /** Every cell that a cell depends on, in no order. @param node perhaps one that has not run */
+  ancestorsOf(node: CellNode): ReadonlySet<CellNode> {
+    const ancestors = new Set(this.parentsOf(node).keys());
+    for (const each of ancestors) for (const parent of this.parentsOf(each).keys()) ancestors.add(parent);
+    return ancestors;
+  }
+
+  /** The place of a cell in the order in which cells have to run. */
+  placeOf(node: CellNode): number {
+    return this.#ordered().places.get(node) ?? 0;
+  }
+
+  /** These cells, and all that depend on one of them. */
+  withDescendants(ids: ReadonlySet<CellId>): ReadonlySet<CellNode> {
+    const found = new Set<CellNode>();
+    for (const node of this.#ordered().places.keys()) {
+      if (ids.has(node.id) || [...this.parentsOf(node).keys()].some((parent) => found.has(parent)))
+        found.add(node);
+    }
+    return found;
+  }
+
+  /** The cells that a cell depends on and that depend on it, with itself; empty if there are none. */
+  circleOf(node: CellNode): readonly CellNode[] {
+    const isBetween =
+      this.parentsOf(node).size > 0 && namesOf(node.facts).some((name) => this.#readers.has(name));
+    if (!isBetween) return []; // without a look at all cells, which most runs can do without
+    return this.#ordered().circles.get(node) ?? [];
+  }
+
   /** The way from a cell along its parents back to it; undefined if there is none. */
-  cycleThrough(start: CellNode): CellNode[] | undefined {
+  wayAround(start: CellNode): readonly CellNode[] | undefined {
+    const circle = new Set(this.circleOf(start));
     const childOf = new Map<CellNode, CellNode | undefined>([[start, undefined]]);
-    const walk = [start];
-    for (let cell = walk.pop(); cell !== undefined; cell = walk.pop()) {
+    for (const cell of childOf.keys()) {
       for (const parent of this.parentsOf(cell).keys()) {
         if (parent === start) return wayTo(cell, childOf);
-        if (!childOf.has(parent)) walk.push(parent);
-        if (!childOf.has(parent)) childOf.set(parent, cell);
+        if (circle.has(parent) && !childOf.has(parent)) childOf.set(parent, cell);
       }
     }
     return undefined;
@@ -112,9 +123,29 @@ export class Dependencies {
 
   clear(): void {
     this.nodes.clear();
-    this.#owners.clear();
-    this.#readers.clear();
-    this.#writers.clear();
+    for (const each of [this.#owners, this.#readers, this.#writers, this.#parents]) each.clear();
+    this.#order = undefined;
+  }
+
+  #noted(id: CellId, label: string, facts: Facts): CellNode {
+    const before = this.nodes.get(id);
+    if (before !== undefined && isDeepStrictEqual(before.facts, facts)) {
+      before.label = label;
+      return before;
+    }
+    if (before !== undefined) this.#index(before, "delete");
+    this.#count += 1;
+    const node: CellNode = before ?? { id, order: this.#count, label, facts };
+    node.label = label;
+    node.facts = facts;
+    this.nodes.set(id, node);
+    this.#index(node, "add");
+    return node;
+  }
+
+  #ordered(): Order {
+    this.#order ??= orderOf(this.nodes.values(), (node) => this.parentsOf(node).keys());
+    return this.#order;
   }
 
   #at(id: CellId | undefined): CellNode | undefined {
@@ -126,25 +157,20 @@ export class Dependencies {
   }
 
   #index(node: CellNode, change: "add" | "delete"): void {
-    for (const name of node.facts.uses) entry(this.#readers, name)[change](node.id);
+    this.#order = undefined;
+    this.#parents.delete(node);
+    for (const name of node.facts.uses) put(this.#readers, name, node.id, change);
     for (const name of node.facts.writes) {
-      if (!defines(node, name)) entry(this.#writers, name)[change](node.id);
+      if (defines(node.facts, name)) continue;
+      put(this.#writers, name, node.id, change);
+      this.#forgetParentsOfReaders(name);
     }
   }
-}
 
-/** The names that hold what the cell has made: its own, and those of others that it assigns. */
-export function namesOf({ definitions, writes }: Pick<Facts, "definitions" | "writes">): string[] {
-  return [...new Set([...valuesOf({ definitions }), ...writes])];
-}
-
-/** The names that a cell defines and that have a value. */
-function valuesOf({ definitions }: Pick<Facts, "definitions">): string[] {
-  return definitions.filter(({ kind }) => kind !== "type").map(({ name }) => name);
-}
-
-function defines({ facts }: CellNode, name: string): boolean {
-  return facts.definitions.some((each) => each.name === name);
+  #forgetParentsOfReaders(name: string): void {
+    this.#order = undefined;
+    for (const reader of this.#nodes(this.#readers.get(name))) this.#parents.delete(reader);
+  }
 }
 
 function writes({ facts }: CellNode, name: string): boolean {
@@ -158,8 +184,9 @@ function wayTo(last: CellNode, childOf: ReadonlyMap<CellNode, CellNode | undefin
   return way;
 }
 
-function entry(index: Map<string, Set<CellId>>, name: string): Set<CellId> {
+function put(index: Map<string, Set<CellId>>, name: string, id: CellId, change: "add" | "delete"): void {
   const ids = index.get(name) ?? new Set();
-  index.set(name, ids);
-  return ids;
+  ids[change](id);
+  if (ids.size === 0) index.delete(name);
+  else index.set(name, ids);
 }

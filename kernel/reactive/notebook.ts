@@ -3,9 +3,11 @@
 // itself and knows nothing of screens.
 
 import type { Defined } from "../channel/messages.ts";
-import { type CellId, type CellNode, Dependencies, type Facts, type Mode, namesOf } from "./dependencies.ts";
+import { Dependencies } from "./dependencies.ts";
+import { type CellId, type CellNode, type Facts, type Mode, namesOf } from "./facts.ts";
+import { Notices } from "./notices.ts";
 
-export type { CellId, Facts, Mode } from "./dependencies.ts";
+export type { CellId, Facts, Mode } from "./facts.ts";
 
 /** A cell that takes longer does not follow by itself, in milliseconds. */
 const slow = 2000;
@@ -28,6 +30,7 @@ interface Stale {
 export class ReactiveNotebook {
   mode: Mode = "auto";
   readonly #dependencies = new Dependencies();
+  readonly #notices = new Notices(this.#dependencies);
   readonly #durations = new Map<CellId, number>();
   /** the cells of the wave that have yet to run, and why */
   readonly #due = new Map<CellId, string>();
@@ -36,7 +39,6 @@ export class ReactiveNotebook {
   readonly #stale = new Map<CellId, Stale>();
   readonly #failed = new Set<CellId>();
   readonly #why = new Map<CellId, string>();
-  readonly #told = new Set<string>();
 
   /** A cell has run. @returns what the person should know, one line each */
   ran(id: CellId, { label, facts, defined, milliseconds, status }: RunReport): readonly string[] {
@@ -47,18 +49,11 @@ export class ReactiveNotebook {
     this.#stale.delete(id);
     const node = this.#dependencies.nodes.get(id);
     if (node === undefined) return [];
-    const circle = this.#dependencies.cycleThrough(node);
-    if (status !== "ok") this.#fail(node);
-    else {
+    if (status === "ok") {
       this.#failed.delete(id);
-      if (circle === undefined) this.#spread(node, defined);
-    }
-    const notices = [
-      ...taken.map(({ name, from }) => `${name} belongs to ${label} now, before to ${from.label}.`),
-      ...this.#mutations(node),
-      ...(circle ? [this.#circle(circle)] : []),
-    ];
-    return notices.filter((notice) => this.#isNew(id, notice));
+      this.#spread(node, defined);
+    } else this.#fail(node);
+    return this.#notices.of(node, taken);
   }
 
   /** The text of a cell could not run; what depends on it waits. */
@@ -74,8 +69,7 @@ export class ReactiveNotebook {
   delete(id: CellId): readonly string[] {
     const label = this.#dependencies.nodes.get(id)?.label;
     const names = this.#dependencies.delete(id);
-    for (const each of [this.#due, this.#stale, this.#why, this.#durations]) each.delete(id);
-    this.#failed.delete(id);
+    for (const each of [this.#due, this.#stale, this.#why, this.#durations, this.#failed]) each.delete(id);
     for (const name of names) {
       for (const reader of this.#dependencies.readersOf(name)) {
         this.#markStale(reader, `${name} of ${label} was deleted`);
@@ -97,34 +91,24 @@ export class ReactiveNotebook {
    */
   next(queued: ReadonlySet<CellId>): CellId | undefined {
     for (const id of queued) this.#due.delete(id);
-    if (this.mode !== "off") {
-      for (const id of this.#due.keys()) {
-        const node = this.#dependencies.nodes.get(id);
-        const first = node && this.#first(node, queued, new Set());
-        if (first === undefined || first === "queued") continue;
-        this.#why.set(first.id, `${first.label} ran again because ${this.#due.get(first.id)}.`);
-        return first.id;
-      }
-    }
-    this.#done.clear();
-    return undefined;
+    const first = this.mode === "off" || this.#due.size === 0 ? undefined : this.#firstDue(queued);
+    if (first === undefined) this.#done.clear();
+    else this.#why.set(first.id, `${first.label} ran again because ${this.#due.get(first.id)}.`);
+    return first?.id;
   }
 
-  /** The stale cells that a cell needs, in the order in which they have to run. */
+  /** The stale cells that a cell needs, in the order in which they have to run. Cells of a circle are none of them. */
   staleAncestors(id: CellId, facts: Facts): readonly CellId[] {
+    if (this.#stale.size === 0) return [];
     const order = this.#dependencies.nodes.get(id)?.order ?? Number.POSITIVE_INFINITY;
-    const found = new Set<CellId>();
-    const seen = new Set<CellId>([id]);
-    const visit = (node: CellNode) => {
-      for (const parent of this.#dependencies.parentsOf(node).keys()) {
-        if (seen.has(parent.id)) continue;
-        seen.add(parent.id);
-        visit(parent);
-        if (this.#stale.has(parent.id) && this.#modeOf(parent) !== "off") found.add(parent.id);
-      }
-    };
-    visit({ id, order, label: "", facts });
-    return [...found];
+    const ancestors = [...this.#dependencies.ancestorsOf({ id, order, label: "", facts })].filter(
+      (node) =>
+        node.id !== id &&
+        this.#stale.has(node.id) &&
+        this.#modeOf(node) !== "off" &&
+        this.#dependencies.circleOf(node).length === 0,
+    );
+    return this.#inOrder(ancestors).map((node) => node.id);
   }
 
   /** Each stale cell, and why it is stale. */
@@ -169,19 +153,50 @@ export class ReactiveNotebook {
     this.#dependencies.clear();
     for (const each of [this.#durations, this.#due, this.#done, this.#stale, this.#failed, this.#why])
       each.clear();
-    this.#told.clear();
+    this.#notices.clear();
+  }
+
+  /** Of the due cells the first in order; one that will run by its own request holds up those that depend on it. */
+  #firstDue(queued: ReadonlySet<CellId>): CellNode | undefined {
+    const held = queued.size === 0 ? nothing : this.#dependencies.withDescendants(queued);
+    let first: CellNode | undefined;
+    let place = Number.POSITIVE_INFINITY;
+    for (const id of this.#due.keys()) {
+      const node = this.#dependencies.nodes.get(id);
+      if (node === undefined || held.has(node)) continue;
+      const itsPlace = this.#dependencies.placeOf(node);
+      if (itsPlace < place) [first, place] = [node, itsPlace];
+    }
+    return first;
+  }
+
+  #inOrder(nodes: readonly CellNode[]): CellNode[] {
+    const places = this.#dependencies;
+    return nodes.toSorted((a, b) => places.placeOf(a) - places.placeOf(b));
   }
 
   /** The readers of what has changed follow, and those that have waited for this cell. */
   #spread(node: CellNode, defined: readonly Defined[]): void {
     const changed = new Set(defined.filter((each) => each.changed).map(({ name }) => name));
+    const circle = this.#dependencies.circleOf(node);
+    const reasons = new Map<CellNode, string>();
     for (const name of namesOf(node.facts)) {
       for (const reader of this.#dependencies.readersOf(name, node.id)) {
-        const waited = this.#stale.get(reader.id)?.waitsFor === node.id;
-        if (changed.has(name)) this.#affect(reader, `${name} of ${node.label} changed`);
-        else if (waited) this.#affect(reader, `${node.label} has run`);
+        if (changed.has(name)) reasons.set(reader, `${name} of ${node.label} changed`);
+        else if (this.#stale.get(reader.id)?.waitsFor === node.id)
+          reasons.set(reader, `${node.label} has run`);
       }
     }
+    for (const [reader, reason] of reasons) {
+      if (circle.includes(reader)) this.#leaveInCircle(reader, reason);
+    }
+    for (const [reader, reason] of reasons) if (!circle.includes(reader)) this.#affect(reader, reason);
+  }
+
+  /** Cells that depend on each other do not run by themselves. */
+  #leaveInCircle(node: CellNode, reason: string): void {
+    if (this.#done.has(node.id) || this.#due.has(node.id)) return;
+    this.#markStale(node, `${reason}, but the two depend on each other`);
   }
 
   #affect(node: CellNode, reason: string): void {
@@ -206,9 +221,13 @@ export class ReactiveNotebook {
     this.#due.delete(node.id);
     if (this.#stale.has(node.id) && waitsFor === undefined) return;
     this.#stale.set(node.id, { reason, waitsFor });
-    for (const child of this.#dependencies.childrenOf(node)) {
-      if (!this.#stale.has(child.id) && child.id !== node.id && !this.#done.has(child.id)) {
-        this.#markStale(child, `waits for ${node.label}`, node.id);
+    const marked = [node];
+    for (let parent = marked.pop(); parent !== undefined; parent = marked.pop()) {
+      for (const child of this.#dependencies.childrenOf(parent)) {
+        if (this.#stale.has(child.id) || this.#done.has(child.id)) continue;
+        this.#due.delete(child.id);
+        this.#stale.set(child.id, { reason: `waits for ${parent.label}`, waitsFor: parent.id });
+        marked.push(child);
       }
     }
   }
@@ -219,44 +238,6 @@ export class ReactiveNotebook {
       if (!this.#done.has(child.id)) this.#markStale(child, `waits for ${node.label}, which failed`, node.id);
     }
   }
-
-  /** The first of the due cells among a cell and its ancestors; "queued" if one will run by its own request. */
-  #first(node: CellNode, queued: ReadonlySet<CellId>, seen: Set<CellNode>): CellNode | "queued" | undefined {
-    if (seen.has(node)) return undefined;
-    seen.add(node);
-    if (queued.has(node.id)) return "queued";
-    for (const parent of this.#dependencies.parentsOf(node).keys()) {
-      const first = this.#first(parent, queued, seen);
-      if (first !== undefined) return first;
-    }
-    return this.#due.has(node.id) ? node : undefined;
-  }
-
-  #mutations({ id, facts: { mutates, writes }, label }: CellNode): string[] {
-    return mutates.flatMap((name) => {
-      const owner = this.#dependencies.owner(name);
-      if (owner === undefined || owner.id === id || writes.includes(name)) return [];
-      const way = `Assign a new value to let them follow, as in ${name} = [...${name}, value].`;
-      return [
-        `${label} changes ${name} of ${owner.label} in place, which cells that use it cannot see. ${way}`,
-      ];
-    });
-  }
-
-  #circle(cells: readonly CellNode[]): string {
-    const links = cells.map((cell, index) => {
-      const parent = cells[(index + 1) % cells.length] ?? cell;
-      const names = this.#dependencies.parentsOf(cell).get(parent) ?? [];
-      return `${cell.label} uses ${names.join(", ")} of ${parent.label}`;
-    });
-    return `These cells depend on each other, so they do not run by themselves: ${links.join("; ")}.`;
-  }
-
-  /** The same news again, with other numbers in its labels, is none. */
-  #isNew(id: CellId, notice: string): boolean {
-    const news = `${id} ${notice.replaceAll(/\[\d+\]/g, "")}`;
-    if (this.#told.has(news)) return false;
-    this.#told.add(news);
-    return true;
-  }
 }
+
+const nothing: ReadonlySet<CellNode> = new Set();

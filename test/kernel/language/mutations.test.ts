@@ -18,6 +18,7 @@ const cases: readonly (readonly [source: string, mutates: readonly string[]])[] 
   ["tot[k] ||= 1", ["tot"]],
   ["weights.add_(1); weights.grad.zero_()", ["weights"]],
   ["const f = () => { log.push(1) }", ["log"]],
+  ["const sum = x.add(1); x.add(2)", []], // a tensor's sum, not a change
   ["const own = []; own.push(1)", ["own"]],
   ["const f = (xs: number[]) => { xs.push(1) }", []],
   ["{ const xs = []; xs.push(1) }", []],
@@ -30,6 +31,31 @@ const cases: readonly (readonly [source: string, mutates: readonly string[]])[] 
 
 describe("the names whose values a cell changes in place", () => {
   it.each(cases)("%s", (source, mutates) => {
-    expect(new Notebook().compile(source).mutates.toSorted()).toEqual(mutates.toSorted());
+    const names = new Notebook().compile(source).mutates.map(({ name }) => name);
+    expect(names.toSorted()).toEqual(mutates.toSorted());
+  });
+});
+
+const remedies: readonly (readonly [source: string, instead: string])[] = [
+  ["x.push(1)", "x = [...x, value]"],
+  ["x.unshift(1)", "x = [value, ...x]"],
+  ["x.pop()", "x = x.slice(0, -1)"],
+  ["(x as number[]).sort()", "x = x.toSorted()"],
+  ["x[0] = 1", "x = x.with(index, value), or { ...x, [key]: value }"],
+  ["x.y = 1", "x = { ...x, y: value }"],
+  ["x.y++", "x = { ...x, y: value }"],
+  ['x["a b"] = 1', "x = { ...x, [key]: value }"],
+  ["delete x.y", "const { [key]: _gone, ...rest } = x; x = rest"],
+  ["x.set(1, 2)", "x = new Map([...x, [key, value]])"],
+  ["x.add(1);", "x = new Set([...x, value])"],
+  ["x.setHours(1)", "x = new Date(x.setHours(...))"],
+  ["x.add_(1)", "x = x.add(...)"],
+  ["Object.assign(x, y)", "x = { ...x, ...others }"],
+  ["x.y.push(1)", "x = ..., a changed copy of x"],
+];
+
+describe("what to write instead", () => {
+  it.each(remedies)("of %s", (source, instead) => {
+    expect(new Notebook().compile(`${source}\n0`).mutates).toEqual([{ name: "x", instead }]);
   });
 });

@@ -80,3 +80,41 @@ it("each cell runs once, after all its ancestors, and the values equal those of 
     { numRuns: 300 },
   );
 });
+
+it("a queued cell and what depends on it are left out, all else that is due runs", () => {
+  fc.assert(
+    fc.property(parentsOfCells, fc.nat(11), fc.uniqueArray(fc.nat(11)), (parents, start, queued) => {
+      const notebook = new ReactiveNotebook();
+      const run = (cell: number) =>
+        notebook.ran(String(cell), {
+          label: `cell [${cell}]`,
+          facts: factsOf(cell, parents[cell] ?? []),
+          defined: [{ name: `x${cell}`, changed: true }],
+          milliseconds: 1,
+          status: "ok",
+        });
+      parents.forEach((_, cell) => {
+        run(cell);
+        notebook.next(new Set());
+      });
+      const first = start % parents.length;
+      const follows = (roots: ReadonlySet<number>) =>
+        parents.reduce(
+          (found, each, cell) => (each.some((parent) => found.has(parent)) ? found.add(cell) : found),
+          new Set(roots),
+        );
+      const held = follows(new Set(queued));
+      const expected = [...follows(new Set([first]))].filter((cell) => cell !== first && !held.has(cell));
+
+      run(first);
+      const waiting = new Set(queued.map(String));
+      const ran: number[] = [];
+      for (let id = notebook.next(waiting); id !== undefined; id = notebook.next(waiting)) {
+        run(Number(id));
+        ran.push(Number(id));
+      }
+      expect(ran.toSorted((a, b) => a - b)).toEqual(expected.toSorted((a, b) => a - b));
+    }),
+    { numRuns: 300 },
+  );
+});
