@@ -16,6 +16,8 @@ export type CellOutput = Extract<CellEvent, { type: "stream" | "display" | "clea
 export interface Showing {
   /** @returns a promise while readers are slower than the cells */
   take(output: CellOutput): Promise<void> | undefined;
+  /** The run asks for input: front-ends add the question and its answer to what the cell shows, as text. */
+  ask(): void;
   /** The run has ended. @param error why, if it failed */
   end(error?: CellError): void;
 }
@@ -95,6 +97,9 @@ export class CellScreen {
   #show(end: (error?: CellError) => void): Showing {
     const showing: Showing = {
       take: (output) => (this.#current === showing ? this.#take(output) : undefined),
+      ask: () => {
+        if (this.#current === showing) this.#beginText();
+      },
       end: (error) => {
         if (this.#current === showing) end(error);
       },

@@ -119,6 +119,7 @@ export class Session {
       case "result":
         return publishResult(event, this.#context);
       case "input":
+        runs.find(event.cell)?.showing?.ask();
         iopub.flush(); // what the cell printed comes before its question
         input.ask(event, runs.find(event.cell));
         return undefined;

@@ -1,11 +1,12 @@
 // A reactive notebook in a real JupyterLab, in a real browser: an edited cell lets a later one follow, "Run All" runs
-// each cell once, and after a reload and another run nothing stands there twice. It keeps screenshots.
+// each cell once, and after a reload and another run nothing stands there twice; what reads a value that changes by itself
+// changes with it. It keeps screenshots.
 //
 // usage: node test/clients/reactive.ts JUPYTER SCREENSHOT_DIRECTORY   (the kernel must be installed for JUPYTER)
 
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { check, runAll, temporaryFolder, untilIdle, withLab, writeNotebook } from "./lab.ts";
+import { check, runAll, runAllCells, temporaryFolder, untilIdle, withLab, writeNotebook } from "./lab.ts";
 
 const [jupyter, screenshots] = process.argv.slice(2);
 if (!jupyter || !screenshots) throw new Error("usage: reactive.ts JUPYTER SCREENSHOTS");
@@ -32,7 +33,24 @@ async function outputs(page: Page): Promise<string[][]> {
     );
 }
 
+const liveSources = [
+  'import { setTimeout as sleep } from "node:timers/promises";\nlet speed = 50;',
+  [
+    "const ticks = live(async function* () {",
+    "  for (let n = 1; ; n++) {",
+    "    yield n;",
+    "    await sleep(speed);",
+    "  }",
+    "}, { initial: 0 });",
+    "ticks",
+  ].join("\n"),
+  'const line = "#".repeat(ticks.value % 40);\nline.length',
+  "md`**${line.length + 1}**`",
+  'const timer = setInterval(() => console.log("late"), 100);\ninvalidation.then(() => clearInterval(timer));',
+];
+
 const folder = temporaryFolder("reactive");
+writeNotebook(join(folder, "live.ipynb"), liveSources);
 writeNotebook(join(folder, "reactive.ipynb"), sources);
 
 await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => {
@@ -80,4 +98,35 @@ await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => 
   await runAll(page);
   check("after a reload, nothing stands there twice", await outputs(page), once);
   await shot("3-reloaded");
+
+  await page.goto(`${address}/lab/tree/live.ipynb?reset`);
+  await untilIdle(page, 90_000);
+  await runAllCells(page);
+  await page.waitForTimeout(8000);
+  const [, , before] = await outputs(page);
+  await page.waitForTimeout(1500);
+  const [, now, later, last] = await outputs(page);
+  await shot("4-live");
+  check("a live value is seen where it stands", Number(now?.[0]) > 10, true);
+  check("its reader goes on", Number(later?.[0]) !== Number(before?.[0]), true);
+  check("and what depends on the reader", /^\d+$/.test(last?.[0] ?? ""), true);
+
+  await page.locator(".jp-CodeCell .cm-content").nth(4).click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("const timer = 0");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForTimeout(1500);
+  check("the timer was cleared away when its cell ran again", (await outputs(page))[4], []);
+
+  await page.locator(".jp-CodeCell .cm-content").nth(1).click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("const ticks = { value: 7 }; ticks.value");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForTimeout(2500);
+  await shot("5-replaced");
+  check("the source has ended when its cell was replaced", (await outputs(page)).slice(1, 4), [
+    ["7"],
+    ["7"],
+    ["8"],
+  ]);
 });

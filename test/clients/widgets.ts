@@ -1,5 +1,6 @@
-// Controls in a real JupyterLab, in a real browser: they appear, a key moves a slider and the cells that read it
-// follow, interact draws anew, a button prints, and after a reload everything is as it was. It keeps screenshots.
+// Controls in a real JupyterLab, in a real browser: they appear, a key or the mouse moves a slider and the cells that read
+// it follow, interact draws anew, a button prints, an output captures, a cell that runs again asks for input, two pages on
+// one kernel agree, and after a reload everything is as it was. It keeps screenshots.
 //
 // usage: node test/clients/widgets.ts JUPYTER SCREENSHOT_DIRECTORY
 // (the kernel must be installed for JUPYTER, and jupyterlab_widgets with it)
@@ -18,12 +19,29 @@ const sources = [
   'const clicks = ui.intText({ label: "clicks" });\nconst go = ui.button("more", { style: "primary" });\ngo.onClick(() => { clicks.value += 1; console.log("clicked"); });\nui.hbox([clicks, go])',
   "clicks.value * 10",
   'interact(({ a, b }) => ["a is", a, "b is", b].join(" "), { a: [0, 10], b: ["x", "y"] })',
+  "const out = ui.output();\nout",
+  'out.capture(() => {\n  console.log("size", k.value);\n  display(["square", k.value ** 2].join(" "));\n});',
+  'const name = mode.value === "valid" ? prompt("who?") : "nobody";\nname',
 ];
 
 /** What stands below a cell, as text. */
 async function below(page: Page, cell: number): Promise<string> {
   const output = page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputWrapper");
   return (await output.innerText()).replace(/\s+/g, " ").trim();
+}
+
+/** The number beside a slider. */
+const readout = (page: Page) => page.locator(".widget-readout").first().innerText();
+
+/** Drags the handle of the first slider with the mouse. @param by in pixels */
+async function drag(page: Page, by: number): Promise<void> {
+  const box = await page.locator(".noUi-handle").first().boundingBox();
+  if (box === null) throw new Error("the slider has no handle");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by, y, { steps: 15 });
+  await page.mouse.up();
 }
 
 const folder = temporaryFolder("widgets");
@@ -57,13 +75,58 @@ await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => 
   await page.waitForTimeout(1500);
   check("interact draws anew", (await below(page, 5)).includes("a is 6 b is x"), true);
   await shot("3-interacted");
+  check("an output captures", await below(page, 6), "size 3 'square 9' size 5 'square 25'");
+  check("the cell that is captured shows nothing", await below(page, 7), "");
+
+  check("a cell that need not ask", await below(page, 8), "'nobody'");
+  await page.locator(".widget-dropdown select").first().selectOption("valid");
+  const question = page.locator(".jp-CodeCell").nth(8).locator("input.jp-Stdin-input");
+  await question.waitFor({ timeout: 10_000 });
+  await question.fill("me");
+  await question.press("Enter");
+  await page.waitForTimeout(1500);
+  check("a cell that runs again asks, and shows the answer", await below(page, 8), "who? me 'me'");
+  await page.locator(".widget-dropdown select").first().selectOption("same");
+  await page.waitForTimeout(1500);
+  check("and asks no more", await below(page, 8), "'nobody'");
+
+  await page.locator(".noUi-handle").first().scrollIntoViewIfNeeded();
+  await drag(page, 60);
+  await page.waitForTimeout(2000);
+  const dragged = Number(await readout(page));
+  check("the mouse has moved the slider", dragged > 5, true);
+  check(
+    "the reader follows the mouse",
+    (await below(page, 1)).includes(`weights ${16 * dragged ** 2}`),
+    true,
+  );
+
+  await page.keyboard.press("Control+S");
+  await page.waitForTimeout(1500);
+  const other = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+  await other.goto(`${address}/lab/tree/widgets.ipynb?reset`);
+  await other.locator(".widget-slider").first().waitFor({ timeout: 60_000 });
+  await other.waitForTimeout(2000);
+  check("another page shows the slider as it is", await readout(other), String(dragged));
+  await drag(other, -300);
+  await other.waitForTimeout(2000);
+  check("the other page moves the slider", [await readout(other), await readout(page)], ["1", "1"]);
+  check("and the reader in the first page follows", (await below(page, 1)).includes("weights 16"), true);
+  for (const each of [page, other]) {
+    await each.locator(".noUi-handle").first().focus();
+    await each.keyboard.press("ArrowRight");
+    await page.waitForTimeout(1000);
+  }
+  check("both pages agree, moved by turns", [await readout(other), await readout(page)], ["5", "5"]);
+  await shot("4-two-pages");
+  await other.close();
 
   await page.keyboard.press("Control+S");
   await page.waitForTimeout(1500);
   await page.goto(`${address}/lab/tree/widgets.ipynb`);
   await page.locator(".widget-slider").first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2000);
-  await shot("4-reloaded");
+  await shot("5-reloaded");
   check("the slider after a reload", await page.locator(".widget-readout").first().innerText(), "5");
   check("interact after a reload", (await below(page, 5)).includes("a is 6 b is x"), true);
   await page.locator(".noUi-handle").first().focus();
@@ -82,5 +145,5 @@ await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => 
   await page.keyboard.press("ArrowRight");
   await page.waitForTimeout(1500);
   check("a cell that has run again follows again", (await below(page, 1)).includes("weights 1296"), true);
-  await shot("5-moved-again");
+  await shot("6-moved-again");
 });

@@ -32,7 +32,7 @@ export class NotebookPage {
   async send(cell: string, code: string, metadata: object = {}): Promise<string> {
     const msg_id = randomUUID();
     this.screen.sent(cell, msg_id);
-    const content = { code, stop_on_error: true };
+    const content = { code, stop_on_error: true, allow_stdin: true };
     return this.conversation.client.send("shell", "execute_request", content, {
       msg_id,
       metadata: { cellId: cell, ...metadata },

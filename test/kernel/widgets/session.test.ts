@@ -87,6 +87,18 @@ describe("a slider", () => {
     expect(screen.texts("b")).toEqual(["50"]);
   });
 
+  it("lets a cell ask for input when it runs again, in place of what that showed", async () => {
+    await run("a", "const k = ui.intSlider({ max: 10 }); k");
+    const { id } = await run("b", 'const name = k.value > 4 ? prompt("who?") : "nobody"; name');
+    expect(screen.texts("b")).toEqual(["'nobody'"]);
+    await move(modelOf("IntSlider"), { value: 7 });
+    const question = await conversation.until(({ channel }) => channel === "stdin");
+    expect(question.parent_header.msg_id).toBe(id);
+    expect(outline(conversation.publishedBy(id)).at(-1)).toBe("clear_output"); // ahead of the answer
+    await conversation.client.send("stdin", "input_reply", { value: "me" });
+    await conversation.until(() => screen.texts("b")[0] === "'me'");
+  });
+
   it("is closed when its cell runs again, held by a name or only shown", async () => {
     for (const code of ["const k = ui.intSlider(); k", "ui.intSlider()"]) {
       const counts = [];
