@@ -1,0 +1,54 @@
+// The numbered colours of a picture, or of all frames of an animation. Every one was asked for, or is a step between
+// two of them at the soft edge of a letter, so that nothing has to be guessed when the picture becomes a PNG.
+
+import { fullCoverage } from "./coverage.ts";
+
+/** Red, green and blue as one number, 0xrrggbb. */
+export type Color = number;
+
+/** The number of the colour that lets what is behind show through. */
+export const transparent = 0;
+const mostColors = 256;
+
+/** The colours of one picture or of all frames of an animation; their numbers are given out as they are needed. */
+export class Palette {
+  readonly #colors: Color[] = [0];
+  readonly #numbers = new Map<Color, number>();
+  readonly #mixtures = new Map<number, Uint8Array>();
+
+  get colors(): readonly Color[] {
+    return this.#colors;
+  }
+
+  /** @throws RangeError if there are 256 colours already */
+  numberOf(color: Color): number {
+    const number = this.#numbers.get(color) ?? this.#add(color);
+    if (number === undefined) throw new RangeError(`a palette holds ${mostColors} colours`);
+    return number;
+  }
+
+  /** For an ink, where to look up its mixture: at ground * 8 + coverage, 0 where it is not known yet. */
+  mixturesOf(ink: number): Uint8Array {
+    const known = this.#mixtures.get(ink);
+    if (known) return known;
+    const mixtures = new Uint8Array(mostColors * 8);
+    this.#mixtures.set(ink, mixtures);
+    return mixtures;
+  }
+
+  /** The number of the colour of a ground that an ink covers in part; the nearer of the two if there is no room. */
+  mix(ground: number, ink: number, coverage: number): number {
+    const share = coverage / fullCoverage;
+    const [below, above] = [this.#colors[ground] ?? 0, this.#colors[ink] ?? 0];
+    const level = (shift: number) =>
+      Math.round(((below >> shift) & 255) * (1 - share) + ((above >> shift) & 255) * share) << shift;
+    const color = level(16) | level(8) | level(0);
+    return this.#numbers.get(color) ?? this.#add(color) ?? (share < 0.5 ? ground : ink);
+  }
+
+  #add(color: Color): number | undefined {
+    if (this.#colors.length === mostColors) return undefined;
+    this.#numbers.set(color, this.#colors.length);
+    return this.#colors.push(color) - 1;
+  }
+}
