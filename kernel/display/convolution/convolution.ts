@@ -1,55 +1,74 @@
 // `display.convolution(conv, x)`: a convolution step by step, as a picture that moves by itself: an animated PNG, for
-// which a front-end needs neither script nor trust.
+// which a front-end needs neither script nor trust. It begins with the last step, all of the output, and stays there
+// for a while: this is what is shown where pictures do not move, on paper too, and what a person who moves a slider
+// sees at once.
 
-import { animate } from "../drawing/draw.ts";
+import { type AnimationFrame, encodeApng } from "../drawing/apng.ts";
 import { base64, type Displayable, jupyterDisplay } from "../mime-bundle.ts";
 import type { TensorLike } from "../tensor/tensor-like.ts";
-import { frame } from "./frame.ts";
-import { convolutionSteps, isConvolution, type StepOptions, type Steps } from "./steps.ts";
+import { Figure } from "./figure.ts";
+import { type ChannelOptions, checkRange } from "./layer.ts";
+import { convolutionSteps, type Step } from "./steps.ts";
+import { ratio } from "./style.ts";
+import { outputText, summary } from "./text.ts";
 
-export interface ConvolutionOptions extends StepOptions {
-  /** how long each step stays, in milliseconds; the last stays four times as long */
+export interface ConvolutionOptions extends ChannelOptions {
+  /** how long each step stays, in milliseconds; the whole output stays four times as long */
   readonly duration?: number;
+  /** only this step, from 0, as a picture that does not move */
+  readonly step?: number;
 }
 
+/** Browsers slow down pictures that change faster than every 20 milliseconds, and a step has three. */
+const leastDuration = 60;
+
+/** As base64, with its text, this is still less than an output may have. */
+const mostBytes = 210_000;
+
 /**
- * The animation of a Conv1d or Conv2d over x.
- * @throws TypeError for a value that is no convolution
- * @throws RangeError for an input or a channel that does not fit
+ * The animation of a Conv1d or Conv2d over x, or one of its steps.
+ * @throws TypeError for a value that is no convolution, or an x that is no tensor
+ * @throws RangeError for an input, a channel or a step that does not fit
  */
 export function convolution(conv: unknown, x: TensorLike, options: ConvolutionOptions = {}): Displayable {
-  if (!isConvolution(conv)) throw new TypeError("display.convolution: expected a Conv1d or Conv2d");
-  const { duration = 600 } = options;
-  if (!(duration >= 20 && duration <= 10_000)) {
+  const { duration = 600, step } = options;
+  if (!(duration >= leastDuration && duration <= 10_000)) {
     throw new RangeError(
-      `display.convolution: duration must be from 20 to 10000 milliseconds, got ${duration}`,
+      `display.convolution: duration must be from ${leastDuration} to 10000 milliseconds, got ${duration}`,
     );
   }
-  const steps = convolutionSteps(conv, x, options);
-  const last = steps.steps.length - 1;
-  const frames = steps.steps.map((_, i) => ({
-    svg: frame(steps, i),
-    milliseconds: i === last ? 4 * duration : duration,
-  }));
-  const { png, width, height } = animate(frames);
-  const text = description(String(conv), steps);
+  const all = convolutionSteps(conv, x, options);
+  if (step !== undefined) checkRange("step", step, 0, all.steps.length);
+  const figure = new Figure(all);
+  const only = step === undefined ? undefined : all.steps[step];
+  const frames = only
+    ? [{ patch: figure.picture(only), milliseconds: 0 }]
+    : movement(figure, all.steps, duration);
+  const fast = encodeApng(figure.colors, frames, "fast");
+  const png = fast.length <= mostBytes ? fast : encodeApng(figure.colors, frames, "small");
+  const size = { width: figure.width / ratio, height: figure.height / ratio };
+  const about = summary(String(conv), all, only);
   return {
     [jupyterDisplay]: () => ({
-      data: { "image/png": base64(png), "text/plain": text },
-      metadata: { "image/png": { width, height, alt: text } },
+      data: { "image/png": base64(png), "text/plain": `${about}:\n${outputText(all)}` },
+      metadata: { "image/png": { ...size, alt: about } },
     }),
   };
 }
 
-function description(conv: string, { inputChannel, channel, steps, shown }: Steps): string {
-  const values = Array.from({ length: shown.height }, (_, row) =>
-    steps
-      .filter((step) => step.row === row)
-      .map(({ result }) => result.toFixed(4).padStart(9))
-      .join(" "),
-  );
-  return [
-    `${conv}, step by step: the window moves over input channel ${inputChannel}; output channel ${channel} is`,
-    ...values,
-  ].join("\n");
+/** The last step, then from each to the next, part by part: first the window moves, the result comes last. */
+function movement(figure: Figure, steps: readonly Step[], duration: number): AnimationFrame[] {
+  const last = steps.at(-1);
+  if (!last) return [];
+  const part = Math.max(leastDuration / 3, Math.round(duration / 6));
+  const frames = [{ patch: figure.picture(last), milliseconds: 4 * duration }];
+  for (const [i, step] of steps.slice(0, -1).entries()) {
+    const { window, arithmetic, result } = figure.changes(steps[i - 1] ?? last, step);
+    frames.push(
+      { patch: window, milliseconds: part },
+      { patch: arithmetic, milliseconds: part },
+      { patch: result, milliseconds: duration - 2 * part },
+    );
+  }
+  return frames;
 }

@@ -1,27 +1,9 @@
 // A convolution, one window after the other, in plain numbers: what the window covers, the weights on it, and what
 // comes out. Only a corner of a large input, as many steps as an eye follows. Conv1d is a Conv2d of height one.
 
-import { isTensor, type TensorLike } from "../tensor/tensor-like.ts";
-
-/** A Conv1d or Conv2d, as far as this figure looks at it. */
-export interface ConvolutionLike {
-  readonly weight: TensorLike;
-  readonly bias: TensorLike | undefined;
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-  readonly groups: number;
-  readonly padding: readonly number[] | "same" | "valid";
-  readonly paddingMode: string;
-}
-
-export interface StepOptions {
-  /** which sample of a batch; by default the first */
-  readonly sample?: number;
-  /** which output channel; by default the first */
-  readonly channel?: number;
-  /** which of the input channels that the output channel sees; by default the first of its group */
-  readonly inputChannel?: number;
-}
+import type { TensorLike } from "../tensor/tensor-like.ts";
+import { type Axis, axisOf, isPadding, singleRow, sourceOf } from "./axis.ts";
+import { type ChannelOptions, type Chosen, choose } from "./layer.ts";
 
 export interface Size {
   readonly height: number;
@@ -57,6 +39,8 @@ export interface Steps {
   /** the padded input as far as the windows reach, row by row */
   readonly input: readonly (readonly Cell[])[];
   readonly kernel: readonly (readonly number[])[];
+  /** how far apart the window's rows and columns stand */
+  readonly dilation: Size;
   readonly steps: readonly Step[];
   readonly bias: number;
   readonly inputChannel: number;
@@ -70,87 +54,51 @@ export interface Steps {
   readonly shown: Size;
 }
 
-const mostSteps = { 1: 12, 2: 5 } as const;
-/** How far the windows may reach in one dimension before fewer steps are shown. */
-const widestInput = { 1: 22, 2: 11 } as const;
-
-export function isConvolution(value: unknown): value is ConvolutionLike {
-  return (
-    typeof value === "function" &&
-    "weight" in value &&
-    isTensor(value.weight) &&
-    (value.weight.shape.length === 3 || value.weight.shape.length === 4) &&
-    "paddingMode" in value
-  );
-}
+const limits = { 1: { steps: 12, reach: 22 }, 2: { steps: 5, reach: 23 } } as const;
 
 /**
  * The steps of `conv` over x [N, C, H, W] or [C, H, W]; for Conv1d [N, C, L] or [C, L].
+ * @throws TypeError if `conv` is no Conv1d or Conv2d, or x no tensor
  * @throws RangeError for an input that does not fit the convolution, or a channel or sample that does not exist
  */
-export function convolutionSteps(conv: ConvolutionLike, x: TensorLike, options: StepOptions = {}): Steps {
-  const { weight, bias, groups, paddingMode } = conv;
-  const dimensions = weight.shape.length === 3 ? 1 : 2;
-  const [outChannels = 0, inputChannels = 0, ...kernelSizes] = weight.shape;
-  const batched = x.shape.length === dimensions + 2;
-  const [samples = 1, inChannels = 0, ...sizes] = batched ? x.shape : [1, ...x.shape];
-  if (sizes.length !== dimensions || inChannels !== inputChannels * groups) {
-    const expected = [inputChannels * groups, ...(dimensions === 1 ? ["L"] : ["H", "W"])].join(", ");
-    throw new RangeError(
-      `display.convolution: expected an input [N, ${expected}] or [${expected}], got [${x.shape.join(", ")}]`,
-    );
-  }
-  const { sample = 0, channel = 0 } = options;
-  const firstInput = Math.floor(channel / (outChannels / groups)) * inputChannels;
-  const { inputChannel = firstInput } = options;
-  checkRange("sample", sample, 0, samples);
-  checkRange("channel", channel, 0, outChannels);
-  checkRange("inputChannel", inputChannel, firstInput, firstInput + inputChannels);
+export function convolutionSteps(conv: unknown, x: TensorLike, options: ChannelOptions = {}): Steps {
+  const chosen = choose(conv, x, options);
+  const { firstInput, inputChannel, inputChannels, channel } = chosen;
+  const { down, across } = axesOf(chosen);
+  const inputs = inputReader(chosen, x, down, across);
+  const weights = weightReader(chosen, down, across);
+  const bias = chosen.conv.bias ? Number(chosen.conv.bias.data[channel]) : 0;
 
-  const axes = kernelSizes.map((kernel, i) =>
-    axisOf(conv, i, kernel, sizes[i] ?? 0, mostSteps[dimensions], widestInput[dimensions]),
-  );
-  const [down, across] = dimensions === 1 ? [singleRow, axes[0]] : axes;
-  if (!down || !across) throw new RangeError("display.convolution: the kernel has no spatial dimension");
-
-  const at = (from: number, row: number, column: number): Cell => {
-    const [y, x_] = [
-      indexIn(row - down.before, down.size, paddingMode),
-      indexIn(column - across.before, across.size, paddingMode),
-    ];
-    const padding = outside(row - down.before, down.size) || outside(column - across.before, across.size);
-    if (y === undefined || x_ === undefined) return { value: 0, padding };
-    const plane = (sample * inChannels + from) * down.size * across.size;
-    return { value: Number(x.data[plane + y * across.size + x_]), padding };
-  };
-  const weightAt = (from: number, row: number, column: number): number =>
-    Number(
-      weight.data[
-        ((channel * inputChannels + from - firstInput) * down.kernel + row) * across.kernel + column
-      ],
-    );
-  const offset = bias ? Number(bias.data[channel]) : 0;
-  const termsOf = (from: number, row: number, column: number): Term[] =>
-    grid(down.kernel, across.kernel, (i, j) => {
-      const place = {
-        row: row * down.stride + i * down.dilation,
-        column: column * across.stride + j * across.dilation,
-      };
-      return { ...place, weight: weightAt(from, i, j), value: at(from, place.row, place.column).value };
-    }).flat();
-  const channels = Array.from({ length: inputChannels }, (_, i) => firstInput + i);
   const steps = grid(down.shown, across.shown, (row, column): Step => {
-    const terms = termsOf(inputChannel, row, column);
-    const others = channels
-      .filter((from) => from !== inputChannel)
-      .reduce((sum, from) => sum + total(termsOf(from, row, column)), 0);
-    return { row, column, terms, others, result: total(terms) + others + offset };
+    const [top, left] = [row * down.stride, column * across.stride];
+    const terms = grid(down.kernel, across.kernel, (i, j): Term => {
+      const place = { row: top + i * down.dilation, column: left + j * across.dilation };
+      const value = inputs(inputChannel, place.row, place.column);
+      return { ...place, weight: weights(inputChannel, i, j), value };
+    }).flat();
+    let others = 0;
+    for (let from = firstInput; from < firstInput + inputChannels; from += 1) {
+      if (from === inputChannel) continue;
+      for (let i = 0; i < down.kernel; i += 1) {
+        for (let j = 0; j < across.kernel; j += 1) {
+          const value = inputs(from, top + i * down.dilation, left + j * across.dilation);
+          others += weights(from, i, j) * value;
+        }
+      }
+    }
+    const products = terms.reduce((sum, { weight, value }) => sum + weight * value, 0);
+    return { row, column, terms, others, result: products + others + bias };
   }).flat();
+
   return {
-    input: grid(down.reach, across.reach, (row, column) => at(inputChannel, row, column)),
-    kernel: grid(down.kernel, across.kernel, (row, column) => weightAt(inputChannel, row, column)),
+    input: grid(down.reach, across.reach, (row, column) => ({
+      value: inputs(inputChannel, row, column),
+      padding: isPadding(down, row) || isPadding(across, column),
+    })),
+    kernel: grid(down.kernel, across.kernel, (row, column) => weights(inputChannel, row, column)),
+    dilation: { height: down.dilation, width: across.dilation },
     steps,
-    bias: offset,
+    bias,
     inputChannel,
     channel,
     inputChannels,
@@ -160,78 +108,51 @@ export function convolutionSteps(conv: ConvolutionLike, x: TensorLike, options: 
   };
 }
 
-interface Axis {
-  readonly kernel: number;
-  readonly size: number;
-  readonly stride: number;
-  readonly dilation: number;
-  /** padding before the input */
-  readonly before: number;
-  readonly output: number;
-  readonly shown: number;
-  /** how much of the padded input is shown */
-  readonly reach: number;
-}
-
-const singleRow: Axis = {
-  kernel: 1,
-  size: 1,
-  stride: 1,
-  dilation: 1,
-  before: 0,
-  output: 1,
-  shown: 1,
-  reach: 1,
-};
-
-function axisOf(
-  { stride: strides, dilation: dilations, padding }: ConvolutionLike,
-  i: number,
-  kernel: number,
-  size: number,
-  most: number,
-  widest: number,
-): Axis {
-  const [stride, dilation] = [strides[i] ?? 1, dilations[i] ?? 1];
-  const extent = dilation * (kernel - 1) + 1;
-  const [before, both] =
-    padding === "same"
-      ? [Math.floor((extent - 1) / 2), extent - 1]
-      : padding === "valid"
-        ? [0, 0]
-        : [padding[i] ?? 0, 2 * (padding[i] ?? 0)];
-  const output = Math.floor((size + both - extent) / stride) + 1;
-  if (output < 1) {
-    throw new RangeError(
-      `display.convolution: the window of ${extent} does not fit into the padded input of ${size + both}`,
+function axesOf({ conv, kernelSizes, inputSizes }: Chosen): { down: Axis; across: Axis } {
+  const { stride, dilation, padding, paddingMode: mode } = conv;
+  const axis = (i: number) =>
+    axisOf(
+      {
+        kernel: kernelSizes[i] ?? 1,
+        size: inputSizes[i] ?? 1,
+        stride: stride[i] ?? 1,
+        dilation: dilation[i] ?? 1,
+        padding: typeof padding === "string" ? padding : (padding[i] ?? 0),
+        mode,
+      },
+      limits[kernelSizes.length === 1 ? 1 : 2],
     );
-  }
-  const shown = Math.max(1, Math.min(output, most, Math.floor((widest - extent) / stride) + 1));
-  // What is left over at the far edge is shown as well, where all of the output is.
-  const reach = shown === output ? size + both : (shown - 1) * stride + extent;
-  return { kernel, size, stride, dilation, before, output, shown, reach };
+  return kernelSizes.length === 1 ? { down: singleRow, across: axis(0) } : { down: axis(0), across: axis(1) };
 }
 
-/** Where a padded cell takes its value from; undefined for zero. */
-function indexIn(index: number, size: number, mode: string): number | undefined {
-  if (!outside(index, size)) return index;
-  if (mode === "replicate") return Math.min(size - 1, Math.max(0, index));
-  if (mode === "circular") return (index + size) % size;
-  if (mode === "reflect") return index < 0 ? -index : 2 * (size - 1) - index;
-  return undefined;
+type Reader = (channel: number, row: number, column: number) => number;
+
+/** Reads the padded input. The tensor is asked for its values once, since it may have to bring them together. */
+function inputReader({ sample, inChannels }: Chosen, x: TensorLike, down: Axis, across: Axis): Reader {
+  const values = x.data;
+  const rows = Array.from({ length: down.reach }, (_, place) => sourceOf(down, place));
+  const columns = Array.from({ length: across.reach }, (_, place) => sourceOf(across, place));
+  return (channel, row, column) => {
+    const [y, x] = [rows[row], columns[column]];
+    if (y === undefined || x === undefined) return 0;
+    return Number(values[((sample * inChannels + channel) * down.size + y) * across.size + x]);
+  };
 }
 
-const outside = (index: number, size: number) => index < 0 || index >= size;
-
-const total = (terms: readonly Term[]) => terms.reduce((sum, { weight, value }) => sum + weight * value, 0);
+function weightReader(
+  { conv, channel, firstInput, inputChannels }: Chosen,
+  down: Axis,
+  across: Axis,
+): Reader {
+  const values = conv.weight.data;
+  return (from, row, column) => {
+    const plane = channel * inputChannels + from - firstInput;
+    return Number(values[(plane * down.kernel + row) * across.kernel + column]);
+  };
+}
 
 function grid<T>(height: number, width: number, cell: (row: number, column: number) => T): T[][] {
   return Array.from({ length: height }, (_, row) =>
     Array.from({ length: width }, (_, column) => cell(row, column)),
   );
-}
-
-function checkRange(name: string, value: number, first: number, end: number): void {
-  if (Number.isInteger(value) && value >= first && value < end) return;
-  throw new RangeError(`display.convolution: ${name} must be from ${first} to ${end - 1}, got ${value}`);
 }
