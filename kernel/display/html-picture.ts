@@ -1,17 +1,27 @@
 // A picture within HTML: with words beside it that are real text, and with alternative text for those who do not see
-// it. It is a PNG in a data address, which front-ends show in notebooks that they do not trust, too.
+// it. It is in a data address, which front-ends show in notebooks that they do not trust, too.
 
 import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
 import type { Picture } from "./drawing/jobs.ts";
+import type { Photograph } from "./drawing/jpeg.ts";
 import { base64 } from "./mime-bundle.ts";
 
 /** The picture as an `<img>` of its natural size. */
-export function imgMarkup(
-  { png, width, height }: Pick<Picture, "png" | "width" | "height">,
-  alt: string,
-): string {
-  return `<img src="data:image/png;base64,${base64(png)}" width="${width}" height="${height}" alt="${escapeMarkup(alt)}">`;
+export function imgMarkup(picture: Picture | Photograph, alt: string): string {
+  const { width, height } = picture;
+  const source =
+    "png" in picture
+      ? `data:image/png;base64,${base64(picture.png)}`
+      : `data:image/jpeg;base64,${base64(picture.jpeg)}`;
+  return `<img src="${source}" width="${width}" height="${height}" alt="${escapeMarkup(alt)}">`;
+}
+
+/** Several pictures in a row, by their numbers. */
+export function imgsMarkup(pictures: readonly (Picture | Photograph)[], alt: string): string {
+  return pictures
+    .map((picture, i) => imgMarkup(picture, pictures.length === 1 ? alt : `${alt}, image ${i}`))
+    .join(" ");
 }
 
 /** A bundle of markup and the text that stands for it. */

@@ -3,10 +3,11 @@
 // is a line from top to bottom in a colour of its own.
 
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
+import { paintWords, type Word } from "../drawing/labels.ts";
 import { encodePng, type Pixels } from "../drawing/png.ts";
 import { type Rgb, specialColor } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
-import { emptyRaster, type Placement, paintWords, type Word } from "./raster.ts";
+import { emptyRaster, type Placement } from "./raster.ts";
 import { fillBox, paintCurve } from "./stroke.ts";
 import type { TensorLike } from "./tensor-like.ts";
 

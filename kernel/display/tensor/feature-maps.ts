@@ -62,7 +62,11 @@ export function drawFeatureMaps(
     constant > 0 ? `${constant === 1 ? "one map" : `${constant} maps`} of equal values, grey` : "",
     note,
   ];
-  return { picture, notes: notes.filter((note) => note !== ""), axes: mapAxes.slice(-tensor.shape.length) };
+  return {
+    pictures: [picture],
+    notes: notes.filter((note) => note !== ""),
+    axes: mapAxes.slice(-tensor.shape.length),
+  };
 }
 
 /** The numbers of the first channels of a tensor [..., C, H, W]. */

@@ -2,12 +2,13 @@
 // of its own and grey text that reads on white and on black, so that it fits light and dark front-ends.
 
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
-import { lineHeight } from "../drawing/labels.ts";
+import type { Photograph } from "../drawing/jpeg.ts";
+import { lineHeight, paintWords, type Word } from "../drawing/labels.ts";
 import { encodePng, type Pixels } from "../drawing/png.ts";
 import type { ColormapName } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
 import { type Plane, shrunk } from "./plane.ts";
-import { emptyRaster, type Placement, paintMap, paintWords, type Word } from "./raster.ts";
+import { emptyRaster, type Placement, paintMap } from "./raster.ts";
 
 export interface Panel {
   /** shown above the panel; none if empty */
@@ -33,11 +34,11 @@ export interface Figure {
   readonly size?: number;
 }
 
-/** A picture, and what it leaves out or a person has to know to read it. */
+/** Pictures, and what they leave out or a person has to know to read them. */
 export interface Drawn {
-  readonly picture: Picture;
+  readonly pictures: readonly (Picture | Photograph)[];
   readonly notes: readonly string[];
-  /** what the picture takes the tensor's axes for */
+  /** what the pictures take the tensor's axes for */
   readonly axes?: readonly string[];
 }
 
@@ -83,7 +84,7 @@ export function drawFigure({ panels, columns, scale, size: part = 1 }: Figure): 
  * How large a panel is, in CSS pixels: as large as there is room, and where every value has a pixel, all values are
  * of exactly one size.
  */
-function fitPanel(
+export function fitPanel(
   { height, width }: Plane,
   columns: number,
   part: number,

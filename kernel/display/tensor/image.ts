@@ -1,9 +1,11 @@
 // Images: three channels of values from 0 to 1 are the red, green and blue of a picture; one channel is its grey.
 
+import type { Picture } from "../drawing/jobs.ts";
 import { type Detail, usualDetail } from "../limit.ts";
 import { mapAxes, mapShape } from "./feature-maps.ts";
 import { type Drawn, drawFigure } from "./figure.ts";
-import { type Plane, planeAt } from "./plane.ts";
+import { arePhotographs, drawPhotographs, type Image } from "./photograph.ts";
+import { planeAt } from "./plane.ts";
 import { paintImage } from "./raster.ts";
 import type { TensorLike } from "./tensor-like.ts";
 
@@ -21,12 +23,19 @@ export function drawImages(tensor: TensorLike, { scale: size, note }: Detail = u
       `an image has 1 or 3 channels; the tensor of shape [${tensor.shape.join(", ")}] has ${channels}`,
     );
   }
-  const images = Array.from({ length: Math.min(samples, mostImages) }, (_, sample): [Plane, Plane, Plane] => {
+  const images = Array.from({ length: Math.min(samples, mostImages) }, (_, sample): Image => {
     const plane = (channel: number) =>
       planeAt(data, sample * channels + Math.min(channel, channels - 1), height, width);
     return [plane(0), plane(1), plane(2)];
   });
-  const picture = drawFigure({
+  const pictures = arePhotographs(images) ? drawPhotographs(images, size) : [blocks(images, size)];
+  const notes = [images.length < samples ? `${images.length} of ${samples} images` : "", note];
+  return { pictures, notes: notes.filter((each) => each !== ""), axes: mapAxes.slice(-tensor.shape.length) };
+}
+
+/** A figure in which each value is a block. */
+function blocks(images: readonly Image[], size: number): Picture {
+  return drawFigure({
     panels: images.map((planes, i) => ({
       label: images.length === 1 ? "" : String(i),
       planes,
@@ -38,6 +47,4 @@ export function drawImages(tensor: TensorLike, { scale: size, note }: Detail = u
     scale: undefined,
     size,
   });
-  const notes = [images.length < samples ? `${images.length} of ${samples} images` : "", note];
-  return { picture, notes: notes.filter((each) => each !== ""), axes: mapAxes.slice(-tensor.shape.length) };
 }

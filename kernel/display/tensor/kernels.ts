@@ -2,7 +2,7 @@
 // maps whose middle is zero; those over one dimension are curves, with what they do to frequencies where asked.
 
 import type { Picture } from "../drawing/jobs.ts";
-import { htmlBundle, imgMarkup } from "../html-picture.ts";
+import { htmlBundle, imgMarkup, imgsMarkup } from "../html-picture.ts";
 import { type Detail, Drawing } from "../limit.ts";
 import { drawCurves } from "./curves.ts";
 import { type Drawn, drawFigure, type Panel, type Scale } from "./figure.ts";
@@ -42,9 +42,9 @@ export function kernels(conv: unknown, options: KernelOptions = {}): Drawing {
   const axes = ["out", "in", ...(shape.length === 4 ? ["H", "W"] : ["T"])];
   return new Drawing((detail) => {
     const drawn: Drawn =
-      shape.length === 4 ? planes(weight, shown, summary, detail) : { picture: filters1d(), notes: [] };
+      shape.length === 4 ? planes(weight, shown, summary, detail) : { pictures: [filters1d()], notes: [] };
     const header = headerMarkup(weight, summary, [...notes, ...drawn.notes], axes);
-    return htmlBundle(header + imgMarkup(drawn.picture, what) + response, what);
+    return htmlBundle(header + imgsMarkup(drawn.pictures, what) + response, what);
   });
 }
 
@@ -85,7 +85,7 @@ function planes(weight: TensorLike, count: number, summary: Summary, detail: Det
   const notes = inputs === 1 ? [] : ["a row for each filter, a column for each input channel"];
   if (shownInputs < inputs) notes.push(`${shownInputs} of ${inputs} input channels`);
   if (detail.note) notes.push(detail.note);
-  return { picture: drawFigure({ panels, columns, scale, size: detail.scale }), notes };
+  return { pictures: [drawFigure({ panels, columns, scale, size: detail.scale })], notes };
 }
 
 /** Zero is the middle grey, so that a filter's colours are those that it looks for. */
@@ -113,7 +113,7 @@ function colourFilters({ data, shape }: TensorLike, count: number, largest: numb
   const columns = Math.min(count, 8);
   const picture = drawFigure({ panels, columns, scale: undefined, size: detail.scale });
   const note = "red, green and blue are the input channels, grey is zero";
-  return { picture, notes: detail.note ? [note, detail.note] : [note] };
+  return { pictures: [picture], notes: detail.note ? [note, detail.note] : [note] };
 }
 
 /** The absolute value of each filter's Fourier transform. */

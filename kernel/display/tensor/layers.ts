@@ -1,7 +1,7 @@
 // `display.featureMaps(model, x)`: what each layer of a network sees, from one forward pass.
 
 import { escapeMarkup } from "../../channel/escape-markup.ts";
-import { htmlBundle, imgMarkup } from "../html-picture.ts";
+import { htmlBundle, imgsMarkup } from "../html-picture.ts";
 import { type Detail, Drawing } from "../limit.ts";
 import { drawFeatureMaps, type FeatureMapOptions, firstChannels, mapAxes } from "./feature-maps.ts";
 import { type LayerOutput, layerOutputs, type ModuleLike } from "./module-like.ts";
@@ -28,12 +28,12 @@ export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOpt
   const shown = layers ? maps : maps.slice(0, mostLayers);
   const layer = ({ name, kind, output }: LayerOutput, detail: Detail) => {
     const chosen = channels ?? firstChannels(output, mostChannels);
-    const { picture, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen }, detail);
+    const { pictures, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen }, detail);
     const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
     return (
       `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kind)}</div>` +
       headerMarkup(output, summaryOf(output.data), notes, axesOf(kind)) +
-      imgMarkup(picture, alt)
+      imgsMarkup(pictures, alt)
     );
   };
   const missing = maps.length - shown.length;

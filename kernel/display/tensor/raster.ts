@@ -1,7 +1,5 @@
 // Pixels: planes painted into a picture, each value as a rectangle of one colour, so that edges stay sharp.
 
-import { pixelRatio } from "../drawing/jobs.ts";
-import { baseline, labelPixels } from "../drawing/labels.ts";
 import { type Pixels, wholePixels } from "../drawing/png.ts";
 import { type ColormapName, colorTable, neutral, pixelOf, specialColor } from "./colormap.ts";
 import type { Plane } from "./plane.ts";
@@ -74,36 +72,6 @@ function paint(raster: Pixels, plane: Plane, place: Placement, pixelAt: (i: numb
         pixel = pixelAt(row * plane.width + column);
       }
       pixels[start + x] = pixel;
-    }
-  }
-}
-
-/** A word in a picture: where it begins (or ends) and its baseline, in CSS pixels. */
-export interface Word {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly anchor?: "start" | "end";
-}
-
-export function paintWords(raster: Pixels, words: readonly Word[]): void {
-  const labels = labelPixels(words.map(({ text }) => text));
-  for (const [i, { x, y, anchor }] of words.entries()) {
-    const label = labels[i];
-    if (!label) continue;
-    const left = Math.round(x * pixelRatio) - (anchor === "end" ? label.width : 0);
-    copyPainted(label, raster, left, Math.round((y - baseline) * pixelRatio));
-  }
-}
-
-/** Copies the pixels that are painted at all, as far as they fit. */
-function copyPainted(from: Pixels, into: Pixels, left: number, top: number): void {
-  const [source, target] = [wholePixels(from), wholePixels(into)];
-  const [right, bottom] = [Math.min(from.width, into.width - left), Math.min(from.height, into.height - top)];
-  for (let y = Math.max(0, -top); y < bottom; y += 1) {
-    for (let x = Math.max(0, -left); x < right; x += 1) {
-      const pixel = source[y * from.width + x];
-      if (pixel) target[(top + y) * into.width + left + x] = pixel;
     }
   }
 }

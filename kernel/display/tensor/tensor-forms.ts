@@ -3,7 +3,7 @@
 
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { MimeBundle } from "../../channel/messages.ts";
-import { htmlBundle, imgMarkup } from "../html-picture.ts";
+import { htmlBundle, imgsMarkup } from "../html-picture.ts";
 import { type Detail, usualDetail } from "../limit.ts";
 import { drawCurves, rowCurves } from "./curves.ts";
 import { drawFeatureMaps, type FeatureMapOptions, firstChannels, mapAxes } from "./feature-maps.ts";
@@ -39,13 +39,13 @@ export function tensorForms(tensor: TensorLike, detail: Detail = usualDetail): M
 export function tensorPicture(
   tensor: TensorLike,
   summary: Summary,
-  { picture, notes, axes = [] }: Drawn,
+  { pictures, notes, axes = [] }: Drawn,
   text: string,
   below = "",
 ): MimeBundle {
   const all = axes.length > 2 ? [`drawn as [${axes.join(", ")}]`, ...notes] : notes;
   const alt = [`picture of the tensor of shape [${tensor.shape.join(", ")}]`, ...all].join(", ");
-  return htmlBundle(headerMarkup(tensor, summary, all) + imgMarkup(picture, alt) + below, text);
+  return htmlBundle(headerMarkup(tensor, summary, all) + imgsMarkup(pictures, alt) + below, text);
 }
 
 /** A shape as a value of its own: `x.size()`. What four axes are to a convolution is told as what it is, a reading. */
@@ -59,7 +59,7 @@ function pictureOf(tensor: TensorLike, summary: Summary, detail: Detail): Drawn 
   const { data, shape } = tensor;
   const [width = 0, height = 1, channels] = shape.toReversed();
   if (shape.length > 4 || data.length === 0) return undefined;
-  if (shape.length === 1) return { picture: drawCurves([{ label: "", values: data }]), notes: [] };
+  if (shape.length === 1) return { pictures: [drawCurves([{ label: "", values: data }])], notes: [] };
   if (height <= 2 && width >= shortestSignal && shape.length <= 3) return drawSignals(data, width);
   if (channels === undefined) return drawFeatureMaps(tensor, firstMaps(tensor), detail);
   if (width < smallestMap || height < smallestMap) return undefined;
@@ -81,5 +81,5 @@ function drawSignals(data: TensorLike["data"], length: number): Drawn {
   const curves = rowCurves(data, data.length / length);
   const shown = curves.slice(0, mostSignals);
   const notes = shown.length < curves.length ? [`${shown.length} of ${curves.length} signals`] : [];
-  return { picture: drawCurves(shown), notes };
+  return { pictures: [drawCurves(shown)], notes };
 }

@@ -1,6 +1,7 @@
 // Pictures of tensors, looked at pixel by pixel. The positions follow from the figure's layout: a caption of 42 CSS
 // pixels, then panels from the left, two device pixels to one of CSS.
 
+import { decode } from "jpeg-js";
 import { describe, expect, it } from "vitest";
 import { present } from "../../../kernel/display/present.ts";
 import { featureMaps, image } from "../../../kernel/display/tensor/pictures.ts";
@@ -228,6 +229,22 @@ describe("images", () => {
   it("come in batches", () => {
     const batch = tensor([4, 3, 8, 8], () => 0.2);
     expect(pngOf(present(batch)).width).toBeGreaterThan(2 * pngOf(present(batch)).height);
+  });
+
+  it("of many values are JPEG in their own pixels, by themselves", () => {
+    const shown = present(tensor([2, 3, 140, 200], (i) => [0.9, 0.5, 0.1][Math.floor(i / 28_000) % 3] ?? 0));
+    const sources = [
+      ...String(shown.data["text/html"]).matchAll(/data:image\/jpeg;base64,([^"]+)"[^>]*image \d/g),
+    ];
+    expect(sources).toHaveLength(2);
+    const { width, height, data } = decode(Buffer.from(sources[0]?.[1] ?? "", "base64"));
+    expect([width, height]).toEqual([200, 140]);
+    expect([...data.subarray(0, 3)].map((level) => Math.round(level / 8))).toEqual([29, 16, 3]); // 230, 128, 26
+  });
+
+  it("of many values stay sharp where one of them is no number", () => {
+    const shown = present(image(tensor([3, 140, 200], (i) => (i === 0 ? Number.NaN : 0.5))));
+    expect(pngOf(shown).at(1, 1)).toEqual(red);
   });
 
   it("refuse other numbers of channels", () => {

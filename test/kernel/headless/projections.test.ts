@@ -68,7 +68,7 @@ describe("the documentation notebook", () => {
         "data" in output ? String(output.data["text/html"]) : "",
       );
       expect(markup.join("")).toMatch(
-        /<img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+">/,
+        /<img src="data:image\/(png|jpeg);base64,[^"]+" width="\d+" height="\d+" alt="[^"]+">/,
       );
     },
   );
