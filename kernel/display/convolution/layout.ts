@@ -71,7 +71,7 @@ export function layoutOf(steps: Steps): Layout {
   const height = bottom + sumHeight + margin;
   const middle = kernelPlace.top + (kernelSize.height * side) / 2;
   return {
-    width: right + margin,
+    width: 4 * Math.ceil((right + margin) / 4), // as a canvas asks for
     height,
     side,
     input,

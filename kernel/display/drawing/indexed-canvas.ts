@@ -2,7 +2,7 @@
 
 import type { Glyph } from "./coverage.ts";
 import type { Letters } from "./letters.ts";
-import { type Color, type Palette, transparent } from "./palette.ts";
+import type { Color, Palette } from "./palette.ts";
 import type { Rectangle } from "./rectangle.ts";
 
 /** Where the text's anchor is: its start, middle or end on the base line. */
@@ -24,7 +24,9 @@ export class IndexedCanvas {
   readonly palette: Palette;
   readonly pixels: Uint8Array;
 
+  /** @throws RangeError if the width is no multiple of 4 */
   constructor(width: number, height: number, palette: Palette, pixels = new Uint8Array(width * height)) {
+    if (width % 4 !== 0) throw new RangeError(`expected a width that is a multiple of 4, got ${width}`);
     this.width = width;
     this.height = height;
     this.palette = palette;
@@ -47,15 +49,23 @@ export class IndexedCanvas {
     return { left, top, width, height, pixels };
   }
 
-  /** A part of the picture after it was painted, with what stayed as it was transparent. */
+  /**
+   * A part of the picture after it was painted, with what stayed as it was transparent. The part grows to whole groups
+   * of four pixels, which are compared at once: most of them stay as they were.
+   */
   changesBy(part: Rectangle, paint: () => void): Patch {
-    const patch = this.patch(part);
+    const { left, top, width, height } = this.#within(part);
+    const from = left - (left % 4);
+    const patch = this.patch({ left: from, top, width: 4 * Math.ceil((left + width - from) / 4), height });
     paint();
-    const { left, top, width, pixels } = patch;
-    for (let i = 0, y = top; i < pixels.length; y += 1) {
-      for (let at = y * this.width + left, end = at + width; at < end; at += 1, i += 1) {
-        const now = this.pixels[at] ?? transparent;
-        pixels[i] = now === pixels[i] ? transparent : now;
+    const [now, changes] = [fours(this.pixels), fours(patch.pixels)];
+    const across = patch.width / 4;
+    for (let row = 0, i = 0; row < height; row += 1) {
+      let at = ((top + row) * this.width + from) / 4;
+      for (const end = at + across; at < end; at += 1, i += 1) {
+        const four = now[at] ?? 0;
+        const different = four ^ (changes[i] ?? 0);
+        changes[i] = different === 0 ? 0 : four & wholeBytes(different);
       }
     }
     return patch;
@@ -147,4 +157,13 @@ export class IndexedCanvas {
       }
     }
   }
+}
+
+const fours = (pixels: Uint8Array) => new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+
+/** All ones in each byte that is not zero. */
+function wholeBytes(four: number): number {
+  let mask = 0;
+  for (let byte = 0xff; byte !== 0; byte <<= 8) if (four & byte) mask |= byte;
+  return mask;
 }

@@ -40,15 +40,21 @@ describe("a canvas of numbered colours", () => {
     expect(drawn(canvas)).toEqual(["........", ".aa..aaa", ".a.....a", "........", ".aa..aa.", "........"]);
   });
 
-  it("gives the changes of a part, the rest transparent", () => {
+  it("gives the changes of a part, in groups of four pixels, the rest transparent", () => {
     const canvas = blank();
     canvas.fill({ left: 3, top: 2, width: 1, height: 1 }, 0xff0000);
     const patch = canvas.changesBy({ left: 2, top: 2, width: 3, height: 9 }, () => {
       canvas.fill({ left: 3, top: 2, width: 2, height: 2 }, 0xff0000);
     });
-    expect(patch).toMatchObject({ left: 2, top: 2, width: 3, height: 4 });
-    expect(drawn(patch)).toEqual(["  a", " aa", "   ", "   "]);
+    expect(patch).toMatchObject({ left: 0, top: 2, width: 8, height: 4 });
+    expect(drawn(patch)).toEqual(["    a   ", "   aa   ", "        ", "        "]);
     expect(patch.pixels[0]).toBe(transparent);
+  });
+
+  it("refuses a width that has no whole groups", () => {
+    expect(() => new IndexedCanvas(6, 4, new Palette())).toThrow(
+      "expected a width that is a multiple of 4, got 6",
+    );
   });
 
   it("takes a part over from another canvas", () => {
