@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { compare } from "../display/chart/compare.ts";
 import { type ConvolutionOptions, convolution } from "../display/convolution/convolution.ts";
+import { type DiagramOptions, diagram } from "../display/network/diagram.ts";
 import { shapes } from "../display/network/journey.ts";
 import { present } from "../display/present.ts";
 import { audio } from "../display/sound.ts";
@@ -66,6 +67,12 @@ export interface Display {
     x: TensorLike,
     options?: ConvolutionOptions,
   ): DisplayHandle;
+  /** Shows a block or a network as the figure a paper would print, traced from one pass of x, or of several inputs. */
+  diagram(
+    model: WatchedModel,
+    x: TensorLike | readonly TensorLike[],
+    options?: DiagramOptions & LimitOption,
+  ): DisplayHandle;
   /** Shows the journey of x through a model: shapes, parameters and multiply-adds of each layer. */
   shapes(model: WatchedModel, x: TensorLike): DisplayHandle;
   /** Compares what modules cost for x, the first being what the others are measured by: parameters, multiply-adds. */
@@ -80,6 +87,8 @@ export const display: Display = Object.assign(displayValue, {
   image: (tensor: TensorLike, options?: LimitOption) => displayValue(image(tensor), options),
   convolution: (conv: unknown, x: TensorLike, options?: ConvolutionOptions) =>
     displayValue(convolution(conv, x, options)),
+  diagram: (model: unknown, x: unknown, options?: DiagramOptions & LimitOption) =>
+    displayValue(diagram(model, x, options), options),
   shapes: (model: unknown, x: TensorLike) => displayValue(shapes(model, x)),
   compare: (models: Readonly<Record<string, unknown>>, x: TensorLike) => displayValue(compare(models, x)),
 });

@@ -4,8 +4,15 @@
 
 import { extname } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { Answer, ChartGrammar, Frame, Job, Request, SvgPicture } from "./jobs.ts";
-import type { Pixels } from "./png.ts";
+import {
+  type Answer,
+  type ChartGrammar,
+  type Job,
+  pixelRatio,
+  type Request,
+  type SvgPicture,
+} from "./jobs.ts";
+import type { Diagram } from "./node-link.ts";
 
 /** How long a picture may take, in milliseconds: a chart whose data never arrive must not hold the cell for ever. */
 const patience = 30_000;
@@ -15,17 +22,7 @@ const patience = 30_000;
  * @throws Error if the text is no SVG
  */
 export function rasterize(svg: string): SvgPicture {
-  return picture({ kind: "rasterize", svg });
-}
-
-/**
- * The SVG as pixels, `pixelRatio` to a CSS pixel each way.
- * @throws Error if the text is no SVG
- */
-export function pixelsOf(svg: string): Pixels {
-  const answer = draw({ kind: "pixels", svg });
-  if (answer.status !== "pixels") throw new Error("the drawing thread gave no pixels");
-  return answer.pixels;
+  return draw({ kind: "rasterize", svg });
 }
 
 /**
@@ -33,26 +30,17 @@ export function pixelsOf(svg: string): Pixels {
  * @throws Error if the specification is wrong, or its data cannot be loaded
  */
 export function drawChart(grammar: ChartGrammar, spec: string): SvgPicture {
-  return picture({ kind: "chart", grammar, spec });
+  return draw({ kind: "chart", grammar, spec });
 }
 
-/**
- * Pictures of one size as an animated PNG.
- * @throws Error if a text is no SVG
- */
-export function animate(frames: readonly Frame[]): SvgPicture {
-  return picture({ kind: "animate", frames });
-}
-
-function picture(job: Job): SvgPicture {
-  const answer = draw(job);
-  if (answer.status !== "picture") throw new Error("the drawing thread gave no picture");
-  return answer.picture;
+/** Nodes and links, laid out; its PNG has `scale` of the usual pixels each way. */
+export function drawDiagram(diagram: Diagram, scale = 1): SvgPicture {
+  return draw({ kind: "diagram", diagram, ratio: scale * pixelRatio });
 }
 
 let thread: DrawingThread | undefined;
 
-function draw(job: Job): Exclude<Answer, { status: "error" }> {
+function draw(job: Job): SvgPicture {
   thread ??= new DrawingThread();
   const answer = thread.ask(job);
   if (answer === undefined) {
@@ -61,7 +49,7 @@ function draw(job: Job): Exclude<Answer, { status: "error" }> {
     throw new Error(`the picture was not drawn within ${patience / 1000} seconds`);
   }
   if (answer.status === "error") throw new Error(answer.message);
-  return answer;
+  return answer.picture;
 }
 
 class DrawingThread {

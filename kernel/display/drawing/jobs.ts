@@ -1,22 +1,14 @@
 // What the drawing thread is asked for and what it answers.
 
-import type { Pixels } from "./png.ts";
+import type { Diagram } from "./node-link.ts";
 
 export type Job =
   /** an SVG text to PNG */
   | { readonly kind: "rasterize"; readonly svg: string }
-  /** an SVG text to pixels */
-  | { readonly kind: "pixels"; readonly svg: string }
-  /** pictures one after the other, all of one size and opaque, to an animated PNG */
-  | { readonly kind: "animate"; readonly frames: readonly Frame[] }
+  /** nodes and links, to be laid out, to SVG and a PNG of so many device pixels to a CSS pixel each way */
+  | { readonly kind: "diagram"; readonly diagram: Diagram; readonly ratio: number }
   /** a chart's specification, as JSON text, to SVG and PNG */
   | { readonly kind: "chart"; readonly grammar: ChartGrammar; readonly spec: string };
-
-/** A picture of an animation, and how long it stays. */
-export interface Frame {
-  readonly svg: string;
-  readonly milliseconds: number;
-}
 
 export type ChartGrammar = "vega-lite" | "vega";
 
@@ -40,7 +32,6 @@ export interface Request {
 }
 
 export type Answer = { readonly number: number } & (
-  | { readonly status: "picture"; readonly picture: SvgPicture }
-  | { readonly status: "pixels"; readonly pixels: Pixels }
+  | { readonly status: "ok"; readonly picture: SvgPicture }
   | { readonly status: "error"; readonly message: string }
 );

@@ -3,8 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import { encodeApng } from "./apng.ts";
-import { type Frame, pixelRatio, type SvgPicture } from "./jobs.ts";
+import { reduceColors } from "./few-colors.ts";
+import { pixelRatio, type SvgPicture } from "./jobs.ts";
 import { encodePng, type Pixels } from "./png.ts";
 
 const { resolve } = createRequire(import.meta.url);
@@ -20,38 +20,23 @@ const fonts: Promise<Uint8Array[]> = readFile(resolve("@resvg/resvg-wasm/index_b
   .then(() => Promise.all(fontFiles.map((file) => readFile(resolve(`@expo-google-fonts/inter/${file}`)))));
 
 /**
- * @param edges "coarse" where soft edges may have few steps, so that the colours fit into a palette
+ * @param edges "flat" where areas have few colours: soft edges may have few steps then, and become any colour of a
+ * palette
+ * @param ratio device pixels to a CSS pixel each way
  * @throws Error if the text is no SVG
  */
-export async function rasterizeSvg(svg: string, edges: "fine" | "coarse"): Promise<SvgPicture> {
-  const { pixels, width, height } = await render(svg, pixelRatio);
-  if (edges === "coarse") coarsenEdges(pixels.rgba);
+export async function rasterizeSvg(
+  svg: string,
+  edges: "fine" | "flat",
+  ratio = pixelRatio,
+): Promise<SvgPicture> {
+  const { pixels, width, height } = await render(svg, ratio);
+  if (edges === "flat") {
+    coarsenEdges(pixels.rgba);
+    reduceColors(pixels);
+  }
   return { svg, png: encodePng(pixels, "drawing"), width, height };
 }
-
-/**
- * Pixels with coarse edges.
- * @throws Error if the text is no SVG
- */
-export async function svgPixels(svg: string): Promise<Pixels> {
-  const { pixels } = await render(svg, pixelRatio);
-  coarsenEdges(pixels.rgba);
-  return pixels;
-}
-
-/** @throws Error if one of the texts is no SVG */
-export async function animateSvgs(frames: readonly Frame[]): Promise<SvgPicture> {
-  const rendered = [];
-  for (const { svg, milliseconds } of frames)
-    rendered.push({ ...(await render(svg, animationRatio)), svg, milliseconds });
-  const last = rendered.at(-1);
-  if (!last) throw new RangeError("an animation needs at least one frame");
-  const png = encodeApng(rendered.map(({ pixels, milliseconds }) => ({ ...pixels, milliseconds })));
-  return { svg: last.svg, png, width: last.width, height: last.height };
-}
-
-/** Device pixels to a CSS pixel of an animation, whose many frames have to stay small. */
-const animationRatio = 1.5;
 
 interface Rendered {
   readonly pixels: Pixels;

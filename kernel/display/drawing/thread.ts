@@ -3,8 +3,9 @@
 
 import { type MessagePort, workerData } from "node:worker_threads";
 import { chartSvg } from "./chart-svg.ts";
-import type { Answer, Request } from "./jobs.ts";
-import { animateSvgs, rasterizeSvg, svgPixels } from "./rasterize-svg.ts";
+import type { Answer, Job, Request, SvgPicture } from "./jobs.ts";
+import { diagramSvg } from "./node-link-svg.ts";
+import { rasterizeSvg } from "./rasterize-svg.ts";
 
 const { port, answered }: { readonly port: MessagePort; readonly answered: Int32Array } = workerData;
 
@@ -14,29 +15,19 @@ port.on("message", (request: Request) => {
 });
 
 async function answer({ number, job }: Request): Promise<void> {
-  const reply = await answerTo({ number, job }).catch(
-    (error: unknown): Answer => ({
-      number,
-      status: "error",
-      message: error instanceof Error ? error.message : String(error),
-    }),
-  );
+  let reply: Answer;
+  try {
+    reply = { number, status: "ok", picture: await draw(job) };
+  } catch (error) {
+    reply = { number, status: "error", message: error instanceof Error ? error.message : String(error) };
+  }
   port.postMessage(reply);
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
 }
 
-async function answerTo({ number, job }: Request): Promise<Answer> {
-  switch (job.kind) {
-    case "pixels":
-      return { number, status: "pixels", pixels: await svgPixels(job.svg) };
-    case "rasterize":
-      return { number, status: "picture", picture: await rasterizeSvg(job.svg, "fine") };
-    case "animate":
-      return { number, status: "picture", picture: await animateSvgs(job.frames) };
-    case "chart": {
-      const svg = await chartSvg(job.grammar, job.spec);
-      return { number, status: "picture", picture: await rasterizeSvg(svg, "coarse") };
-    }
-  }
+async function draw(job: Job): Promise<SvgPicture> {
+  if (job.kind === "rasterize") return rasterizeSvg(job.svg, "fine");
+  if (job.kind === "diagram") return rasterizeSvg(await diagramSvg(job.diagram), "flat", job.ratio);
+  return rasterizeSvg(await chartSvg(job.grammar, job.spec), "flat");
 }

@@ -8,20 +8,12 @@ import { type Item, visible } from "../../../kernel/display/network/visible.ts";
 import * as torch from "../../../nn/index.ts";
 
 const { nn, blocks } = torch;
-type Layer = ConstructorParameters<typeof nn.Sequential>[number] & torch.nn.Module;
 
 /** All links as `from -> to 1x2x3`; a module by its name, an operation by its own, the second of a name with a number. */
 function linksIn(model: torch.nn.Module, inputs: torch.Tensor[], depth?: number): string[] {
   const seen = visible(trace(model, inputs), depth);
-  const names = new Map(
-    [0, 1, 2].flatMap(
-      (i) =>
-        [
-          [inputId(i), `in${i}`],
-          [outputId(i), `out${i}`],
-        ] as const,
-    ),
-  );
+  const names = new Map<string, string>();
+  for (const i of [0, 1]) names.set(inputId(i), `in${i}`).set(outputId(i), `out${i}`);
   const taken = new Map<string, number>();
   for (const item of leaves(seen.root)) {
     const name = nameOf(item);
@@ -254,14 +246,16 @@ describe("the trace of a forward pass", () => {
   });
 
   it("makes a row of equal blocks one", () => {
-    const block = (): Layer => new nn.Sequential(new nn.Linear(3, 3), new nn.ReLU());
-    const model = new nn.Sequential(block(), block(), block(), new nn.Linear(3, 2), block.call(undefined));
-    const links = ["in0 -> 0 times 3 2x3", "0 times 3 -> 3 2x3", "3 -> 4 2x2", "4 -> out0 2x3"];
-    expect(() => linksIn(model, [torch.randn(2, 3)], 1)).toThrow("4.0 (Linear)");
-    const fitting = new nn.Sequential(block(), block(), block(), new nn.Linear(3, 3), block());
-    expect(linksIn(fitting, [torch.randn(2, 3)], 1)).toEqual(links.map((link) => link.replace("2x2", "2x3")));
+    const block = () => new nn.Sequential(new nn.Linear(3, 3), new nn.ReLU());
+    const model = new nn.Sequential(block(), block(), block(), new nn.Linear(3, 3), block());
+    expect(linksIn(model, [torch.randn(2, 3)], 1)).toEqual([
+      "in0 -> 0 times 3 2x3",
+      "0 times 3 -> 3 2x3",
+      "3 -> 4 2x3",
+      "4 -> out0 2x3",
+    ]);
     // opened, the row is its first block
-    expect(linksIn(fitting, [torch.randn(2, 3)], 2)).toEqual([
+    expect(linksIn(model, [torch.randn(2, 3)], 2)).toEqual([
       "in0 -> 0.0 2x3",
       "0.0 -> 0.1 2x3",
       "0.1 -> 3 2x3",

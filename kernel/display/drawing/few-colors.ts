@@ -1,0 +1,40 @@
+// A drawing with letters on grounds of many colours has thousands of colours at the letters' edges, and a PNG with a
+// palette, a third of the size, holds 256. So the most frequent stay, and each other becomes the nearest of them.
+
+import { type Pixels, wholePixels } from "./png.ts";
+
+const most = 256;
+
+/** Changes the pixels so that they have at most 256 colours. */
+export function reduceColors(pixels: Pixels): void {
+  const whole = wholePixels(pixels);
+  const frequency = new Map<number, number>();
+  for (let i = 0; i < whole.length; ) {
+    const color = whole[i] ?? 0;
+    const start = i;
+    while (i < whole.length && whole[i] === color) i += 1;
+    frequency.set(color, (frequency.get(color) ?? 0) + i - start);
+  }
+  if (frequency.size <= most) return;
+  const byFrequency = [...frequency].sort((a, b) => b[1] - a[1]).map(([color]) => color);
+  const palette = byFrequency.slice(0, most);
+  const replacement = new Map(byFrequency.slice(most).map((color) => [color, nearest(color, palette)]));
+  for (let i = 0, last = -1, becomes: number | undefined; i < whole.length; i += 1) {
+    const color = whole[i] ?? 0;
+    if (color !== last) becomes = replacement.get(color);
+    last = color;
+    if (becomes !== undefined) whole[i] = becomes;
+  }
+}
+
+function nearest(color: number, palette: readonly number[]): number {
+  let [found, least] = [color, Number.POSITIVE_INFINITY];
+  for (const candidate of palette) {
+    let distance = 0;
+    for (let shift = 0; shift < 32; shift += 8) {
+      distance += (((color >>> shift) & 255) - ((candidate >>> shift) & 255)) ** 2;
+    }
+    if (distance < least) [found, least] = [candidate, distance];
+  }
+  return found;
+}

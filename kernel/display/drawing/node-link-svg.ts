@@ -1,0 +1,228 @@
+// A laid-out diagram as SVG. It has no ground of its own: boxes are light with dark letters, and all that stands
+// outside them is of a grey that reads on white and on black, so that it fits light and dark front-ends.
+
+import { escapeMarkup } from "../../channel/escape-markup.ts";
+import type { Diagram, DiagramNode, Tone } from "./node-link.ts";
+import { type Layout, layOut, type Place, type Placed, type Point } from "./node-link-layout.ts";
+import {
+  copyStep,
+  firstLine,
+  labelFont,
+  noteSize,
+  tabFont,
+  tabSize,
+  titleSize,
+  widthOf,
+  wordGap,
+} from "./node-link-sizes.ts";
+
+const dark = "#1f2328";
+const softDark = "#57606a";
+const grey = "#808790";
+const bypassColor = "#e07b39";
+
+const tones: Readonly<Record<Tone, { readonly fill: string; readonly line: string }>> = {
+  blue: { fill: "#d6e6fa", line: "#4a8fdd" },
+  green: { fill: "#d3ecdf", line: "#3f9b78" },
+  yellow: { fill: "#f8ecc4", line: "#c9a227" },
+  pink: { fill: "#f7d9e5", line: "#b8497c" },
+  teal: { fill: "#cfeaf0", line: "#4297ad" },
+  violet: { fill: "#e4dbf5", line: "#8a6bc1" },
+  grey: { fill: "#e6e9ed", line: "#8b949e" },
+  quiet: { fill: "none", line: grey },
+  stale: { fill: "#fbe8b3", line: "#d9a400" },
+};
+
+/** The diagram, laid out, as SVG. */
+export async function diagramSvg(diagram: Diagram): Promise<string> {
+  const { width, height, nodes, links } = await layOut(diagram);
+  const dots = new Set(nodes.flatMap(({ node }) => (node.kind === "dot" ? [node.id] : [])));
+  const parts = [
+    ...nodes.map(({ node, place }) => (node.kind === "group" ? nodeMarkup(node, place) : "")),
+    ...links.map(({ link, points }) => path(points, link.kind, dots.has(link.to))),
+    ...nodes.map(({ node, place }) => (node.kind === "group" ? "" : nodeMarkup(node, place))),
+    ...nodes.map((placed) => tab(placed, links)),
+    ...links.map(({ link, label }) => {
+      const color = link.kind === "bypass" ? bypassColor : grey;
+      return label ? write(link.label, { x: label.x, y: label.y + 10.5 }, labelFont, color) : "";
+    }),
+  ];
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" ` +
+    `font-family="Inter, sans-serif">${parts.join("")}</svg>`
+  );
+}
+
+/** Each text is given its width: a page without our font squeezes another one into it. */
+function write(text: string, { x, y }: Point, size: number, color: string, bold = false): string {
+  if (text === "") return "";
+  const length = widthOf(text, size, bold);
+  return (
+    `<text x="${round(x)}" y="${round(y)}" font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${color}" ` +
+    `textLength="${round(length)}" lengthAdjust="spacingAndGlyphs">${escapeMarkup(text)}</text>`
+  );
+}
+
+function nodeMarkup(node: DiagramNode, place: Place): string {
+  const { x, y, width, height } = place;
+  const center = x + width / 2;
+  switch (node.kind) {
+    case "dot":
+      return `<circle cx="${round(center)}" cy="${round(y + height / 2)}" r="${width / 2}" fill="${grey}"/>`;
+    case "sign": {
+      const left = center - widthOf(node.text, 17, true) / 2;
+      return (
+        `<circle cx="${round(center)}" cy="${round(y + height / 2)}" r="${width / 2 - 0.75}" fill="#ffffff" stroke="${softDark}" stroke-width="1.5"/>` +
+        write(node.text, { x: left, y: y + height / 2 + 6 }, 17, dark, true)
+      );
+    }
+    case "pill": {
+      const left = center - widthOf(node.text, titleSize, true) / 2;
+      return (
+        rectangle(place, height / 2, grey, "none") +
+        write(node.text, { x: left, y: y + height / 2 + 4.5 }, titleSize, "#ffffff", true)
+      );
+    }
+    case "group":
+      return (
+        copiesBehind(node.copies, place, 8, "none", grey) + rectangle(place, 8, "#80879014", "#80879099")
+      );
+    case "box": {
+      const { fill, line } = tones[node.tone];
+      const isQuiet = node.tone === "quiet";
+      const badge = node.copies > 1 ? widthOf(`×${node.copies}`, titleSize, true) + 14 : 0;
+      const left = center - (firstLine(node.title, node.detail) + badge) / 2;
+      const baseline = node.note === "" ? y + height / 2 + 4.5 : y + 18;
+      const detail = { x: left + widthOf(node.title, titleSize, true) + wordGap, y: baseline };
+      const noteLeft = center - (widthOf(node.note, noteSize) + badge) / 2;
+      return (
+        copiesBehind(node.copies, place, 6, fill, line) +
+        rectangle(place, 6, fill, line, isQuiet) +
+        write(node.title, { x: left, y: baseline }, titleSize, isQuiet ? grey : dark, true) +
+        write(node.detail, detail, titleSize, isQuiet ? grey : dark) +
+        write(node.note, { x: noteLeft, y: y + 33 }, noteSize, isQuiet ? grey : softDark) +
+        times(node.copies, place, y + height / 2 + 4.5, line)
+      );
+    }
+  }
+}
+
+function rectangle(
+  { x, y, width, height }: Place,
+  radius: number,
+  fill: string,
+  line: string,
+  dashed = false,
+): string {
+  const dashes = dashed ? ' stroke-dasharray="4 3"' : "";
+  return (
+    `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}" ` +
+    `fill="${fill}" stroke="${line}" stroke-width="1.25"${dashes}/>`
+  );
+}
+
+/** A group's name stands in a tab at that corner of its frame where no link enters; else it covers the link. */
+function tab({ node, place }: Placed, links: Layout["links"]): string {
+  if (node.kind !== "group") return "";
+  const { width, height } = tabSize(node);
+  const corners = [place.x, place.x + place.width - width];
+  const isCrossed = (x: number) =>
+    links.some(({ points }) =>
+      points.some((from, i) => {
+        const to = points[i + 1];
+        return (
+          to !== undefined &&
+          Math.max(from.x, to.x) > x - 4 &&
+          Math.min(from.x, to.x) < x + width + 4 &&
+          Math.max(from.y, to.y) > place.y &&
+          Math.min(from.y, to.y) < place.y + height
+        );
+      }),
+    );
+  const x = corners.find((corner) => !isCrossed(corner)) ?? place.x;
+  const baseline = place.y + height / 2 + 4;
+  const [title, note] = [widthOf(node.title, tabFont, true), widthOf(node.note, tabFont)];
+  const at = (along: number): Point => ({ x: x + 10 + along, y: baseline });
+  return (
+    rectangle({ x, y: place.y, width, height }, 8, grey, "none") +
+    write(node.title, at(0), tabFont, "#ffffff", true) +
+    write(node.note, at(title + wordGap), tabFont, "#ffffffcc") +
+    (node.copies > 1
+      ? write(
+          `×${node.copies}`,
+          at(title + (note > 0 ? note + wordGap : 0) + wordGap),
+          tabFont,
+          "#ffffff",
+          true,
+        )
+      : "")
+  );
+}
+
+/** One card behind is enough to say that there are several. */
+function copiesBehind(copies: number, place: Place, radius: number, fill: string, line: string): string {
+  if (copies === 1) return "";
+  return [2, 1]
+    .map((step) => ({ ...place, x: place.x + step * copyStep, y: place.y + step * copyStep }))
+    .map((behind) => rectangle(behind, radius, fill, line))
+    .join("");
+}
+
+function times(copies: number, { x, width }: Place, y: number, color: string): string {
+  if (copies === 1) return "";
+  const text = `×${copies}`;
+  return write(text, { x: x + width - 10 - widthOf(text, titleSize, true), y }, titleSize, color, true);
+}
+
+const corner = 7;
+const arrow = 6;
+
+/** A line with round corners, and with an arrow at its end unless it goes on there. */
+function path(points: readonly Point[], kind: "flow" | "bypass", goesOn: boolean): string {
+  const [end, before] = [points.at(-1), points.at(-2)];
+  if (!end || !before) return "";
+  const color = kind === "bypass" ? bypassColor : grey;
+  const line = goesOn ? points : [...points.slice(0, -1), toward(end, before, arrow - 1)];
+  const steps = line.map((point, i) => {
+    const [from, to] = [line[i - 1], line[i + 1]];
+    if (!from) return `M${pair(point)}`;
+    if (!to) return `L${pair(point)}`;
+    const [enter, leave] = [
+      toward(point, from, radiusAt(point, from)),
+      toward(point, to, radiusAt(point, to)),
+    ];
+    return `L${pair(enter)}Q${pair(point)} ${pair(leave)}`;
+  });
+  const stroke = `<path d="${steps.join("")}" fill="none" stroke="${color}" stroke-width="${kind === "bypass" ? 2 : 1.5}"/>`;
+  return goesOn ? stroke : stroke + arrowHead(end, before, color);
+}
+
+function arrowHead(end: Point, before: Point, color: string): string {
+  const [dx, dy] = [Math.sign(before.x - end.x), Math.sign(before.y - end.y)];
+  const base = { x: end.x + dx * arrow, y: end.y + dy * arrow };
+  const corners = [
+    end,
+    { x: base.x - dy * 3.5, y: base.y - dx * 3.5 },
+    { x: base.x + dy * 3.5, y: base.y + dx * 3.5 },
+  ];
+  return `<path d="M${corners.map(pair).join("L")}Z" fill="${color}"/>`;
+}
+
+function radiusAt(a: Point, b: Point): number {
+  return Math.min(corner, (Math.abs(a.x - b.x) + Math.abs(a.y - b.y)) / 2);
+}
+
+/** The point that lies so far from the first on the way to the second; ways are upright or level. */
+function toward(from: Point, to: Point, distance: number): Point {
+  const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
+  const share = length === 0 ? 0 : Math.min(1, distance / length);
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+}
+
+function pair({ x, y }: Point): string {
+  return `${round(x)} ${round(y)}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
