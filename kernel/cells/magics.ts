@@ -1,9 +1,13 @@
-// Magics that act on the cells' process: its folder, its environment, commands it starts. A compiled cell calls them
+// Magics that act on the cells' process: its folder, its environment, commands it starts, and the
+// picture of the graph, for the drawing is there. A compiled cell calls them
 // as `$cell.magic(name, argument)`.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
+import type { CellGraph } from "../channel/cell-graph.ts";
+import { drawCellGraph } from "../display/network/cell-graph.ts";
+import { display } from "./display.ts";
 import { emit } from "./events.ts";
 import { notebookFolder } from "./notebook-folder.ts";
 
@@ -29,6 +33,12 @@ const magics = {
 
   /** npm, in the notebook's folder: what it installs can be imported at once. */
   npm: (argument: string) => run(`npm ${argument}`, notebookFolder),
+
+  /** Draws the graph of the notebook, which comes as JSON from the kernel's own process. */
+  graph(argument: string): void {
+    const graph: CellGraph = JSON.parse(argument);
+    display(drawCellGraph(graph));
+  },
 
   /** A command of the shell. */
   "!": (command: string) => run(command, process.cwd()),

@@ -4,7 +4,7 @@
 import type { Magic } from "../language/magics.ts";
 import type { Problem } from "../language/problem.ts";
 import type { Context } from "./context.ts";
-import { runOwnCode } from "./own-code.ts";
+import { runProcessMagic } from "./own-code.ts";
 import { reactiveSpells } from "./reactive-magics.ts";
 import type { Run } from "./runs.ts";
 import { type Finish, print, type Spell } from "./spell.ts";
@@ -106,16 +106,10 @@ function inCellsProcess(name: string, usage: string, summary: string): Spell {
     usage,
     summary,
     async act(argument, run, context) {
-      await actInCellsProcess(name, argument, run, context);
+      await runProcessMagic(name, argument, run, context);
       return undefined;
     },
   };
-}
-
-async function actInCellsProcess(name: string, argument: string, run: Run, context: Context): Promise<void> {
-  const code = `($, $cell) => $cell.magic(${JSON.stringify(name)}, ${JSON.stringify(argument)})`;
-  const outcome = await runOwnCode(code, run, context);
-  if (outcome.status !== "ok") throw new Error(outcome.error.message);
 }
 
 function usages(): string[] {

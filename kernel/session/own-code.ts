@@ -22,3 +22,15 @@ export async function runOwnCode(code: string, whole: Run, { runs, cells }: Cont
   });
   return outcome;
 }
+
+/** Lets a magic act in the cells' process. @throws Error that says what cannot be done */
+export async function runProcessMagic(
+  name: string,
+  argument: string,
+  run: Run,
+  context: Context,
+): Promise<void> {
+  const code = `($, $cell) => $cell.magic(${JSON.stringify(name)}, ${JSON.stringify(argument)})`;
+  const outcome = await runOwnCode(code, run, context);
+  if (outcome.status !== "ok") throw new Error(outcome.error.message);
+}

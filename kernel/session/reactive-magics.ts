@@ -1,7 +1,8 @@
 // The magics of the reactive notebook: how far cells follow each other, which are stale, and why one ran again.
 
 import type { Mode } from "../reactive/notebook.ts";
-import { graphText } from "./graph-text.ts";
+import { cellGraph } from "./cell-graph.ts";
+import { runProcessMagic } from "./own-code.ts";
 import { print, type Spell } from "./spell.ts";
 
 const modes: readonly Mode[] = ["auto", "lazy", "off"];
@@ -65,10 +66,13 @@ export const reactiveSpells: readonly [string, Spell][] = [
   [
     "graph",
     {
-      usage: "%graph",
-      summary: "show which cell uses which names of which other",
-      act(_argument, run, context) {
-        print(graphText(context.reactive.graph), run, context);
+      usage: "%graph [cell]",
+      summary: "draw which cell uses which names of which other, or those around one, as %graph 3",
+      async act(argument, run, context) {
+        const number = /\d+/.exec(argument)?.[0];
+        const graph = cellGraph(context.reactive, number === undefined ? undefined : `cell [${number}]`);
+        if (graph.uses.length === 0) print(graph.text, run, context);
+        else await runProcessMagic("graph", JSON.stringify(graph), run, context);
         return undefined;
       },
     },

@@ -1,0 +1,71 @@
+// `%graph`: the cells of a notebook as a picture, with the names that one uses of another on the arrows between them.
+
+import type { CellGraph } from "../../channel/cell-graph.ts";
+import { escapeMarkup } from "../../channel/escape-markup.ts";
+import { drawDiagram } from "../drawing/draw.ts";
+import type { Diagram } from "../drawing/node-link.ts";
+import { imgMarkup } from "../html-picture.ts";
+import { Drawing } from "../limit.ts";
+
+const mostNames = 3;
+const mostReaders = 8;
+
+/** The picture, with the graph as its text. */
+export function drawCellGraph(graph: CellGraph): Drawing {
+  const diagram = cellDiagram(graph);
+  return new Drawing(({ scale }) => {
+    const picture = drawDiagram(diagram, scale);
+    const note = graph.note === "" ? "" : `<p>${escapeMarkup(graph.note)}</p>`;
+    const alt = `The graph of ${graph.cells.length} cells`;
+    return {
+      data: {
+        "text/html": imgMarkup(picture, alt) + note,
+        "image/svg+xml": picture.svg,
+        "text/plain": graph.text,
+      },
+      metadata: {},
+    };
+  });
+}
+
+/**
+ * Boxes for cells, arrows from a cell to those that use its names. What many use, as an import, would be arrows
+ * everywhere; its cell says so instead.
+ */
+export function cellDiagram({ cells, uses }: CellGraph): Diagram {
+  const readers = new Map<string, number>();
+  const key = (of: string, name: string) => `${of} ${name}`;
+  for (const { of, names } of uses) {
+    for (const name of names) readers.set(key(of, name), (readers.get(key(of, name)) ?? 0) + 1);
+  }
+  const isEverywhere = (of: string, name: string) => (readers.get(key(of, name)) ?? 0) > mostReaders;
+  const everywhere = (id: string) =>
+    new Set(
+      uses.flatMap(({ of, names }) => (of === id ? names.filter((name) => isEverywhere(of, name)) : [])),
+    );
+  return {
+    nodes: cells.map(({ id, label, code, stale }) => {
+      const notes = [...everywhere(id)].map(
+        (name) => `${name} is used by ${readers.get(key(id, name))} cells`,
+      );
+      return {
+        kind: "box",
+        id,
+        title: label.replace("cell ", ""),
+        detail: code,
+        note: [...(stale === "" ? [] : [`stale: ${stale}`]), ...notes].join("; "),
+        tone: stale === "" ? "blue" : "stale",
+        copies: 1,
+      };
+    }),
+    links: uses.flatMap(({ of, by, names }) => {
+      const drawn = names.filter((name) => !isEverywhere(of, name));
+      return drawn.length === 0 ? [] : [{ from: of, to: by, label: listed(drawn), kind: "flow" }];
+    }),
+  };
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more <= 1 ? names.join(", ") : `${names.slice(0, mostNames).join(", ")} and ${more} more`;
+}
