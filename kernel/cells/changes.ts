@@ -2,27 +2,47 @@
 // has not. The comparison errs on one side only: what it cannot tell counts as changed.
 
 import { types } from "node:util";
-import type { Defined } from "../channel/messages.ts";
+import type { Defined, ExecuteRequest } from "../channel/messages.ts";
 import type { Scope } from "./scope.ts";
 
 const nodeLimit = 10_000;
 
-/** The values that can be compared later. Others are not held: a large tensor would live as long as the run. */
-export type Snapshot = ReadonlyMap<string, unknown>;
+/** Tells later whether a value is the same as the one before. */
+type Comparison = (after: unknown) => boolean;
 
-export function snapshot(scope: Scope, names: readonly string[]): Snapshot {
-  const values = new Map<string, unknown>();
-  for (const name of names) {
-    if (Object.hasOwn(scope, name) && isComparable(scope[name])) values.set(name, scope[name]);
+/** For the names whose values can be compared later. */
+export type Snapshot = ReadonlyMap<string, Comparison>;
+
+/**
+ * What is imported is the same if it is the very same binding, since a module changes only when it is loaded anew.
+ * Else only primitives and plain data can be compared, and only if the cell does not change them in place.
+ */
+export function snapshot(
+  scope: Scope,
+  { defines, imports = [], mutates = [] }: Pick<ExecuteRequest, "defines" | "imports" | "mutates">,
+): Snapshot {
+  const comparisons = new Map<string, Comparison>();
+  for (const name of defines) {
+    if (!Object.hasOwn(scope, name) || mutates.includes(name)) continue;
+    const before = scope[name];
+    if (imports.includes(name)) comparisons.set(name, isVery(before));
+    else if (isComparable(before)) comparisons.set(name, (after) => isSame(before, after));
   }
-  return values;
+  return comparisons;
 }
 
 /** Of the names a cell defines, those that now exist, and whether their values differ from the snapshot. */
 export function changesSince(before: Snapshot, scope: Scope, names: readonly string[]): Defined[] {
   return names
     .filter((name) => Object.hasOwn(scope, name))
-    .map((name) => ({ name, changed: !(before.has(name) && isSame(before.get(name), scope[name])) }));
+    .map((name) => ({ name, changed: before.get(name)?.(scope[name]) !== true }));
+}
+
+/** Without holding the value: a large one would live as long as the run. */
+function isVery(before: unknown): Comparison {
+  if (!isObject(before)) return (after) => Object.is(before, after);
+  const reference = new WeakRef(before);
+  return (after) => reference.deref() === after;
 }
 
 function isComparable(value: unknown): boolean {

@@ -3,7 +3,7 @@
 // or is deleted, or the process shuts down, and who waits for that cleans up what the run has started.
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Serial } from "../channel/messages.ts";
+import type { Serial, SourceNumber } from "../channel/messages.ts";
 
 /** How long cleaning up may take when the process is shut down, in milliseconds. */
 const farewell = 100;
@@ -12,6 +12,8 @@ export class CellRun {
   readonly serial: Serial;
   /** the cell's own code still runs */
   isGoingOn = true;
+  /** the controls and live values that its code has read so far */
+  readonly reads = new Set<SourceNumber>();
   #isOver = false;
   #over: PromiseWithResolvers<void> | undefined;
 

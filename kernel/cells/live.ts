@@ -10,7 +10,7 @@ import { Kept } from "../widgets/kept.ts";
 import { emitOutput } from "./capture.ts";
 import { type CellRun, thisRun } from "./current-run.ts";
 import { emit } from "./events.ts";
-import { keep, namesOf } from "./kept-values.ts";
+import { keep, movedOf, noteRead } from "./kept-values.ts";
 import { Following, type LiveSource } from "./live-source.ts";
 import { describeError } from "./traceback.ts";
 
@@ -39,6 +39,7 @@ export class Live<Value> extends Kept implements Displayable {
 
   /** The newest value. Cells that read it run again when a new one has come. */
   get value(): Value {
+    noteRead(this);
     return this.#value;
   }
 
@@ -69,7 +70,7 @@ export class Live<Value> extends Kept implements Displayable {
     for (const [id, { serial }] of this.#places)
       emitOutput({ type: "display", cell: serial, bundle, id, update: true });
     if (this.#run.isGoingOn) return; // those who read it run after it anyway
-    emit({ type: "moved", names: namesOf(new Set([this])), cell: this.#run.serial });
+    emit({ type: "moved", moved: movedOf([this]), cell: this.#run.serial });
   }
 
   /** Shown at the cell that made it. */

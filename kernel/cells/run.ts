@@ -61,8 +61,8 @@ export function execute(request: ExecuteRequest): void {
 
 function begin(request: ExecuteRequest, own: CellRun): void {
   if (request.cell === endedAhead) return;
-  const { cell, file, source, map, defines, settings } = request;
-  const run: Run = { request, before: snapshot(scope, defines), own };
+  const { cell, file, source, map, settings } = request;
+  const run: Run = { request, before: snapshot(scope, request), own };
   running = run;
   latest = cell;
   registerCell(file, source, map);
@@ -88,7 +88,7 @@ export function look(request: LookRequest): void {
 export function endRun(cell: Serial): void {
   if (cell > latest) {
     endedAhead = cell;
-    emit({ type: "finished", cell, outcome: interruption, defined: [] });
+    emit({ type: "finished", cell, outcome: interruption, defined: [], reads: [] });
   }
   if (running?.request.cell !== cell) return;
   abandonImports();
@@ -134,9 +134,10 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
 
 function finish(run: Run, outcome: Outcome): void {
   if (running !== run) return;
-  const { cell, defines } = run.request;
+  const { cell, defines, mutates = [] } = run.request;
   run.own.isGoingOn = false;
-  closeUnused();
-  emit({ type: "finished", cell, outcome, defined: changesSince(run.before, scope, defines) });
+  closeUnused(defines, mutates);
+  const defined = changesSince(run.before, scope, defines);
+  emit({ type: "finished", cell, outcome, defined, reads: [...run.own.reads] });
   running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
 }

@@ -1,5 +1,5 @@
-// Controls, joined to the rest of the process: what they say goes up the pipe of events, and moving one tells which
-// names hold it.
+// Controls, joined to the rest of the process: what they say goes up the pipe of events, and moving one is told
+// to those who read it.
 
 import type { CommRequest } from "../channel/messages.ts";
 import { present } from "../display/present.ts";
@@ -10,7 +10,7 @@ import { capture } from "./capture.ts";
 import { thisRun } from "./current-run.ts";
 import { display } from "./display.ts";
 import { emit } from "./events.ts";
-import { keep, namesOf } from "./kept-values.ts";
+import { keep, movedOf, noteRead } from "./kept-values.ts";
 import { describeError } from "./traceback.ts";
 
 const models = new Models({
@@ -18,9 +18,10 @@ const models = new Models({
   keep,
   moved(widgets, isAsked) {
     const run = thisRun();
-    if (isAsked) emit({ type: "moved", names: namesOf(widgets) });
-    else if (!run.isGoingOn) emit({ type: "moved", names: namesOf(widgets), cell: run.serial });
+    if (isAsked) emit({ type: "moved", moved: movedOf(widgets) });
+    else if (!run.isGoingOn) emit({ type: "moved", moved: movedOf(widgets), cell: run.serial });
   },
+  read: noteRead,
   currentRun: thisRun,
   present,
   capture,

@@ -31,8 +31,12 @@ export interface ExecuteRequest {
   readonly code: string;
   /** source map (version 3, JSON) from `code` to `source` */
   readonly map: string;
-  /** top-level names this cell defines */
+  /** names that this cell defines or assigns */
   readonly defines: readonly string[];
+  /** those of them that are imported: the same binding is the same value */
+  readonly imports?: readonly string[] | undefined;
+  /** names whose values it changes in place, as far as its text shows */
+  readonly mutates?: readonly string[] | undefined;
   /** the cell of the front-end, if it gives its cells ids: what an earlier run of it has made is no longer needed */
   readonly owner?: string | undefined;
   /** no result is shown: the request was silent */
@@ -117,6 +121,18 @@ export interface Finished {
   readonly cell: Serial;
   readonly outcome: Outcome;
   readonly defined: readonly Defined[];
+  /** the controls and live values whose value the cell read before it ended, but for those that it made */
+  readonly reads: readonly SourceNumber[];
+}
+
+/** The number of a control or live value. It never repeats within a kernel. */
+export type SourceNumber = number;
+
+/** A control or live value that has another value than before. */
+export interface Moved {
+  readonly source: SourceNumber;
+  /** a name of the notebook that holds it, if one is known */
+  readonly name?: string | undefined;
 }
 
 /** fd 4 */
@@ -148,10 +164,10 @@ export type CellEvent =
   /** a person has gone to another folder */
   | { readonly type: "folder"; readonly path: string }
   /**
-   * a control or a live value has another value: these names of the notebook hold it. `cell` is the run whose code,
-   * after its end, has changed it; without it a front-end's message has
+   * controls or live values have other values. `cell` is the run whose code, after its end, has changed them; without
+   * it a front-end's message has
    */
-  | { readonly type: "moved"; readonly names: readonly string[]; readonly cell?: Serial | undefined }
+  | { readonly type: "moved"; readonly moved: readonly Moved[]; readonly cell?: Serial | undefined }
   /** a word on a comm, caused by a run or by a front-end's message */
   | ({ readonly type: "comm"; readonly cell: Serial; readonly request?: number | undefined } & CommContent)
   | { readonly type: "commHandled"; readonly id: number }

@@ -2,7 +2,7 @@
 // run decides how the wave goes on: an unchanged value stops it, an error lets the descendants wait. It runs nothing
 // itself and knows nothing of screens.
 
-import type { Defined } from "../channel/messages.ts";
+import type { Defined, SourceNumber } from "../channel/messages.ts";
 import { Dependencies } from "./dependencies.ts";
 import { type CellId, type CellNode, type Facts, type Mode, namesOf } from "./facts.ts";
 import { Notices } from "./notices.ts";
@@ -17,6 +17,8 @@ export interface RunReport {
   readonly label: string;
   readonly facts: Facts;
   readonly defined: readonly Defined[];
+  /** the controls and live values that it has read */
+  readonly reads?: readonly SourceNumber[];
   readonly milliseconds: number;
   readonly status: "ok" | "error" | "interrupted";
 }
@@ -32,6 +34,8 @@ export class ReactiveNotebook {
   readonly #dependencies = new Dependencies();
   readonly #notices = new Notices(this.#dependencies);
   readonly #durations = new Map<CellId, number>();
+  /** the controls and live values that the last run of a cell has read */
+  readonly #reads = new Map<CellId, readonly SourceNumber[]>();
   /** the cells of the wave that have yet to run, and why */
   readonly #due = new Map<CellId, string>();
   /** the cells that have run in this wave: none runs twice */
@@ -41,9 +45,10 @@ export class ReactiveNotebook {
   readonly #why = new Map<CellId, string>();
 
   /** A cell has run. @returns what the person should know, one line each */
-  ran(id: CellId, { label, facts, defined, milliseconds, status }: RunReport): readonly string[] {
+  ran(id: CellId, { label, facts, defined, reads = [], milliseconds, status }: RunReport): readonly string[] {
     const taken = this.#dependencies.learn(id, label, facts);
     this.#durations.set(id, milliseconds);
+    this.#reads.set(id, reads);
     this.#done.add(id);
     this.#due.delete(id);
     this.#stale.delete(id);
@@ -69,7 +74,8 @@ export class ReactiveNotebook {
   delete(id: CellId): readonly string[] {
     const label = this.#dependencies.nodes.get(id)?.label;
     const names = this.#dependencies.delete(id);
-    for (const each of [this.#due, this.#stale, this.#why, this.#durations, this.#failed]) each.delete(id);
+    for (const each of [this.#due, this.#stale, this.#why, this.#durations, this.#reads, this.#failed])
+      each.delete(id);
     for (const name of names) {
       for (const reader of this.#dependencies.readersOf(name)) {
         this.#markStale(reader, `${name} of ${label} was deleted`);
@@ -78,10 +84,16 @@ export class ReactiveNotebook {
     return names;
   }
 
-  /** Names were given other values from outside, by a control. */
-  moved(names: readonly string[]): void {
-    for (const name of names) {
-      for (const reader of this.#dependencies.readersOf(name)) this.#affect(reader, `${name} was moved`);
+  /**
+   * Controls or live values have other values: those cells follow whose last run has read them. A cell that only
+   * mentions one, as in a handler that it gives to a button, has not.
+   * @param moved each with a name for it
+   */
+  moved(moved: ReadonlyMap<SourceNumber, string>): void {
+    for (const [id, reads] of this.#reads) {
+      const source = reads.find((each) => moved.has(each));
+      const node = this.#dependencies.nodes.get(id);
+      if (node !== undefined && source !== undefined) this.#affect(node, `${moved.get(source)} was moved`);
     }
   }
 
@@ -151,8 +163,8 @@ export class ReactiveNotebook {
 
   clear(): void {
     this.#dependencies.clear();
-    for (const each of [this.#durations, this.#due, this.#done, this.#stale, this.#failed, this.#why])
-      each.clear();
+    for (const each of [this.#durations, this.#reads, this.#due, this.#done, this.#stale]) each.clear();
+    for (const each of [this.#failed, this.#why]) each.clear();
     this.#notices.clear();
   }
 

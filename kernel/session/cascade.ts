@@ -67,10 +67,10 @@ async function runAgain(id: CellId, trigger: Trigger, checksTypes: boolean, cont
   const run = runs.startAgain(cell.run, trigger, showing);
   const compiled = upToDate(cell, cell.compiled, run, context);
   const started = performance.now();
-  const { outcome, defined } = await execute(cell.source, compiled, run, checksTypes, context);
+  const ended = await execute(cell.source, compiled, run, checksTypes, context);
   input.forget(run.serial);
-  learn(compiled, { outcome, defined, milliseconds: performance.now() - started }, run, context);
-  showing.end(outcome.status === "ok" ? undefined : outcome.error);
+  learn(compiled, { ...ended, milliseconds: performance.now() - started }, run, context);
+  showing.end(ended.outcome.status === "ok" ? undefined : ended.outcome.error);
 }
 
 async function execute(
@@ -79,16 +79,16 @@ async function execute(
   run: Run,
   checksTypes: boolean,
   context: Context,
-): Promise<Pick<Finished, "outcome" | "defined">> {
+): Promise<Pick<Finished, "outcome" | "defined" | "reads">> {
   try {
     const checked = checksTypes ? await context.typeChecks.check(compiled.module, run) : undefined;
     if (checked?.error !== undefined) {
       checked.dropped();
-      return { outcome: { status: "error", error: checked.error }, defined: [] };
+      return { outcome: { status: "error", error: checked.error }, defined: [], reads: [] };
     }
     return await runCompiled(compiled, source, false, checked, run, context);
   } catch (failure) {
-    return { outcome: { status: "error", error: internalError(failure) }, defined: [] };
+    return { outcome: { status: "error", error: internalError(failure) }, defined: [], reads: [] };
   }
 }
 

@@ -11,7 +11,7 @@ import { mentionedNames } from "./recompile.ts";
 import type { Run } from "./runs.ts";
 
 /** How a run has ended. */
-export type Ended = Pick<Finished, "outcome" | "defined"> & { readonly milliseconds: number };
+export type Ended = Pick<Finished, "outcome" | "defined" | "reads"> & { readonly milliseconds: number };
 
 /** After a run that a person asked for: the cell may run again from now on. */
 export function remember(
@@ -34,11 +34,12 @@ export function remember(
 /** After any run of a reactive cell. */
 export function learn(compiled: CompiledCell, ended: Ended, run: Run, { reactive }: Context): void {
   if (run.cell === undefined) return;
-  const { outcome, defined, milliseconds } = ended;
+  const { outcome, defined, reads, milliseconds } = ended;
   const notices = reactive.graph.ran(run.cell, {
     label: cellLabel(run.file),
     facts: factsOf(compiled),
     defined,
+    reads,
     milliseconds,
     status: outcome.status,
   });

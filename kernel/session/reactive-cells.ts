@@ -2,6 +2,7 @@
 // that it can run again without being read again, and what it shows. Which cell follows which is the graph's matter
 // (reactive/). A request without a cell id, as nbclient's, belongs to no such cell and runs as in any Jupyter.
 
+import type { Moved, SourceNumber } from "../channel/messages.ts";
 import type { CompiledCell } from "../language/compile.ts";
 import { type CellId, ReactiveNotebook } from "../reactive/notebook.ts";
 import type { Header, Message } from "../wire/message.ts";
@@ -29,8 +30,8 @@ export class ReactiveCells {
   readonly #iopub: Iopub;
   readonly #cells = new Map<CellId, ReactiveCell>();
   readonly #places = new Map<string, string>();
-  /** names whose values were changed from outside, by a control */
-  #moved = new Set<string>();
+  /** controls and live values that have changed since the graph was told last, each with a name that holds it */
+  #moved = new Map<SourceNumber, string>();
 
   constructor(iopub: Iopub) {
     this.#iopub = iopub;
@@ -67,18 +68,18 @@ export class ReactiveCells {
     for (const { id, screen } of this.#cells.values()) screen.mark(stale.get(id), trigger);
   }
 
-  /** A control has changed the values of names. @returns whether that is the first change since they were taken */
-  move(names: readonly string[]): boolean {
+  /** Controls have other values. @returns whether that is the first change since they were taken */
+  move(moved: readonly Moved[]): boolean {
     const isFirst = this.#moved.size === 0;
-    for (const name of names) this.#moved.add(name);
-    return isFirst && names.length > 0;
+    for (const { source, name = "a control" } of moved) this.#moved.set(source, name);
+    return isFirst && moved.length > 0;
   }
 
   /** Tells the graph what controls have changed since it was told last. */
   takeMoves(): void {
     const moved = this.#moved;
-    this.#moved = new Set();
-    if (moved.size > 0) this.graph.moved([...moved]);
+    this.#moved = new Map();
+    this.graph.moved(moved);
   }
 
   /** The cells' process has been replaced: nothing is defined, so nothing can run again. */

@@ -10,7 +10,7 @@ import type { Run } from "./runs.ts";
 
 /** @param checked what the type checker has to say of the cell; undefined if it was not asked */
 export async function runCompiled(
-  { code, map, definitions, writes }: CompiledCell,
+  { code, map, definitions, writes, mutates }: CompiledCell,
   source: string,
   silent: boolean,
   checked: Checked | undefined,
@@ -18,7 +18,7 @@ export async function runCompiled(
   { cells, scope, typeChecks }: Context,
 ): Promise<Finished> {
   const values = definitions.filter(({ kind }) => kind !== "type");
-  const defines = values.map(({ name }) => name);
+  const imported = values.filter(({ kind }) => kind === "import");
   const finished = await cells.execute({
     type: "execute",
     cell: run.serial,
@@ -26,7 +26,9 @@ export async function runCompiled(
     source,
     code,
     map,
-    defines: run.cell === undefined ? defines : [...new Set([...defines, ...writes])],
+    defines: [...new Set([...values.map(({ name }) => name), ...writes])],
+    imports: imported.map(({ name }) => name),
+    mutates: mutates.map(({ name }) => name),
     owner: run.cell,
     silent,
     settings: typeChecks.settings,

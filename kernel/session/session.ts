@@ -161,11 +161,11 @@ export class Session {
     this.#ended.resolve();
   }
 
-  /** The cells that use the names run when no other runs; until then, further moves are part of this one. */
-  #onMoved({ names, cell }: Extract<CellEvent, { type: "moved" }>): void {
+  /** The cells that have read them run when no other runs; until then, further moves are part of this one. */
+  #onMoved({ moved, cell }: Extract<CellEvent, { type: "moved" }>): void {
     const { reactive, queue, runs } = this.#context;
     const cause = cell === undefined ? this.#commMessage : runs.find(cell)?.request;
-    if (cause && reactive.move(names)) queue.add("changes", cause);
+    if (cause && reactive.move(moved)) queue.add("changes", cause);
   }
 
   async #answer(channel: "shell" | "control", request: Message, handler: Handler): Promise<void> {

@@ -125,7 +125,7 @@ export class Supervisor {
     const error = describeDeath(death);
     const cell = this.#latest;
     if (this.#running !== undefined) {
-      this.#receive({ type: "finished", cell, outcome: { status: "error", error }, defined: [] });
+      this.#receive({ type: "finished", cell, outcome: { status: "error", error }, defined: [], reads: [] });
     } else if (!death.intended) this.#receive({ type: "error", cell, error });
   }
 

@@ -46,6 +46,12 @@ export class Control<Value> extends Widget {
 
   /** What the person has chosen. Cells that read it run again when that changes. */
   get value(): Value {
+    this.noteRead();
+    return this.peek();
+  }
+
+  /** The value, for code that learns of the next one by itself: the cell does not follow. */
+  peek(): Value {
     return this.#field.decode(this.state[this.#field.key] ?? null);
   }
 
@@ -60,7 +66,7 @@ export class Control<Value> extends Widget {
 
   /** Calls a function with each new value. Gives a function that ends this. */
   onChange(handler: (value: Value) => unknown): () => void {
-    return this.listen(() => handler(this.value));
+    return this.listen(() => handler(this.peek()));
   }
 
   override accept(changes: State): boolean {
@@ -77,12 +83,13 @@ export class Control<Value> extends Widget {
   }
 
   describe(): string {
-    const value = Array.isArray(this.value) ? this.value.join(" – ") : String(this.value);
-    return this.#label === "" ? value : `${this.#label}: ${value}`;
+    const value = this.peek();
+    const text = Array.isArray(value) ? value.join(" – ") : String(value);
+    return this.#label === "" ? text : `${this.#label}: ${text}`;
   }
 
   draw(): string {
-    return line(this.#label, this.#field.draw(this.value));
+    return line(this.#label, this.#field.draw(this.peek()));
   }
 
   get #label(): string {

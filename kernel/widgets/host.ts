@@ -27,6 +27,8 @@ export interface Host {
    * @param isAsked whether a front-end's message is being dealt with; else a timer or the like has changed them
    */
   moved(widgets: ReadonlySet<object>, isAsked: boolean): void;
+  /** The running code has read the value of a widget: its cell follows the widget from now on. */
+  read(widget: Kept): void;
   currentRun(): OwnRun;
   present(value: unknown): MimeBundle;
   /** Runs code; `take` gets what that prints and shows, also later. */

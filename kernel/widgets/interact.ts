@@ -48,7 +48,7 @@ export function createInteract(ui: Ui): Interact {
         if (shown === undefined) output.append();
         else output.append(shown);
       };
-      const values = Object.fromEntries(controls.map(([name, control]) => [name, control.value]));
+      const values = Object.fromEntries(controls.map(([name, control]) => [name, control.peek()]));
       const returned = output.recapture(() => valueOrError(() => Reflect.apply(fn, undefined, [values])));
       if (returned instanceof Promise) returned.then(finish, finish);
       else finish(returned);

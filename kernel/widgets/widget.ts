@@ -97,6 +97,11 @@ export abstract class Widget extends Kept implements Model, Displayable {
     this.#models.noteChange(this);
   }
 
+  /** The cell whose code reads the value now follows it. */
+  protected noteRead(): void {
+    this.#models.host.read(this);
+  }
+
   /** Keeps a person's handler for what happens to the widget. Gives a function that ends this. */
   protected listen(handler: () => unknown): () => void {
     this.#handlers.add(handler);

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { changesSince, snapshot } from "../../../kernel/cells/changes.ts";
 
 /** Whether `name` counts as changed when it held `before` and then holds `after`. */
-function isChanged(before: unknown, after: unknown): boolean | undefined {
+function isChanged(before: unknown, after: unknown, how: object = {}): boolean | undefined {
   const scope: Record<string, unknown> = { name: before };
-  const taken = snapshot(scope, ["name"]);
+  const taken = snapshot(scope, { defines: ["name"], ...how });
   scope.name = after;
   return changesSince(taken, scope, ["name"])[0]?.changed;
 }
@@ -81,8 +81,23 @@ describe("a value of a cell", () => {
     );
   });
 
+  it.each<[what: string, before: unknown, after: unknown, changed: boolean]>([
+    ["the same function", Math.max, Math.max, false],
+    ["the same object, whatever is in it", shared, shared, false],
+    ["another object that looks the same", { a: 1 }, { a: 1 }, true],
+    ["the same number", 1, 1, false],
+    ["another number", 1, 2, true],
+  ])("that is imported is compared as a binding: %s", (_what, before, after, changed) => {
+    expect(isChanged(before, after, { imports: ["name"] })).toBe(changed);
+  });
+
+  it("that the cell changes in place has changed, also if it looks like the one before", () => {
+    expect(isChanged([1, 2], [1, 2], { mutates: ["name"] })).toBe(true);
+    expect(isChanged(shared, shared, { imports: ["name"], mutates: ["name"] })).toBe(true);
+  });
+
   it("that was not there before has changed; one that is not there is not told", () => {
-    expect(changesSince(snapshot({}, ["a", "b"]), { a: 1 }, ["a", "b"])).toEqual([
+    expect(changesSince(snapshot({}, { defines: ["a", "b"] }), { a: 1 }, ["a", "b"])).toEqual([
       { name: "a", changed: true },
     ]);
   });

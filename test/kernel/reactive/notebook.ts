@@ -22,6 +22,8 @@ export interface Result {
   readonly changed?: readonly string[];
   readonly status?: "ok" | "error" | "interrupted";
   readonly milliseconds?: number;
+  /** the controls that it reads */
+  readonly reads?: readonly number[];
 }
 
 export class TestNotebook {
@@ -39,9 +41,9 @@ export class TestNotebook {
     this.#sources.set(cell, source);
     const facts = factsOf(source);
     const names = [...facts.definitions.map(({ name }) => name), ...facts.writes];
-    const { changed = names, status = "ok", milliseconds = 1 } = this.#results.get(cell) ?? {};
+    const { changed = names, status = "ok", milliseconds = 1, reads = [] } = this.#results.get(cell) ?? {};
     const defined = [...new Set(names)].map((name) => ({ name, changed: changed.includes(name) }));
-    return this.graph.ran(cell, { label: `cell [${cell}]`, facts, defined, milliseconds, status });
+    return this.graph.ran(cell, { label: `cell [${cell}]`, facts, defined, reads, milliseconds, status });
   }
 
   /** All that follows, in order. */

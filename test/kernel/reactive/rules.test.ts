@@ -86,11 +86,17 @@ describe("what follows a run", () => {
     expect(notebook.stale).toEqual([]);
   });
 
-  it("follows a control", () => {
-    const notebook = notebookOf("let k = 1", "const b = k", "b");
-    notebook.graph.moved(["k"]);
+  it("follows a control if the last run has read it, and not if it only mentions it", () => {
+    const notebook = notebookOf("let k = 1", "const b = k", "b", "const later = () => k");
+    notebook.becomes("2", { reads: [7] });
+    notebook.runAndFollow("2");
+    notebook.graph.moved(new Map([[7, "k"]]));
     expect(notebook.follow()).toEqual(["2", "3"]);
     expect(notebook.graph.why("cell [2]")).toBe("cell [2] ran again because k was moved.");
+    notebook.becomes("2", {});
+    notebook.runAndFollow("2");
+    notebook.graph.moved(new Map([[7, "k"]]));
+    expect(notebook.follow()).toEqual([]);
   });
 });
 

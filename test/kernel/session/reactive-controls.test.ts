@@ -2,7 +2,6 @@
 // while a cell runs are one.
 
 import { afterEach, expect, it } from "vitest";
-import { fakeLanguage } from "../support/fake-cells.ts";
 import type { RawMessage } from "../support/raw-client.ts";
 import { startSession, type TestSession } from "../support/test-session.ts";
 
@@ -12,34 +11,21 @@ afterEach(() => kernel.close());
 
 const text = (value: string) => ({ data: { "text/plain": value }, metadata: {} });
 
-/** The language of the tests, in which a cell `read x` uses x. */
-const language: typeof fakeLanguage = {
-  ...fakeLanguage,
-  compileCell(source, context) {
-    const compilation = fakeLanguage.compileCell(source, context);
-    const name = /^read (\w+)/.exec(source)?.[1];
-    if (compilation.status === "error" || name === undefined) return compilation;
-    return { status: "ok", cell: { ...compilation.cell, uses: [name] } };
-  },
-};
-
 it("lets cells follow a control once it is quiet, with the newest value", async () => {
   let value = 1;
   const release = Promise.withResolvers<void>();
-  kernel = await startSession(
-    {
-      "let k": () => undefined,
-      "read k": ({ emit }) => {
-        emit({ type: "result", bundle: text(String(value)) });
-        return undefined;
-      },
-      long: async () => {
-        await release.promise;
-        return undefined;
-      },
+  kernel = await startSession({
+    "let k": () => undefined,
+    "read k": ({ emit, read }) => {
+      read(7);
+      emit({ type: "result", bundle: text(String(value)) });
+      return undefined;
     },
-    { language },
-  );
+    long: async () => {
+      await release.promise;
+      return undefined;
+    },
+  });
   const { conversation, session, cells } = kernel;
   const run = (code: string, cellId: string) =>
     conversation.client.send("shell", "execute_request", { code }, { metadata: { cellId } });
@@ -50,7 +36,7 @@ it("lets cells follow a control once it is quiet, with the newest value", async 
 
   const message = await conversation.client.send("shell", "comm_msg", { comm_id: "slider", data: {} });
   await conversation.idle(message);
-  for (value of [2, 3, 4]) session.onEvent({ type: "moved", names: ["k"] });
+  for (value of [2, 3, 4]) session.onEvent({ type: "moved", moved: [{ source: 7, name: "k" }] });
   const before = cells.requests.length;
   release.resolve();
   await conversation.end(long);

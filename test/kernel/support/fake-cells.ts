@@ -24,6 +24,8 @@ type Emitted = CellEvent extends infer Event
 export interface Run {
   readonly request: ExecuteRequest;
   emit(event: Emitted): void;
+  /** The run has read a control. */
+  read(source: number): void;
   /** resolves when the front-end's answer has come */
   readonly answer: Promise<string | null>;
   /** resolves when the session asks for an interrupt */
@@ -54,14 +56,16 @@ export class FakeCells implements Cells {
     this.#interrupted = Promise.withResolvers();
     const program = this.programs[request.code];
     if (!program) throw new Error(`the test has no program ${request.code}`);
+    const reads: number[] = [];
     const outcome = await program({
       request,
+      read: (source) => reads.push(source),
       emit: (event) => this.#onEvent({ ...event, cell: request.cell }),
       answer: this.#answered.promise,
       interrupted: this.#interrupted.promise,
     });
     const defined: Defined[] = request.defines.map((name) => ({ name, changed: true }));
-    return { type: "finished", cell: request.cell, outcome: outcome ?? { status: "ok" }, defined };
+    return { type: "finished", cell: request.cell, outcome: outcome ?? { status: "ok" }, defined, reads };
   }
 
   async look(): Promise<undefined> {

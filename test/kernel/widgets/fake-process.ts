@@ -9,6 +9,7 @@ import { createUi } from "../../../kernel/widgets/ui.ts";
 export class FakeProcess {
   readonly sent: (CommContent & Cause)[] = [];
   readonly moved: object[] = [];
+  readonly read: object[] = [];
   readonly failures: unknown[] = [];
   /** the run that code belongs to */
   run = 1;
@@ -19,6 +20,7 @@ export class FakeProcess {
   readonly models = new Models({
     send: (comm, cause) => this.sent.push({ ...comm, ...cause }),
     keep: () => {},
+    read: (widget) => this.read.push(widget),
     moved: (widgets) => this.moved.push(...widgets),
     currentRun: () => ({ serial: this.run, enter: this.#enter.bind(this, this.run) }),
     capture: (take, code) => this.#captures.run(take, code),
