@@ -20,7 +20,8 @@ export function denseCopy(array: NDArray): NDArray {
   if (copyRows(copy, array, loops, [0, array.offset])) return copy;
   const [rows, columns] = loops.slice(-2);
   const exchanged = rows?.strides[1] === 1 && columns !== undefined && (columns.strides[1] ?? 0) > 1;
-  if (array.dtype === "float32" && exchanged && elementCount(array.shape) >= worthwhile) {
+  const fourBytes = array.dtype === "float32" || array.dtype === "int64";
+  if (fourBytes && exchanged && elementCount(array.shape) >= worthwhile) {
     transposeInto(copy, array, loops.slice(0, -2), rows, columns);
   } else gather(array.storage.data(), array, copy.storage.data());
   return copy;

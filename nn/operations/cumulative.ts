@@ -1,9 +1,22 @@
 // Operations that give, at each position along a dimension, a total of all elements up to there.
 
-import { normalizeDim } from "../array/shape.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
+import { elementCount, normalizeDim } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
+import { run } from "../threads/pool.ts";
+import {
+  cumulateColumnsKernel,
+  cumulatedColumns,
+  cumulateRowsKernel,
+  type TotalName,
+} from "../wasm/cumulate.ts";
 import { counted } from "./dtype-rules.ts";
 import { mapLines } from "./lines.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { pointerOf } from "./product.ts";
+
+/** Numbers that keep a thread busy for some ten microseconds. */
+const stepElements = 16_384;
 
 export interface CumulativeOptions {
   readonly dim: number;
@@ -11,6 +24,7 @@ export interface CumulativeOptions {
 
 function cumulative(
   name: string,
+  kernel: TotalName,
   combine: (total: number, value: number) => number,
 ): Operation<CumulativeOptions> {
   return {
@@ -19,6 +33,7 @@ function cumulative(
       const [x] = inputs;
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
       const dim = normalizeDim(options.dim, x.shape.length);
+      if (x.dtype === "float32" && elementCount(x.shape) > 0) return cumulateByKernel(kernel, x, dim);
       const totals = (line: Float64Array) => {
         for (let i = 1; i < line.length; i++) line[i] = combine(line[i - 1] ?? 0, line[i] ?? 0);
         return line;
@@ -29,5 +44,23 @@ function cumulative(
   };
 }
 
-export const cumsum = cumulative("Cumsum", (total, value) => total + value);
-export const cumprod = cumulative("Cumprod", (total, value) => total * value);
+function cumulateByKernel(name: TotalName, x: NDArray, dim: number): NDArray {
+  using temporaries = new Temporaries();
+  const dense = temporaries.contiguous(x);
+  const out = empty(x.shape, "float32");
+  const [groups, count] = [elementCount(x.shape.slice(0, dim)), x.shape[dim] ?? 1];
+  const columns = elementCount(x.shape.slice(dim + 1));
+  const operands = { out: out.storage.pointer, x: pointerOf(dense) };
+  if (columns === 1) {
+    const step = Math.max(1, Math.round(stepElements / count));
+    run(cumulateRowsKernel(name), groups, step, { ...operands, columns: count });
+  } else {
+    const blocks = Math.ceil(columns / cumulatedColumns);
+    const step = Math.max(1, Math.round(stepElements / (count * Math.min(columns, cumulatedColumns))));
+    run(cumulateColumnsKernel(name), groups * blocks, step, { ...operands, count, columns, blocks });
+  }
+  return out;
+}
+
+export const cumsum = cumulative("Cumsum", "sum", (total, value) => total + value);
+export const cumprod = cumulative("Cumprod", "product", (total, value) => total * value);

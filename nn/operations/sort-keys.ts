@@ -18,10 +18,14 @@ export function keysOf(line: Float64Array, descending: boolean): Float64Array {
   const bits = new Int32Array(floats.buffer);
   const keys = new Float64Array(line.length);
   for (let i = 0; i < keys.length; i++) {
-    const rank = rankOf(floats[i] ?? 0, bits[i] ?? 0);
-    keys[i] = (descending ? 0xffff_ffff - rank : rank) * places + i;
+    keys[i] = keyOf(floats[i] ?? 0, bits[i] ?? 0, descending) * places + i;
   }
   return keys;
+}
+
+function keyOf(value: number, bits: number, descending: boolean): number {
+  const rank = rankOf(value, bits);
+  return descending ? 0xffff_ffff - rank : rank;
 }
 
 /** Where a number stands among all float32 numbers; both zeros stand at one place. */
@@ -37,21 +41,24 @@ export function placesOf(keys: Float64Array): Int32Array {
 }
 
 /**
- * The `count` smallest keys, in order. Candidates are gathered until there are twice as many, then the better half
- * stays: a key is looked at once, and sorted only while it may still be among the smallest.
+ * The places of the `count` largest, or smallest, numbers of a row, in order. Candidates are gathered until there are twice as
+ * many, then the better half stays. A number that is no better than the worst of those is passed over at a look.
  */
-export function smallestKeys(keys: Float64Array, count: number): Float64Array {
-  if (count === 0) return keys.subarray(0, 0);
-  const gathered = new Float64Array(Math.max(2 * count, leastGathered));
-  let [length, bound] = [0, Infinity];
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] ?? 0;
-    if (key >= bound) continue;
-    gathered[length++] = key;
-    if (length < gathered.length) continue;
-    gathered.sort();
+export function bestPlaces(row: Float32Array, count: number, largest: boolean): Int32Array {
+  if (count === 0) return new Int32Array(0);
+  const bits = new Int32Array(row.buffer, row.byteOffset, row.length);
+  const keys = new Float64Array(Math.max(2 * count, leastGathered));
+  const sign = largest ? 1 : -1;
+  let length = 0;
+  let bound = Number.NaN; // which nothing is below
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i] ?? 0;
+    if (sign * value <= bound) continue;
+    keys[length++] = keyOf(value, bits[i] ?? 0, largest) * places + i;
+    if (length < keys.length) continue;
+    keys.sort();
     length = count;
-    bound = gathered[count - 1] ?? 0;
+    bound = sign * (row[(keys[count - 1] ?? 0) % places] ?? 0);
   }
-  return gathered.subarray(0, length).sort().subarray(0, count);
+  return placesOf(keys.subarray(0, length).sort().subarray(0, count));
 }

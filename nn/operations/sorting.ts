@@ -2,16 +2,26 @@
 // are then taken by them (indexing.ts), so that gradients flow to where each came from. NaN counts as the largest,
 // and equal elements keep their order.
 
-import type { NDArray } from "../array/ndarray.ts";
-import { normalizeDim, showShape } from "../array/shape.ts";
+import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import { elementCount, normalizeDim, showShape } from "../array/shape.ts";
+import { Storage } from "../array/storage.ts";
+import { getNumThreads, run } from "../threads/pool.ts";
+import { radixSortBytes, radixSortKernel } from "../wasm/radix-sort.ts";
+import { alongRows } from "./along-rows.ts";
 import { mapLines } from "./lines.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
-import { keysOf, longestKeyed, placesOf, smallestKeys } from "./sort-keys.ts";
+import { pointerOf } from "./product.ts";
+import { bestPlaces, keysOf, longestKeyed, placesOf } from "./sort-keys.ts";
 
 export interface ArgsortOptions {
   readonly dim: number;
   readonly descending: boolean;
 }
+
+/** Shorter lines are sorted faster by comparing. */
+const leastForRadix = 128;
+/** Numbers whose sorting keeps a thread busy for some ten microseconds. */
+const stepElements = 1024;
 
 /** The indices along `dim` that put its elements in order. */
 export const argsort: Operation<ArgsortOptions> = {
@@ -19,6 +29,13 @@ export const argsort: Operation<ArgsortOptions> = {
   forward(inputs, { dim, descending }) {
     const x = onlyInput("Argsort", inputs);
     const along = normalizeDim(dim, x.shape.length);
+    const { dtype } = x;
+    const length = x.shape[along] ?? 1;
+    if ((dtype === "float32" || dtype === "int64") && length >= leastForRadix) {
+      return alongRows(x, along, { length, dtype: "int64" }, (rows, results) =>
+        sortByRadix(dtype, rows, results, length, descending),
+      );
+    }
     const order = hasKeys(x, along)
       ? (line: Float64Array) => placesOf(keysOf(line, descending).sort())
       : orderOf(descending);
@@ -26,6 +43,30 @@ export const argsort: Operation<ArgsortOptions> = {
   },
   backward: undefined,
 };
+
+function sortByRadix(
+  dtype: "float32" | "int64",
+  rows: NDArray,
+  results: NDArray,
+  columns: number,
+  descending: boolean,
+): void {
+  const scratchBytes = radixSortBytes(columns);
+  const scratch = new Storage("bool", getNumThreads() * scratchBytes, "sorting");
+  try {
+    const step = Math.max(1, Math.round(stepElements / columns));
+    run(radixSortKernel(dtype), elementCount(rows.shape) / columns, step, {
+      out: pointerOf(results),
+      x: pointerOf(rows),
+      columns,
+      flip: descending ? -1 : 0,
+      scratch: scratch.pointer,
+      scratchBytes,
+    });
+  } finally {
+    scratch.release();
+  }
+}
 
 export interface ArgTopkOptions {
   readonly k: number;
@@ -46,10 +87,15 @@ export const argTopk: Operation<ArgTopkOptions> = {
       );
     }
     const length = x.shape.length === 0 ? 1 : k;
-    const order = hasKeys(x, along)
-      ? (line: Float64Array) => placesOf(smallestKeys(keysOf(line, largest), length))
-      : orderOf(largest);
-    return mapLines(x, along, order, { dtype: "int64", length });
+    if (!hasKeys(x, along)) return mapLines(x, along, orderOf(largest), { dtype: "int64", length });
+    return alongRows(x, along, { length, dtype: "int64" }, (rows, results) => {
+      const [values, places] = [valuesOf(rows), results.storage.data()];
+      if (!(values instanceof Float32Array)) throw new TypeError("Topk: keys are made of float32 only");
+      for (let line = 0; line * length < places.length; line++) {
+        const row = values.subarray(line * size, (line + 1) * size);
+        places.set(bestPlaces(row, length, largest), line * length);
+      }
+    });
   },
   backward: undefined,
 };

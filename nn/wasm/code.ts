@@ -131,8 +131,18 @@ export const f32x4 = {
   pmin: binary("f32x4.pmin"),
   pmax: binary("f32x4.pmax"),
   convert_i32x4_s: unary("f32x4.convert_i32x4_s"),
+  /** two doubles rounded, in the first two lanes */
+  demote_f64x2_zero: unary("f32x4.demote_f64x2_zero"),
   /** a * b + c; rounded once where the processor can */
   madd: ternary("f32x4.relaxed_madd"),
+};
+
+export const f64x2 = {
+  const: (value: number): Code => instruction("v128.const", ...bytesOf(new Float64Array(2).fill(value))),
+  /** the first two of four numbers as doubles */
+  promote_low_f32x4: unary("f64x2.promote_low_f32x4"),
+  add: binary("f64x2.add"),
+  mul: binary("f64x2.mul"),
 };
 
 export const i32x4 = {
@@ -145,7 +155,7 @@ export const i32x4 = {
   sub: binary("i32x4.sub"),
 };
 
-function bytesOf(lanes: Float32Array | Int32Array): Uint8Array {
+function bytesOf(lanes: Float32Array | Float64Array | Int32Array): Uint8Array {
   return new Uint8Array(lanes.buffer);
 }
 

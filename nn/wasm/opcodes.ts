@@ -80,6 +80,8 @@ export const opcodes = {
   "v128.store8_lane": vector(88, "memory", "lane"),
   "v128.store32_lane": vector(90, "memory", "lane"),
   "v128.store64_lane": vector(91, "memory", "lane"),
+  "f32x4.demote_f64x2_zero": vector(94),
+  "f64x2.promote_low_f32x4": vector(95),
   "f32x4.ceil": vector(103),
   "f32x4.floor": vector(104),
   "f32x4.trunc": vector(105),
@@ -100,6 +102,8 @@ export const opcodes = {
   "f32x4.max": vector(233),
   "f32x4.pmin": vector(234),
   "f32x4.pmax": vector(235),
+  "f64x2.add": vector(240),
+  "f64x2.mul": vector(242),
   "f32x4.convert_i32x4_s": vector(250),
   "f32x4.relaxed_madd": vector(0x105),
 } satisfies Record<string, Opcode>;

@@ -74,6 +74,27 @@ describe("along a dimension", () => {
     );
   });
 
+  it.each([
+    ["cumsum", cumsum, (a: number, b: number) => a + b],
+    ["cumprod", cumprod, (a: number, b: number) => a * b],
+  ] as const)("%s of wide and of long arrays", (_, operation, combine) => {
+    for (const [shape, dim] of [
+      [[3, 40, 131], 1],
+      [[2, 3, 64], 0],
+      [[5, 1001], 1],
+      [[30, 4, 7], 0],
+    ] as const) {
+      const count = shape.reduce<number>((product, size) => product * size, 1);
+      const x = fromValues(
+        Array.from({ length: count }, (_, i) => 0.9 + ((i * 7) % 11) / 50),
+        shape,
+        "float32",
+      );
+      const expected = byLines(x, dim, (line, i) => line.slice(0, i + 1).reduce(combine));
+      expectClose(operation.forward([x], { dim }), expected, 1, 1e-6);
+    }
+  });
+
   const dtypes = ["float32", "float64", "int64"] as const;
   it("argsort gives the order of a stable sort, in which NaN is the largest", () => {
     const numbers = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(-0, Number.NaN)), {
