@@ -1,11 +1,12 @@
 // A drawing with letters on grounds of many colours has thousands of colours at the letters' edges, and a PNG with a
-// palette, a third of the size, holds 256. So the most frequent stay, and each other becomes the nearest of them.
+// palette, a third of the size, holds 256. So the most frequent stay, fewer even, for that is lighter and looks the same,
+// and each other becomes the nearest of them.
 
 import { type Pixels, wholePixels } from "./png.ts";
 
-const most = 256;
+const most = 96;
 
-/** Changes the pixels so that they have at most 256 colours. */
+/** Changes the pixels so that they have at most 96 colours. */
 export function reduceColors(pixels: Pixels): void {
   const whole = wholePixels(pixels);
   const frequency = new Map<number, number>();

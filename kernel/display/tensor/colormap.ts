@@ -81,8 +81,8 @@ export function colorAt(name: ColormapName, place: number): Rgb {
   return [between(0), between(1), between(2)];
 }
 
-/** How many colours of a map a picture has: with those of its letters not more than a PNG's palette holds. */
-export const tableSize = 192;
+/** How many colours of a map a picture has: more are not told apart, and make it heavier. */
+export const tableSize = 96;
 
 const tables = new Map<ColormapName, Uint32Array>();
 

@@ -53,7 +53,7 @@ export function drawCurves(curves: readonly Curve[], height = curves.length === 
     ];
   });
   paintWords(raster, words);
-  return { png: encodePng(raster, "drawing"), width, height: full };
+  return { png: encodePng(raster, "curve"), width, height: full };
 }
 
 function inPixels({ left, top, width, height }: Placement): Placement {
