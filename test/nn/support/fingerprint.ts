@@ -3,15 +3,21 @@
 
 import { createHash } from "node:crypto";
 import { empty, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
+import { softplus } from "../../../nn/operations/activations.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
-import { log } from "../../../nn/operations/elementary-functions.ts";
+import { cumsum } from "../../../nn/operations/cumulative.ts";
+import { cos, log, log1p } from "../../../nn/operations/elementary-functions.ts";
 import { add, gelu, gt, mul } from "../../../nn/operations/elementwise.ts";
 import { feedForward } from "../../../nn/operations/feed-forward.ts";
+import { indexSelect } from "../../../nn/operations/indexing.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
+import { flip } from "../../../nn/operations/movement.ts";
 import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
 import { normalizedConvolution } from "../../../nn/operations/normalized-convolution.ts";
+import { argmax, logSumExp, sum, variance } from "../../../nn/operations/reductions.ts";
 import { floor } from "../../../nn/operations/rounding.ts";
 import { separableConvolution } from "../../../nn/operations/separable-convolution.ts";
+import { argsort } from "../../../nn/operations/sorting.ts";
 import { setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
 import { vectorBits } from "../../../nn/wasm/simd.ts";
 
@@ -84,6 +90,23 @@ const results: Record<string, () => NDArray> = {
   broadcast: () => mul.forward([image, noise(16, 1, 1)], {}),
   log: () => log.forward([noise(100_003)], {}),
   gt: () => gt.forward([noise(301, 333), noise(333)], {}),
+  cos: () => cos.forward([noise(50_003)], {}),
+  "log of 1 + x": () => log1p.forward([noise(50_003)], {}),
+  softplus: () => softplus.forward([noise(50_003)], { beta: 2, threshold: 1 }),
+  "sum of rows": () => sum.forward([noise(300, 1001)], { dims: [1], keepdim: false }),
+  "sum of a long line": () => sum.forward([noise(500_009)], { dims: [0], keepdim: false }),
+  "sum of columns": () => sum.forward([noise(9, 70, 1001)], { dims: [1], keepdim: false }),
+  "variance of channels": () => variance.forward([image], { dims: [0, 2, 3], keepdim: false, correction: 1 }),
+  "logSumExp of columns": () => logSumExp.forward([noise(2, 90, 1001)], { dims: [1], keepdim: false }),
+  "argmax of columns": () => argmax.forward([noise(2, 90, 1001)], { dims: [1], keepdim: false }),
+  argsort: () => argsort.forward([noise(200, 1001)], { dim: 1, descending: true }),
+  cumsum: () => cumsum.forward([noise(9, 70, 1001)], { dim: 1 }),
+  "cumsum of rows": () => cumsum.forward([noise(200, 1001)], { dim: 1 }),
+  flip: () => flip.forward([noise(200, 1001)], { dims: [0, 1] }),
+  indexSelect: () =>
+    indexSelect.forward([noise(300, 65), argsort.forward([noise(300)], { dim: 0, descending: false })], {
+      dim: 0,
+    }),
   floor: () => floor.forward([mul.forward([noise(50_001), noise(50_001)], {})], {}),
   gelu: () => gelu.forward([noise(100_003)], { approximate: "none" }),
   "gelu by tanh": () => gelu.forward([noise(200_001)], { approximate: "tanh" }),
