@@ -1,12 +1,4 @@
-// What a notebook has besides the language: showing things and asking for them. Cells find these as globals, and
-// any module can import them from "lamella/notebook".
+// What a notebook has besides the language, as any module can import it from "lamella/notebook".
 
-export { chart } from "../display/chart/short-forms.ts";
-export { html, md, svg, tex } from "../display/rich-text.ts";
-export { curves } from "./curves.ts";
-export { clearOutput, type Display, type DisplayHandle, type DisplayOptions, display } from "./display.ts";
-export { confirm, prompt } from "./input.ts";
-export { invalidation } from "./invalidation.ts";
-export { type Live, live } from "./live.ts";
-export { progress } from "./progress.ts";
+export * from "./notebook-globals.ts";
 export { interact, ui } from "./widgets.ts";

@@ -8,20 +8,21 @@ import { makeImmediatesInterruptible } from "./immediates.ts";
 import { prepareImports } from "./imports.ts";
 import { reportLateErrors } from "./late-errors.ts";
 import { loadLazyGlobals } from "./lazy-globals.ts";
-import * as notebook from "./notebook.ts";
+import { defineWidgetGlobals, hearComm } from "./lazy-widgets.ts";
+import * as globals from "./notebook-globals.ts";
 import { endRun, execute, look } from "./run.ts";
 import { mapStackTraces } from "./stack.ts";
 import { redirectStreams } from "./streams.ts";
-import { hearComm } from "./widgets.ts";
 
 redirectStreams();
 mapStackTraces();
 reportLateErrors();
 makeImmediatesInterruptible();
 prepareImports();
-Object.assign(globalThis, notebook);
+Object.assign(globalThis, globals);
 startControl(execute, endRun, look, hearComm);
 loadLazyGlobals(); // while the control thread starts
+defineWidgetGlobals();
 emit({
   type: "ready",
   pid: process.pid,

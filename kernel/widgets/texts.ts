@@ -3,7 +3,7 @@
 import { escapeMarkup } from "../channel/escape-markup.ts";
 import { Control, type ControlOptions, type ValueField } from "./control.ts";
 import type { Models } from "./models.ts";
-import { framed } from "./static-form.ts";
+import { framed, preformatted } from "./static-form.ts";
 import { controls, Widget, type WidgetOptions } from "./widget.ts";
 
 const textField: ValueField<string> = {
@@ -39,6 +39,9 @@ export interface ImageOptions extends WidgetOptions {
   readonly format?: "png" | "jpeg" | "gif" | "svg+xml";
 }
 
+/** A larger picture, in bytes, is not repeated in the form that stands still. */
+const drawable = 150_000;
+
 export class Image extends Widget {
   constructor(models: Models, bytes: Uint8Array, options: ImageOptions) {
     const state = { format: options.format ?? "png", width: "", height: "", value: bytes };
@@ -62,6 +65,7 @@ export class Image extends Widget {
   }
 
   draw(): string {
+    if (this.value.length > drawable) return preformatted(this.describe());
     const base64 = Buffer.from(this.value).toString("base64");
     return `<img src="data:image/${String(this.state.format)};base64,${base64}">`;
   }

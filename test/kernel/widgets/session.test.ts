@@ -117,6 +117,21 @@ describe("a slider", () => {
   });
 });
 
+it("holds no more comms after a hundred moves than after one", async () => {
+  await run("a", "const k = ui.intSlider({ max: 1000 }); k");
+  await run(
+    "b",
+    "const row = ui.hbox([ui.label(String(k.value)), ui.output(), ui.image(new Uint8Array(9))]); row",
+  );
+  await run("c", 'const button = ui.button("go"); button.onClick(() => k.value); display(k.value); button');
+  const [slider, comms] = [modelOf("IntSlider"), await openComms()];
+  for (let value = 1; value <= 100; value++) {
+    await move(slider, { value });
+    await conversation.until(() => screen.texts("c")[0] === String(value));
+  }
+  expect(await openComms()).toHaveLength(comms.length);
+});
+
 it("shows what a button's handler prints below the button's cell", async () => {
   await run("a", "const b = ui.button('go'); b.onClick(() => console.log('clicked')); b");
   await run("b", "1");
@@ -134,6 +149,25 @@ it("gives all states to a page that is loaded anew", async () => {
   const answer = await conversation.until((message) => dataOf(message).method === "update_states");
   expect(Object.keys(dataOf(answer).states ?? {})).toContain(modelOf("Image"));
   expect(dataOf(answer).buffer_paths).toEqual([[modelOf("Image"), "state", "value"]]);
+});
+
+it("answers a page that asks before any cell has made a control, and knows one ui only", async () => {
+  await conversation.client.send("shell", "comm_open", {
+    comm_id: "page",
+    target_name: "jupyter.widget.control",
+    data: {},
+  });
+  await conversation.client.send("shell", "comm_msg", {
+    comm_id: "page",
+    data: { method: "request_states" },
+  });
+  const answer = await conversation.until((message) => dataOf(message).method === "update_states");
+  expect(dataOf(answer).states).toEqual({});
+  await run(
+    "a",
+    'import * as notebook from "lamella/notebook"; notebook.ui === ui && notebook.interact === interact',
+  );
+  expect(screen.texts("a")).toEqual(["true"]);
 });
 
 it("survives any nonsense", async () => {

@@ -60,6 +60,7 @@ it("fills a slider's track as far as its value goes", () => {
 it("has pictures and outputs as pictures and texts", () => {
   const { ui } = new FakeProcess();
   expect(ui.image(new Uint8Array([1, 2, 3])).draw()).toBe('<img src="data:image/png;base64,AQID">');
+  expect(ui.image(new Uint8Array(200_000)).draw()).toContain("Image(200000 bytes)");
   const output = ui.output();
   output.show("<b>");
   expect(output.draw()).toBe('<div><pre style="margin:0">&lt;b&gt;</pre></div>');
