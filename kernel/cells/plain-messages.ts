@@ -29,3 +29,14 @@ export function withPlainMessage<Thrown>(thrown: Thrown): Thrown {
   if (message !== property.value) thrown.message = message;
   return thrown;
 }
+
+/**
+ * A function that is told of failures, as `promise.catch` takes it, hears of them in the person's words.
+ * @returns what is no function as it is
+ */
+export function catching(handler: unknown): unknown {
+  if (typeof handler !== "function") return handler;
+  return function (this: unknown, thrown: unknown, ...more: unknown[]): unknown {
+    return Reflect.apply(handler, this, [withPlainMessage(thrown), ...more]);
+  };
+}

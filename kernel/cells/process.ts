@@ -6,6 +6,7 @@ import { startControl } from "./control.ts";
 import { emit } from "./events.ts";
 import { makeImmediatesInterruptible } from "./immediates.ts";
 import { prepareImports } from "./imports.ts";
+import { reportInheritingChildren } from "./inherited-descriptors.ts";
 import { reportLateErrors } from "./late-errors.ts";
 import { loadLazyGlobals } from "./lazy-globals.ts";
 import { defineWidgetGlobals, hearComm } from "./lazy-widgets.ts";
@@ -19,6 +20,7 @@ mapStackTraces();
 reportLateErrors();
 makeImmediatesInterruptible();
 prepareImports();
+reportInheritingChildren();
 Object.assign(globalThis, globals);
 startControl(execute, endRun, look, hearComm);
 loadLazyGlobals(); // while the control thread starts

@@ -18,7 +18,7 @@ import { Live } from "./live.ts";
 import { lookAt } from "./look.ts";
 import { runMagic } from "./magics.ts";
 import { scope } from "./notebook-scope.ts";
-import { withPlainMessage } from "./plain-messages.ts";
+import { catching, withPlainMessage } from "./plain-messages.ts";
 import { holderIn, type Scope } from "./scope.ts";
 import { follow } from "./settings.ts";
 import { registerCell } from "./source-maps.ts";
@@ -30,6 +30,8 @@ interface CellContext {
   readonly meta: ImportMeta;
   /** what a `catch` of the cell has caught, with its message in the person's words */
   readonly caught: typeof withPlainMessage;
+  /** a function that the cell gives to a promise, to be told of its failure */
+  readonly catching: typeof catching;
   /** what an `await` has given, if the run still goes on; else it throws, so that the cell does not go on either */
   resumed<Value>(value: Value): Value;
   /** where the name lives that the cell assigns and has not declared */
@@ -114,6 +116,7 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
     import: importForCell,
     meta: metaOf(file),
     caught: withPlainMessage,
+    catching,
     resumed(value) {
       if (running?.request.cell !== cell) throw new Error(interrupted.message);
       return value;

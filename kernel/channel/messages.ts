@@ -161,6 +161,10 @@ export type CellEvent =
   /** an error that is not the cell's outcome: thrown by a timer, or a rejection nobody handled */
   | { readonly type: "error"; readonly cell: Serial; readonly error: CellError }
   | { readonly type: "input"; readonly cell: Serial; readonly prompt: string; readonly password: boolean }
+  /** a child of the run, which writes to this process's own descriptors, has started or ended */
+  | { readonly type: "inheriting"; readonly cell: Serial; readonly started: boolean }
+  /** the run has begun to wait for a child, or has done so, and does nothing else meanwhile */
+  | { readonly type: "waiting"; readonly cell: Serial; readonly started: boolean }
   /** a person has gone to another folder */
   | { readonly type: "folder"; readonly path: string }
   /**

@@ -6,7 +6,8 @@
 // that does not exist throws a ReferenceError (its prototype does that), and `name in $` tells whether one does. V8
 // quotes it in its messages, from which the cells' process takes it out: so it is a name that nobody uses. `$cell`
 // serves this run: `$cell.import(specifier, required?, options?)`, `$cell.meta` (import.meta), `$cell.result(value)`,
-// which shows the value, `$cell.caught(error)`, which puts the person's names into its message, `$cell.resumed(value)`,
+// which shows the value, `$cell.caught(error)`, which puts the person's names into its message, `$cell.catching(handler)`,
+// whose handler gets its error that way, `$cell.resumed(value)`,
 // which ends a cell that was interrupted while it waited, and `$cell.declared(name)`, which holds a name that the cell
 // assigns but does not know. The text is changed by small edits at the places the parser names, then stripped of its
 // types, so the code stays the person's own and every position leads back to it.
@@ -146,6 +147,6 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     writes: [...new Set(names.writes.map(({ name }) => name))],
     mutates: mutationsOf(tree, names.scoped),
     functions: functionNames(names),
-    module: cellModule(source, dialect, parsed.module, names),
+    module: cellModule(source, parsed, names),
   };
 }

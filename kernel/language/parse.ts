@@ -15,15 +15,15 @@ export interface ParseError {
   readonly offsets: readonly number[];
 }
 
-export type Parsed =
-  | {
-      readonly status: "ok";
-      readonly dialect: Dialect;
-      readonly tree: SyntaxTree;
-      /** the imports and exports */
-      readonly module: EcmaScriptModule;
-    }
-  | { readonly status: "error"; readonly error: ParseError };
+export interface ParsedCell {
+  readonly status: "ok";
+  readonly dialect: Dialect;
+  readonly tree: SyntaxTree;
+  /** the imports and exports */
+  readonly module: EcmaScriptModule;
+}
+
+export type Parsed = ParsedCell | { readonly status: "error"; readonly error: ParseError };
 
 /** The parser is native code that calls itself; much deeper, it would overflow its stack and end the process. */
 const deepestNesting = 500;

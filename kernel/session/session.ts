@@ -137,6 +137,8 @@ export class Session {
       case "ready":
       case "looked":
       case "finished":
+      case "inheriting":
+      case "waiting":
         return undefined; // `cells` itself acts on them
       default:
         return publishOutput(event, runs, iopub);

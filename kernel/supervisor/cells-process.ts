@@ -72,7 +72,7 @@ export class CellsProcess {
     for await (const chunk of chunksOf<Buffer>(pipeOf(this.#child, pipes.events))) {
       for (const event of reader.read(chunk)) {
         if (event.type === "ready") this.#heapLimit = event.heapLimit;
-        if (event.type === "finished") await this.#rawTextsSettled();
+        if (endsWriting(event)) await this.#rawTextsSettled();
         await onEvent(event);
       }
     }
@@ -118,6 +118,12 @@ export class CellsProcess {
       process.kill(-this.#child.pid, signal);
     } catch {} // nobody is left
   }
+}
+
+/** Whether somebody who may have written to the descriptors is done: what they wrote has to be handed on before. */
+function endsWriting(event: CellEvent): boolean {
+  if (event.type === "inheriting" || event.type === "waiting") return !event.started;
+  return event.type === "finished";
 }
 
 function pipeOf(child: ChildProcess, descriptor: number): Socket {

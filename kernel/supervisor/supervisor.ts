@@ -13,6 +13,7 @@ import type {
 } from "../channel/messages.ts";
 import { CellsProcess } from "./cells-process.ts";
 import { type Death, describeDeath } from "./death.ts";
+import { Writers } from "./writers.ts";
 
 export interface SupervisorOptions {
   /** the notebook's folder, where cells run */
@@ -107,10 +108,15 @@ export class Supervisor {
 
   #startProcess(): CellsProcess {
     const { directory } = this.#options;
+    const writers = new Writers();
     const started = new CellsProcess({
       directory,
-      onEvent: (event) => this.#receive(event),
-      onRawText: (name, text) => this.#receive({ type: "stream", cell: this.#latest, name, text }),
+      onEvent: (event) => {
+        writers.hear(event);
+        return this.#receive(event);
+      },
+      onRawText: (name, text) =>
+        this.#receive({ type: "stream", cell: writers.whoWrote(this.#latest), name, text }),
     });
     void started.death.then((death) => {
       this.#process = undefined;

@@ -8,6 +8,7 @@ import { codeFrame } from "../../channel/code-frame.ts";
 import { localNameHint } from "../../channel/local-names.ts";
 import type { CellError } from "../../channel/messages.ts";
 import { positionAt } from "../problem.ts";
+import type { CellModule } from "./cell-module.ts";
 import type { Diagnostic, Related } from "./messages.ts";
 
 /** A cell that an error lies in or refers to. */
@@ -17,17 +18,22 @@ export interface CellText {
   readonly source: string;
 }
 
+type CheckedText = Pick<CellModule, "source" | "typeOnly">;
+
 const shown = 10; // errors of one cell; more only hide the first
 
 /**
  * Errors that are none in a notebook. What Node has to find, Node decides, and its message says how to install a
- * package; a package without types is as good as its code; `typeof name` asks whether there is such a name.
+ * package; only modules for types it never looks for. A package without types is as good as its code; `typeof name`
+ * asks whether there is such a name.
  */
-const ofModules = new Set([2307, 2792, 2875, 7016, 7026]);
+const missing = new Set([2307, 2792]);
+const untyped = new Set([2875, 2882, 7016, 7026]);
 const unknownName = new Set([2304, 2552]);
 
-export function isError({ code, start }: Diagnostic, source: string): boolean {
-  if (start >= source.length || ofModules.has(code)) return false; // behind the cell is what the kernel added
+export function isError({ code, start }: Diagnostic, { source, typeOnly }: CheckedText): boolean {
+  if (start >= source.length || untyped.has(code)) return false; // behind the cell is what the kernel added
+  if (missing.has(code)) return typeOnly.has(start);
   return !(unknownName.has(code) && /\btypeof[\s(]*$/.test(source.slice(0, start)));
 }
 

@@ -78,7 +78,7 @@ export class TypeChecker {
     this.#unseen.set(placement.slot, placement);
     try {
       const found = await this.#ask({ type: "check", slot: placement.slot });
-      const errors = found.filter((each) => isError(each, cell.source));
+      const errors = found.filter((each) => isError(each, cell));
       const error = errors.length === 0 ? undefined : typeError(errors, textOf(placement), this.#cellAt);
       if (error === undefined) this.#learning = this.#learnTypes(placement);
       return this.#checked(placement, error);

@@ -140,6 +140,26 @@ describe("a compiled cell", () => {
       );
     });
 
+    it.each([
+      "failing().catch((e) => e.message)",
+      "failing().catch(({ message }) => message)",
+      "failing().catch(messageOf)",
+      "failing().then(undefined, messageOf)",
+      "failing().then(undefined, function (e) { return e.message })",
+      "(async () => three())().catch((e) => e.message)",
+      "Promise.resolve().then(() => three(), messageOf).catch?.(messageOf)",
+    ])("in what a function is told that waits for a failure: %s", async (code) => {
+      await run(`${setup} const messageOf = (e) => e.message; const failing = async () => three()`);
+      expect(await run(`await ${code}`)).toBe("'three is not a function'");
+    });
+
+    it("and leaves what is no promise as it is", async () => {
+      await run("const chain = { catch: (...given) => given, then: (...given) => given.length }");
+      expect(await run("chain.catch(5, 6)")).toBe("[ 5, 6 ]");
+      expect(await run("chain.catch(...[5])")).toBe("[ 5 ]");
+      expect(await run("chain.then(1)")).toBe("1");
+    });
+
     it("and leaves the person's own messages alone", async () => {
       const error = await fail("throw new TypeError('$.store.book is not a path')");
       expect(error.message).toBe("$.store.book is not a path");

@@ -135,6 +135,54 @@ describe("output", () => {
   });
 });
 
+describe("what children write to the descriptors goes to the cell that started them", () => {
+  const later = (text: string) =>
+    `const { spawn } = await $cell.import("node:child_process");
+     $.child = spawn("sh", ["-c", "read go; echo ${text}"], { stdio: ["pipe", "inherit", "inherit"] });
+     $.${text} = $.child;`;
+  const go = (text: string) =>
+    `await new Promise((resolve) => { $.${text}.on("exit", resolve); $.${text}.stdin.end("go\\n"); });`;
+
+  it("also when that comes after its end, while another cell runs", async () => {
+    const { cell } = await notebook.run(later("afterwards"));
+    const next = await notebook.run(`${go("afterwards")} console.log("mine")`);
+    expect(notebook.printed("stdout", cell)).toBe("afterwards\n");
+    expect(notebook.printed("stdout", next.cell)).toBe("mine\n");
+  });
+
+  it("when another one waits for a child of its own", async () => {
+    const { cell } = await notebook.run(later("background"));
+    const next = await notebook.run(`
+      const { execSync } = await $cell.import("node:child_process");
+      execSync("echo own", { stdio: "inherit" });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      ${go("background")}`);
+    expect(notebook.printed("stdout", next.cell)).toBe("own\n");
+    expect(notebook.printed("stdout", cell)).toBe("background\n");
+  });
+
+  it("and to the latest one when the child is gone", async () => {
+    await notebook.run(`${later("gone")} ${go("gone")}`);
+    const { cell } = await notebook.run(
+      'const { writeSync } = await $cell.import("node:fs"); writeSync(1, "native\\n");',
+    );
+    expect(notebook.printed("stdout", cell)).toBe("native\n");
+  });
+
+  it("also when a cell that waited for one was interrupted", async () => {
+    const waiting = notebook.run(`
+      const { execSync } = await $cell.import("node:child_process");
+      console.log("waiting"); execSync("sleep 60", { stdio: "inherit" });`);
+    await notebook.until(() => notebook.printed("stdout").includes("waiting\n"));
+    await notebook.supervisor.interrupt();
+    expect((await waiting).outcome.status).not.toBe("ok");
+    const { cell } = await notebook.run(
+      'const { writeSync } = await $cell.import("node:fs"); writeSync(1, "after it\\n");',
+    );
+    expect(notebook.printed("stdout", cell)).toBe("after it\n");
+  });
+});
+
 describe("an error nobody waits for", () => {
   const cases = [
     { name: "thrown in a timer", code: "setTimeout(() => { throw new Error('late') }, 5)" },

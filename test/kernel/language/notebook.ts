@@ -63,6 +63,7 @@ export class Notebook {
         this.#import(specifier, required, options),
       meta: { url: "file:///notebook/cell.ts" },
       caught: (thrown: unknown) => thrown,
+      catching: (handler: unknown) => handler,
       resumed: (value: unknown) => value,
       declared: (name: string) => this.#declared(name),
     });

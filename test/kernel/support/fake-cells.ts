@@ -118,6 +118,7 @@ function moduleOf(source: string, definitions: CellModule["definitions"]): CellM
     assigned: [],
     specifiers: [],
     isAmbient: false,
+    typeOnly: new Set(),
   };
 }
 

@@ -22,6 +22,7 @@ function cell(
     assigned: [],
     specifiers: [],
     isAmbient: false,
+    typeOnly: new Set(),
     ...more,
   };
 }

@@ -291,6 +291,21 @@ describe("modules beside the notebook", () => {
     ).toEqual([]);
   });
 
+  it.each<[what: string, cell: string, missing: string | undefined]>([
+    ["import type", "import type { A } from './shapse.ts'", "./shapse.ts"],
+    ["import type of a package", "import type { A } from 'shapse'", "shapse"],
+    ["imports that are all of types", "import { type A, type B } from './shapse.ts'", "./shapse.ts"],
+    ["export type", "export type { A } from './shapse.ts'", "./shapse.ts"],
+    ["a type in import()", "let a: import('./shapse.ts').A", "./shapse.ts"],
+    ["typeof import()", "let m: typeof import('./shapse.ts')", "./shapse.ts"],
+    ["an import of values is Node's to find", "import { a, type A } from './shapse.ts'", undefined],
+    ["an import for its effects, too", "import './shapse.ts'", undefined],
+    ["a dynamic import, too", "await import('./shapse.ts')", undefined],
+  ])("that are missing, by %s", async (_what, cell, missing) => {
+    const told = missing && `TS2307: Cannot find module '${missing}' or its corresponding type declarations.`;
+    expect((await notebook.cell(cell))?.split("\n")[0]).toBe(told);
+  });
+
   it("are found when they have been installed meanwhile", async () => {
     expect(await notebook.codes("import { value as v2 } from 'later'; const s2: string = v2")).toEqual([]);
     notebook.write("node_modules/later/package.json", '{ "name": "later", "types": "index.d.ts" }');
