@@ -18,6 +18,11 @@ export function recording<T>(recorder: Recorder, fn: () => T): T {
   return recorders.run(recorder, fn);
 }
 
+/** Whether what runs now is what this recorder listens to. */
+export function isRecordedBy(recorder: Recorder): boolean {
+  return recorders.getStore() === recorder;
+}
+
 /** Says that an operation has run. */
 export function record(name: string, inputs: readonly NDArray[], output: NDArray): void {
   recorders.getStore()?.(name, inputs, output);

@@ -51,9 +51,13 @@ export function sizeOf(node: DiagramNode): Size {
 
 /** The box in front; copies behind it need a little more. */
 function boxSize({ title, detail, note, copies }: Kind<"box">): Size {
-  const first = firstLine(title, detail) + (copies > 1 ? widthOf(`×${copies}`, titleSize, true) + 14 : 0);
-  const width = Math.max(first, widthOf(note, noteSize));
+  const width = Math.max(firstLine(title, detail), widthOf(note, noteSize)) + badgeWidth(copies);
   return { width: Math.max(148, Math.ceil(width) + 24), height: note === "" ? 32 : 42 };
+}
+
+/** What `×3` takes at the right of a box. */
+export function badgeWidth(copies: number): number {
+  return copies > 1 ? widthOf(`×${copies}`, titleSize, true) + 14 : 0;
 }
 
 export function firstLine(title: string, detail: string): number {

@@ -5,6 +5,7 @@ import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { Diagram, DiagramNode, Tone } from "./node-link.ts";
 import { type Layout, layOut, type Place, type Placed, type Point } from "./node-link-layout.ts";
 import {
+  badgeWidth,
   copyStep,
   firstLine,
   labelFont,
@@ -90,7 +91,7 @@ function nodeMarkup(node: DiagramNode, place: Place): string {
     case "box": {
       const { fill, line } = tones[node.tone];
       const isQuiet = node.tone === "quiet";
-      const badge = node.copies > 1 ? widthOf(`×${node.copies}`, titleSize, true) + 14 : 0;
+      const badge = badgeWidth(node.copies);
       const left = center - (firstLine(node.title, node.detail) + badge) / 2;
       const baseline = node.note === "" ? y + height / 2 + 4.5 : y + 18;
       const detail = { x: left + widthOf(node.title, titleSize, true) + wordGap, y: baseline };

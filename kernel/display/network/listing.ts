@@ -1,6 +1,7 @@
 // A network's diagram as text: its boxes line by line, indented as modules hold each other, with the shape that each
 // gives, and with where it takes its input from wherever that is not the line above.
 
+import type { Call } from "./data-flow.ts";
 import { faceOf } from "./face.ts";
 import { inputId, leaves, linksOf, outputId } from "./links.ts";
 import { signOf, titleOf } from "./operation-face.ts";
@@ -14,26 +15,20 @@ interface Line {
 
 export function listing(seen: Visible): string {
   const { root } = seen;
-  const links = Map.groupBy(linksOf(seen), ({ to }) => to);
-  const [inputs, outputs] = [root.step.inputs, root.step.outputs];
-  const number = (i: number, all: readonly unknown[]) => (all.length === 1 ? "" : ` ${i + 1}`);
-  const lines: Line[] = [
-    ...inputs.map(({ shape }, i) => ({
-      id: inputId(i),
-      text: `input${number(i, inputs)}`,
-      shape: text(shape),
-    })),
-    ...linesOf(root, 0),
-    ...outputs.map(({ shape }, i) => ({
-      id: outputId(i),
-      text: `output${number(i, outputs)}`,
-      shape: text(shape),
-    })),
+  const { inputs, outputs } = root.step;
+  const names = namesOf(root);
+  const end = (name: string, id: (number: number) => string, shapes: typeof inputs): Line[] =>
+    shapes.map(({ shape }, i) => {
+      const text = shapes.length === 1 ? name : `${name} ${i + 1}`;
+      names.set(id(i), text);
+      return { id: id(i), text, shape: shapeText(shape) };
+    });
+  const lines = [
+    ...end("input", inputId, inputs),
+    ...linesOf(root, names),
+    ...end("output", outputId, outputs),
   ];
-  const names = new Map([
-    ...lines.map(({ id, text }) => [id, text.trim()] as const),
-    ...leaves(root).map((item) => [item.id, shortName(item)] as const),
-  ]);
+  const links = Map.groupBy(linksOf(seen), ({ to }) => to);
   const width = Math.max(...lines.map(({ text }) => text.length));
   let above: string | undefined;
   return lines
@@ -47,31 +42,34 @@ export function listing(seen: Visible): string {
     .join("\n");
 }
 
-function linesOf(item: Item, depth: number): Line[] {
+/** Modules by their full names; operations by theirs, the second `add` as `add_1`, as PyTorch's tracer has it. */
+function namesOf(root: Item): Map<string, string> {
+  const seen = new Map<string, number>();
+  return new Map(
+    leaves(root).map(({ id, step }): [string, string] => {
+      if (step.kind === "call") return [id, step.name || step.module.constructor.name];
+      const name = signOf(step) === undefined ? titleOf(step) : step.name.toLowerCase();
+      const before = seen.get(name) ?? 0;
+      seen.set(name, before + 1);
+      return [id, before === 0 ? name : `${name}_${before}`];
+    }),
+  );
+}
+
+function linesOf(item: Item, names: ReadonlyMap<string, string>, indent = ""): Line[] {
   const { id, step, items, repeats } = item;
   const times = repeats > 1 ? ` ×${repeats}` : "";
-  const isGroup = items.length > 0;
-  const shape = isGroup ? "" : step.outputs.map((value) => text(value.shape)).join(", ");
-  const line = { id, text: `${"  ".repeat(depth)}${lineText(item)}${times}`, shape };
-  return [line, ...items.flatMap((inner) => linesOf(inner, depth + 1))];
+  const text = step.kind === "operation" ? names.get(id) : moduleText(step, items.length > 0);
+  const shape = items.length > 0 ? "" : step.outputs.map((value) => shapeText(value.shape)).join(", ");
+  const inner = items.flatMap((each) => linesOf(each, names, `${indent}  `));
+  return [{ id, text: `${indent}${text}${times}`, shape }, ...inner];
 }
 
-function lineText({ step, items }: Item): string {
-  if (step.kind === "operation") return operationName(step);
-  const { title, detail } = faceOf(step.module, false);
-  const face = items.length > 0 || detail === "" ? title : `${title} ${detail}`;
-  return step.name === "" ? face : `${step.name}: ${face}`;
+function moduleText({ name, module }: Call, isGroup: boolean): string {
+  const { title, detail } = faceOf(module, isGroup);
+  return `${name === "" ? "" : `${name}: `}${title} ${detail}`.trim();
 }
 
-function shortName({ step }: Item): string {
-  if (step.kind === "operation") return operationName(step);
-  return step.name === "" ? step.module.constructor.name : step.name;
-}
-
-function operationName(step: Parameters<typeof titleOf>[0]): string {
-  return signOf(step) === undefined ? titleOf(step) : step.name.toLowerCase();
-}
-
-function text(shape: readonly number[]): string {
+function shapeText(shape: readonly number[]): string {
   return `[${shape.join(", ")}]`;
 }

@@ -2,7 +2,6 @@
 
 import type { Diagram, DiagramLink, DiagramNode } from "../drawing/node-link.ts";
 import { count, ownParameters, type WatchedModule } from "./calls.ts";
-import type { Call } from "./data-flow.ts";
 import { faceOf } from "./face.ts";
 import { type Forked, withForks } from "./forks.ts";
 import { inputId, leaves, linksOf, outputId } from "./links.ts";
@@ -49,7 +48,8 @@ function nodesOf(item: Item, forked: Forked, options: NetworkDiagramOptions): Di
     if (sign) return [{ kind: "sign", id, text: sign }];
     return [{ kind: "box", id, title: titleOf(step), detail: "", note: "", tone: "grey", copies }];
   }
-  const note = nameAndParameters(step, options);
+  const parameters = options.parameters ? parametersText(step.module) : "";
+  const note = [step.name, parameters].filter(Boolean).join(" · ");
   if (items.length === 0) {
     const isBlock = step.steps.some(({ kind }) => kind === "call");
     return [{ kind: "box", id, ...faceOf(step.module, isBlock), note, copies }];
@@ -60,7 +60,8 @@ function nodesOf(item: Item, forked: Forked, options: NetworkDiagramOptions): Di
   if (isShortcut(item, forked)) return [...dots, ...inner];
   const kind = step.module.constructor.name;
   // Of a plain row of layers, the name says more than the class.
-  const words = kind === "Sequential" && step.name !== "" ? { title: note, note: "" } : { title: kind, note };
+  const isPlain = kind === "Sequential" && step.name !== "";
+  const words = isPlain ? { title: step.name, note: parameters } : { title: kind, note };
   return [{ kind: "group", id, ...words, copies, nodes: [...dots, ...inner] }];
 }
 
@@ -70,15 +71,9 @@ function isShortcut(group: Item, { links, bypassing }: Forked): boolean {
   return its.length > 0 && its.every((link) => bypassing.has(link));
 }
 
-function nameAndParameters({ name, module }: Call, { parameters }: NetworkDiagramOptions): string {
-  const total = parameters ? parametersIn(module) : 0;
-  return [name, ...(total > 0 ? [`${total.toLocaleString("en-US")} params`] : [])]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-/** All parameters of a module and of those below it, each once. */
-function parametersIn(module: WatchedModule): number {
+/** How many parameters a module has with those below it, each counted once; empty if none. */
+function parametersText(module: WatchedModule): string {
   const all = new Set(module.namedModules().flatMap(([, each]) => ownParameters(each)));
-  return [...all].reduce((sum, { shape }) => sum + count(shape), 0);
+  const total = [...all].reduce((sum, { shape }) => sum + count(shape), 0);
+  return total === 0 ? "" : `${total.toLocaleString("en-US")} params`;
 }

@@ -3,9 +3,9 @@
 
 import type { NDArray } from "../../../nn/array/ndarray.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
-import { recording } from "../../../nn/tensor/recorder.ts";
+import { isRecordedBy, type Recorder, recording } from "../../../nn/tensor/recorder.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
-import { watchForward } from "../tensor/module-like.ts";
+import { type ModuleLike, watchForward } from "../tensor/module-like.ts";
 import { isTensor } from "../tensor/tensor-like.ts";
 import { isWatched, type WatchedModule } from "./calls.ts";
 import type { Call, Operation, Step, Value } from "./data-flow.ts";
@@ -25,20 +25,21 @@ interface Running extends Call {
 export function trace(model: WatchedModule, inputs: readonly Tensor[]): Call {
   const tracer = new Tracer(model);
   const copies = inputs.map((input, number) => tracer.copy(input, number));
-  try {
-    noGrad(() =>
-      recording(
-        (...operation) => tracer.record(...operation),
-        () =>
-          watchForward(model, copies, (name, module) => {
-            if (!isWatched(module)) return [];
-            return [
-              module.registerForwardPreHook((_module, given) => tracer.begin(name, module, given)),
-              module.registerForwardHook((_module, _inputs, output) => tracer.end(output)),
-            ];
-          }),
+  const recorder: Recorder = (...operation) => tracer.record(...operation);
+  const watch = (name: string, module: ModuleLike) => {
+    if (!isWatched(module)) return [];
+    // An interrupt runs no `finally` and leaves hooks behind, which must not act in other passes.
+    return [
+      module.registerForwardPreHook((_module, given) =>
+        isRecordedBy(recorder) ? tracer.begin(name, module, given) : undefined,
       ),
-    );
+      module.registerForwardHook((_module, _inputs, output) => {
+        if (isRecordedBy(recorder)) tracer.end(output);
+      }),
+    ];
+  };
+  try {
+    noGrad(() => recording(recorder, () => watchForward(model, copies, watch)));
   } catch (thrown) {
     throw new Error(`forward failed in ${tracer.place()}: ${messageOf(thrown)}`, { cause: thrown });
   }

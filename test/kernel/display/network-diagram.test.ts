@@ -143,6 +143,43 @@ describe("display.diagram", () => {
     expect(JSON.stringify(data).length).toBeLessThan(100_000);
   });
 
+  it("numbers operations of one name in the listing, and says of a pass through branches what comes from where", () => {
+    class Branches extends nn.Module {
+      first = new nn.Linear(3, 3);
+      second = new nn.Linear(3, 3);
+      override forward(x: torch.Tensor): torch.Tensor {
+        const sum = this.first(x).add(x);
+        return torch.cat([this.second(sum).add(sum), x], 1).softmax(1);
+      }
+    }
+    const { data } = present(diagram(new Branches(), torch.zeros(2, 3)));
+    expect(data["text/plain"]).toBe(
+      [
+        "input                 [2, 3]",
+        "Branches",
+        "  first: Linear 3→3   [2, 3]",
+        "  add                 [2, 3]  from first, input",
+        "  second: Linear 3→3  [2, 3]",
+        "  add_1               [2, 3]  from second, add",
+        "  concat              [2, 6]  from add_1, input",
+        "  softmax             [2, 6]",
+        "output                [2, 6]",
+      ].join("\n"),
+    );
+  });
+
+  it("stays within the limit by a coarser picture", () => {
+    const model = blocks.resnet18();
+    const whole = diagram(model, torch.zeros(1, 3, 32, 32)).within(300_000);
+    const small = diagram(model, torch.zeros(1, 3, 32, 32)).within(60_000);
+    const bytes = (bundle: typeof whole) => JSON.stringify(bundle.data).length;
+    expect(bytes(small)).toBeLessThan(60_000);
+    expect(bytes(whole)).toBeGreaterThan(60_000);
+    const edges = (bundle: typeof whole) =>
+      /width="\d+" height="\d+"/.exec(String(bundle.data["text/html"]))?.[0];
+    expect(edges(small)).toBe(edges(whole));
+  });
+
   it.each([
     ["no module", () => diagram(3, torch.zeros(1)), "display.diagram: expected a module, got number"],
     ["no input", () => diagram(new nn.ReLU(), undefined), "needs an input tensor x"],

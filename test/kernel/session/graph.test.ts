@@ -77,6 +77,24 @@ describe("%graph", () => {
 });
 
 describe("the diagram of cells", () => {
+  it("says of a name that many cells use how many they are, instead of arrows everywhere", () => {
+    const ids = Array.from({ length: 10 }, (_, i) => `c${i}`);
+    const { nodes, links } = cellDiagram({
+      cells: ids.map((id) => ({ id, label: `cell [${id}]`, code: "", stale: "" })),
+      uses: [
+        ...ids.slice(1).map((by) => ({ of: "c0", by, names: by === "c1" ? ["torch", "seed"] : ["torch"] })),
+        { of: "c1", by: "c2", names: ["x"] },
+      ],
+      text: "",
+      note: "",
+    });
+    expect(links.map(({ from, to, label }) => [from, to, label])).toEqual([
+      ["c0", "c1", "seed"],
+      ["c1", "c2", "x"],
+    ]);
+    expect(nodes[0]).toMatchObject({ note: "torch is used by 9 cells" });
+  });
+
   it("puts a cell above those that use its names, and manages circles", async () => {
     const graph: CellGraph = {
       cells: ["a", "b", "c"].map((id) => ({ id, label: `cell [${id}]`, code: "", stale: "" })),
