@@ -176,7 +176,7 @@ export class TypeChecker {
     };
   }
 
-  /** More slots take the compiler a tenth of a second, so it rather makes them when nobody waits for it. */
+  /** More slots take the compiler up to a tenth of a second, so it rather makes them when nobody waits for it. */
   #growIfNeeded(): void {
     clearTimeout(this.#growth);
     if (this.#slots.isScarce("atOnce")) this.#grow();
