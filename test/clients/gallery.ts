@@ -1,12 +1,14 @@
 // The gallery in a real JupyterLab, as it came from a run in CI: opened without trust and with it, light and dark.
-// Every picture has to be there in all four, with alternative text; screenshots are kept to be looked at.
+// Every picture has to be there in all four, with alternative text, and sound has to play when a person clicks;
+// screenshots are kept to be looked at.
 //
 // usage: node test/clients/gallery.ts JUPYTER NOTEBOOK SCREENSHOT_DIRECTORY
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Lab, scrollThrough, temporaryFolder, withLab } from "./lab.ts";
+import type { Page } from "playwright-core";
+import { check, type Lab, scrollThrough, temporaryFolder, withLab } from "./lab.ts";
 
 const [jupyter, notebook, screenshots] = process.argv.slice(2);
 if (!jupyter || !notebook || !screenshots) throw new Error("usage: gallery.ts JUPYTER NOTEBOOK SCREENSHOTS");
@@ -29,6 +31,8 @@ const pictures = outputs
     return sum + (within || ("image/png" in (output.data ?? {}) ? 1 : 0));
   }, 0);
 
+const sounds = outputs.filter((output) => text("text/html", output).includes("<audio ")).length;
+
 const folder = temporaryFolder("gallery");
 for (const name of ["untrusted", "trusted"]) copyFileSync(notebook, join(folder, `${name}.ipynb`));
 
@@ -38,6 +42,7 @@ function setting(plugin: string, value: object): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(value));
 }
+setting("apputils-extension/notification", { fetchNews: "false" }); // a question that hides a corner
 setting("notebook-extension/tracker", { windowingMode: "none" }); // all cells at once
 
 const env = {
@@ -87,6 +92,26 @@ async function look(
   console.log(
     `JupyterLab, ${theme}, ${trust}: ${seen.length} of ${pictures} pictures, ${silent} without alternative text, ${charts} charts`,
   );
-  if (seen.length < pictures) process.exitCode = 1;
+  if (seen.length < pictures || silent > 0) process.exitCode = 1;
+  await listen(page, `${theme}, ${trust}`);
   await page.close();
+}
+
+/** Clicks on the play button of each player, and asks after a moment how far it is. */
+async function listen(page: Page, where: string): Promise<void> {
+  const players = page.locator(".jp-OutputArea audio");
+  check(`${where}: players`, await players.count(), sounds);
+  for (const player of await players.all()) {
+    await player.scrollIntoViewIfNeeded();
+    const { height } = (await player.boundingBox()) ?? { height: 0 };
+    await player.click({ position: { x: height / 2, y: height / 2 } });
+    await page.waitForTimeout(700);
+    const { duration, at } = await player.evaluate((element) =>
+      element instanceof HTMLAudioElement
+        ? { duration: element.duration, at: element.currentTime }
+        : { duration: 0, at: 0 },
+    );
+    const sound = `${duration.toFixed(2)} s long, after a click at ${at.toFixed(2)} s`;
+    check(`${where}: sound plays, ${sound}`, duration > 0 && at > 0, true);
+  }
 }

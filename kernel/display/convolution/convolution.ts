@@ -4,7 +4,8 @@
 // sees at once.
 
 import { type AnimationFrame, encodeApng } from "../drawing/apng.ts";
-import { base64, type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { htmlBundle, imgMarkup } from "../html-picture.ts";
+import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
 import type { TensorLike } from "../tensor/tensor-like.ts";
 import { Figure } from "./figure.ts";
 import { type ChannelOptions, checkRange } from "./layer.ts";
@@ -48,12 +49,9 @@ export function convolution(conv: unknown, x: TensorLike, options: ConvolutionOp
   const png = fast.length <= mostBytes ? fast : encodeApng(figure.colors, frames, "small");
   const size = { width: figure.width / ratio, height: figure.height / ratio };
   const about = summary(String(conv), all, only);
-  return {
-    [jupyterDisplay]: () => ({
-      data: { "image/png": base64(png), "text/plain": `${about}:\n${outputText(all)}` },
-      metadata: { "image/png": { ...size, alt: about } },
-    }),
-  };
+  // Within HTML, for JupyterLab shows a PNG by itself without alternative text.
+  const bundle = htmlBundle(imgMarkup({ png, ...size }, about), `${about}:\n${outputText(all)}`);
+  return { [jupyterDisplay]: () => bundle };
 }
 
 /** The last step, then from each to the next, part by part: first the window moves, the result comes last. */
