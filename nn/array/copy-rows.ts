@@ -62,12 +62,11 @@ export function copyRows(
   return true;
 }
 
-/** undefined: not by kernels. One run as it lies is copied fastest by a single call. */
+/** undefined: not by kernels. */
 function orderOf(target: NDArray, source: NDArray, loops: readonly Loop[]): RowOrder | undefined {
   const fourBytes = target.dtype === source.dtype && (target.dtype === "float32" || target.dtype === "int64");
   const row = loops.at(-1);
   if (!fourBytes || !row || row.size < shortRow || row.strides[0] !== 1) return undefined;
   if (loops.reduce((count, { size }) => count * size, 1) < fewElements) return undefined;
-  const order = orders.get(row.strides[1] ?? Number.NaN);
-  return order === "forward" && loops.length === 1 ? undefined : order;
+  return orders.get(row.strides[1] ?? Number.NaN);
 }

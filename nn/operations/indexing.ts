@@ -4,11 +4,11 @@
 import { copyOf, empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import { expand, narrow, select } from "../array/views.ts";
+import { expand, narrow } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { run } from "../threads/pool.ts";
-import { selectRowsKernel } from "../wasm/copy.ts";
-import { copyInto, stored } from "./loops.ts";
+import { gatherElementsKernel } from "../wasm/gather-elements.ts";
+import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
@@ -30,6 +30,7 @@ function takeAlong(name: string): Operation<AlongOptions> {
       checkIndex(name, index, x.shape[dim] ?? 1);
       checkFits(name, index.shape, x.shape, dim);
       const out = empty(index.shape, x.dtype);
+      if (takeByKernel(out, x, dim, index)) return out;
       const [values, results, indices] = [x.storage.data(), out.storage.data(), valuesOf(index)];
       const along = x.strides[dim] ?? 0;
       forEachIndexedRun(x, dim, index, (i, start, step, end) => {
@@ -43,68 +44,40 @@ function takeAlong(name: string): Operation<AlongOptions> {
   };
 }
 
+/** Elements whose copying takes some ten microseconds. */
+const stepElements = 32_768;
+/** Fewer elements are taken as fast by a loop. */
+const fewElements = 256;
+
+/** Fills `out` where x and the index lie in step and there is enough to do; whether it has. */
+function takeByKernel(out: NDArray, x: NDArray, dim: number, index: NDArray): boolean {
+  const fourBytes = x.dtype === "float32" || x.dtype === "int64";
+  const inStep = index.shape.every((size, each) => each === dim || size === x.shape[each]);
+  if (!fourBytes || !inStep || !isContiguous(x) || elementCount(index.shape) < fewElements) return false;
+  const [size, count] = [x.shape[dim] ?? 1, index.shape[dim] ?? 1];
+  const [groups, inner] = [elementCount(x.shape.slice(0, dim)), elementCount(x.shape.slice(dim + 1))];
+  const last = inner === 1; // then the lines themselves are the rows
+  const [rows, columns] = last ? [1, count] : [count, inner];
+  using temporaries = new Temporaries();
+  run(gatherElementsKernel(), groups * rows, Math.ceil(stepElements / columns), {
+    out: out.storage.pointer,
+    x: pointerOf(x),
+    index: pointerOf(temporaries.contiguous(index)),
+    columns,
+    rows,
+    xGroup: 4 * size * inner,
+    along: 4 * inner,
+    across: last ? 0 : 4,
+  });
+  return true;
+}
+
 /** What PyTorch calls gather, and the elements that other operations found the indices of. */
 export const gather = takeAlong("Gather");
 export const takeSorted = takeAlong("Sort");
 export const takeTopk = takeAlong("Topk");
 export const takeMax = takeAlong("Max");
 export const takeMin = takeAlong("Min");
-
-/** The sub-arrays of x at the given indices of `dim`, in their order. Inputs: x, index (int64, one dimension). */
-export const indexSelect: Operation<AlongOptions> = {
-  name: "IndexSelect",
-  forward(inputs, options) {
-    const [x, index] = inputs;
-    if (!x || !index || inputs.length > 2) throw wrongInputs("IndexSelect", "x and index", inputs);
-    const dim = normalizeDim(options.dim, x.shape.length);
-    if (index.shape.length > 1) {
-      throw new RangeError(
-        `IndexSelect: expected an index of one dimension, got shape ${showShape(index.shape)}`,
-      );
-    }
-    checkIndex("IndexSelect", index, x.shape[dim] ?? 1);
-    const positions = valuesOf(index);
-    if (x.shape.length === 0) return copyOf(x);
-    const out = empty(x.shape.with(dim, positions.length), x.dtype);
-    if (isContiguous(x)) copyBlocks(out, x, dim, index);
-    else {
-      positions.forEach((position, i) => {
-        copyInto(select(out, dim, i), select(x, dim, position));
-      });
-    }
-    return out;
-  },
-  backward: undefined,
-};
-
-/** Elements whose copying takes some ten microseconds. */
-const stepElements = 32_768;
-
-/** Fills `out` with the blocks of a contiguous array that lie at the given positions of `dim`. */
-function copyBlocks(out: NDArray, x: NDArray, dim: number, index: NDArray): void {
-  const [count, size] = [elementCount(index.shape), x.shape[dim] ?? 1];
-  const groups = elementCount(x.shape.slice(0, dim));
-  const block = elementCount(x.shape.slice(dim + 1));
-  if (block === 0) return;
-  if (x.dtype === "float32" || x.dtype === "int64") {
-    using temporaries = new Temporaries();
-    run(selectRowsKernel(), groups * count, Math.ceil(stepElements / block), {
-      out: out.storage.pointer,
-      x: pointerOf(x),
-      columns: block,
-      index: pointerOf(temporaries.contiguous(index)),
-      count,
-      xGroup: 4 * size * block,
-    });
-    return;
-  }
-  const [values, results, positions] = [x.storage.data(), out.storage.data(), valuesOf(index)];
-  for (let row = 0; row < groups * count; row++) {
-    const position = Math.floor(row / count) * size + (positions[row % count] ?? 0);
-    const from = x.offset + position * block;
-    results.set(values.subarray(from, from + block), row * block);
-  }
-}
 
 /**
  * x with out[.., index[.., i, ..], ..] = source[.., i, ..], or with that added. Inputs: x, index (int64), source,
@@ -165,9 +138,11 @@ function forEachIndexedRun(
 export function checkIndex(name: string, index: NDArray, size: number): void {
   if (index.dtype !== "int64")
     throw new TypeError(`${name}: expected an index of dtype int64, got ${index.dtype}`);
-  const wrong = valuesOf(index).find((each) => each < 0 || each >= size);
-  if (wrong !== undefined) {
-    throw new RangeError(`${name}: index ${wrong} is out of bounds for a dimension of size ${size}`);
+  const indices = valuesOf(index);
+  for (let i = 0; i < indices.length; i++) {
+    const each = indices[i] ?? 0;
+    if (each >= 0 && each < size) continue;
+    throw new RangeError(`${name}: index ${each} is out of bounds for a dimension of size ${size}`);
   }
 }
 

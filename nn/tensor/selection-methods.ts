@@ -1,6 +1,7 @@
 // The methods that choose elements: by indices along a dimension, by truth values, by size.
 
 import { indexByArrays } from "../operations/index-by-arrays.ts";
+import { indexSelect } from "../operations/index-select.ts";
 import * as indexing from "../operations/indexing.ts";
 import { maskedSelect } from "../operations/masked-elements.ts";
 import { noOptions } from "../operations/operation.ts";
@@ -49,7 +50,7 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
 
   /** The sub-tensors at the given positions (an int64 vector) of `dim`, in their order. */
   indexSelect(dim: number, index: T): T {
-    return this.take(indexing.indexSelect, dim, index);
+    return this.take(indexSelect, dim, index);
   }
 
   /** This where the condition (bool) holds, else `other`. */

@@ -7,7 +7,7 @@ import type { DType } from "../../../nn/array/dtype.ts";
 import { fromValues, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
 import { elementCount } from "../../../nn/array/shape.ts";
 import { expand, flip, narrow, permute, slice } from "../../../nn/array/views.ts";
-import { indexSelect } from "../../../nn/operations/indexing.ts";
+import { indexSelect } from "../../../nn/operations/index-select.ts";
 import { copyInto } from "../../../nn/operations/loops.ts";
 import { elementAt, elementsOf, indices } from "../support/strided.ts";
 

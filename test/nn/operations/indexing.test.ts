@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromValues, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
 import { elementCount } from "../../../nn/array/shape.ts";
-import { gather, indexSelect, scatter, scatterAdd } from "../../../nn/operations/indexing.ts";
+import { indexSelect } from "../../../nn/operations/index-select.ts";
+import { gather, scatter, scatterAdd } from "../../../nn/operations/indexing.ts";
 import { expectClose, referenceOf } from "../support/compare.ts";
 import * as naive from "../support/naive.ts";
 import { stridedViews } from "../support/strided.ts";
@@ -37,6 +38,31 @@ describe("gather and scatter", () => {
         expectClose(gather.forward([x, index], { dim }), expected);
       }),
     );
+  });
+
+  it.each([
+    { shape: [30, 41], dim: 1, length: 17 },
+    { shape: [41, 30], dim: 0, length: 23 },
+    { shape: [3, 20, 9], dim: 1, length: 31 },
+    { shape: [5, 3, 40], dim: 0, length: 7 },
+    { shape: [900], dim: 0, length: 700 },
+  ])("gather of arrays that are large enough for the kernel: $shape along $dim", ({ shape, dim, length }) => {
+    for (const dtype of ["float32", "int64", "float64"] as const) {
+      const count = elementCount(shape);
+      const x = fromValues(
+        Array.from({ length: count }, (_, i) => i),
+        shape,
+        dtype,
+      );
+      const places = elementCount(shape.with(dim, length));
+      const values = Array.from({ length: places }, (_, i) => (i * 7919) % (shape[dim] ?? 1));
+      const index = fromValues(values, shape.with(dim, length), "int64");
+      const source = referenceOf(x);
+      const expected = naive.tabulate(index.shape, (place) => naive.at(source, along(place, dim, index)));
+      expect(valuesOf(gather.forward([x, index], { dim }))).toEqual(
+        valuesOf(fromValues(expected.values, expected.shape, dtype)),
+      );
+    }
   });
 
   it("scatterAdd adds source[.., i, ..] to out[.., index[.., i, ..], ..]", () => {

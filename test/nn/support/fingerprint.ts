@@ -9,7 +9,7 @@ import { cumsum } from "../../../nn/operations/cumulative.ts";
 import { cos, log, log1p } from "../../../nn/operations/elementary-functions.ts";
 import { add, gelu, gt, mul } from "../../../nn/operations/elementwise.ts";
 import { feedForward } from "../../../nn/operations/feed-forward.ts";
-import { indexSelect } from "../../../nn/operations/indexing.ts";
+import { indexSelect } from "../../../nn/operations/index-select.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
 import { flip } from "../../../nn/operations/movement.ts";
 import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
