@@ -25,10 +25,16 @@ export interface AxisSettings {
   readonly mode: string;
 }
 
-/** How many steps are shown, and how far their windows may reach before there are fewer. */
+/** How much is shown. */
 export interface Limits {
+  /** at most so many steps */
   readonly steps: number;
+  /** fewer steps, if their windows would reach further than this, */
   readonly reach: number;
+  /** but still so many, with smaller cells */
+  readonly fewest: number;
+  /** how long a window may be, its dilation included: the cells of a longer one would be too small to be seen */
+  readonly extent: number;
 }
 
 /** What Conv1d has as its height. */
@@ -44,7 +50,7 @@ export const singleRow: Axis = {
   mode: "zeros",
 };
 
-/** @throws RangeError if the window does not fit, or if the padding asks for more than the input has */
+/** @throws RangeError if the window does not fit or is too long, or the padding asks for more than the input has */
 export function axisOf(settings: AxisSettings, limits: Limits): Axis {
   const { kernel, size, stride, dilation, padding, mode } = settings;
   const extent = dilation * (kernel - 1) + 1;
@@ -60,13 +66,19 @@ export function axisOf(settings: AxisSettings, limits: Limits): Axis {
       `display.convolution: the window of ${extent} does not fit into the padded input of ${size + both}`,
     );
   }
+  if (extent > limits.extent) {
+    throw new RangeError(
+      `display.convolution: a window of ${extent} is too long to be shown cell by cell; the longest is ${limits.extent}`,
+    );
+  }
   const available = mode === "reflect" ? size - 1 : mode === "circular" ? size : Number.POSITIVE_INFINITY;
   if (both - before > available) {
     throw new RangeError(
       `display.convolution: an input of ${size} gives at most ${available} of ${mode} padding, got ${both - before}`,
     );
   }
-  const shown = Math.max(1, Math.min(output, limits.steps, Math.floor((limits.reach - extent) / stride) + 1));
+  const within = Math.floor((limits.reach - extent) / stride) + 1;
+  const shown = Math.min(output, limits.steps, Math.max(limits.fewest, within));
   // What is left over at the far edge is shown as well, where all of the output is.
   const reach = shown === output ? size + both : (shown - 1) * stride + extent;
   return { kernel, size, stride, dilation, before, output, shown, reach, mode };

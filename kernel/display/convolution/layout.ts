@@ -3,6 +3,7 @@
 
 import type { Size, Steps } from "./steps.ts";
 import { note, px, title } from "./style.ts";
+import { weights } from "./text.ts";
 
 export interface Place {
   readonly left: number;
@@ -41,7 +42,7 @@ const sumHeight = px(58);
 const between = px(52);
 const belowInput = px(14);
 const leastWidth = px(420);
-const [smallestSide, largestSide] = [px(8), px(36)];
+const [smallestSide, largestSide] = [px(6), px(36)];
 /** As wide as all cells together may be. */
 const cellsWidth = px(640);
 
@@ -68,10 +69,11 @@ export function layoutOf(steps: Steps): Layout {
 
   const right = Math.max(rightOf(output, side), rightOf(input, side), leastWidth);
   const bottom = stacked ? kernelPlace.top + side : top + tallest;
-  const height = bottom + sumHeight + margin;
+  const height = 3 * Math.ceil((bottom + sumHeight + margin) / 3);
   const middle = kernelPlace.top + (kernelSize.height * side) / 2;
   return {
-    width: 4 * Math.ceil((right + margin) / 4), // as a canvas asks for
+    // Whole numbers of CSS pixels, and a width that a canvas can have.
+    width: 12 * Math.ceil((right + margin) / 12),
     height,
     side,
     input,
@@ -94,12 +96,13 @@ type Caption = readonly [title: string, note: string];
 function captions(steps: Steps): { input: Caption; kernel: Caption; output: Caption } {
   const { input, kernel, inputSize, outputSize, shown, inputChannel, channel } = steps;
   const cropped = shown.height < outputSize.height || shown.width < outputSize.width;
-  const { height, width } = sizeOf(input);
-  const padded = height > inputSize.height || width > inputSize.width;
-  const inputNote = cropped ? ", a corner of it" : padded ? ", padding in grey" : "";
+  const { height } = sizeOf(input);
+  const padded = input.flat().some((cell) => cell.padding);
+  const part = height === 1 ? "the beginning of it" : "a corner of it";
+  const inputNotes = [...(cropped ? [part] : []), ...(padded ? ["padding in grey"] : [])];
   return {
-    input: [`Input, channel ${inputChannel}`, sizeText(inputSize) + inputNote],
-    kernel: ["Kernel", `${sizeText(sizeOf(kernel))} weight${kernel.flat().length === 1 ? "" : "s"}`],
+    input: [`Input, channel ${inputChannel}`, [sizeText(inputSize), ...inputNotes].join(", ")],
+    kernel: ["Kernel", weights(kernel)],
     output: [
       `Output, channel ${channel}`,
       sizeText(outputSize) + (cropped ? `, first ${sizeText(shown)}` : ""),

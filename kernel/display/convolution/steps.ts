@@ -54,7 +54,10 @@ export interface Steps {
   readonly shown: Size;
 }
 
-const limits = { 1: { steps: 12, reach: 22 }, 2: { steps: 5, reach: 23 } } as const;
+const limits = {
+  1: { steps: 12, reach: 22, fewest: 4, extent: 120 },
+  2: { steps: 5, reach: 23, fewest: 3, extent: 48 },
+} as const;
 
 /**
  * The steps of `conv` over x [N, C, H, W] or [C, H, W]; for Conv1d [N, C, L] or [C, L].

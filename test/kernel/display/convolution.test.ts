@@ -34,6 +34,8 @@ const layers = [
   ["over time, reflecting", new nn.Conv1d(1, 1, 5, { padding: 2, paddingMode: "reflect" }), [1, 6], 0],
 ] as const;
 
+const limits = { steps: 5, reach: 20, fewest: 2, extent: 30 };
+
 describe("the steps", () => {
   it.each(layers)("%s: give what the layer gives", (_name, conv, shape, channel) => {
     const x = torch.randn([...shape]);
@@ -74,11 +76,28 @@ describe("the steps", () => {
   });
 
   it.each([
+    ["all of a small output", 3, 1, 6, 4],
+    ["as many steps as an eye follows", 3, 1, 60, 5],
+    ["fewer where windows reach far", 11, 4, 60, 3],
+    ["some even where they reach further than is usual", 19, 8, 60, 2],
+  ])("show %s", (_name, kernel, stride, size, shown) => {
+    const settings = { kernel, size, stride, dilation: 1, padding: 0, mode: "zeros" };
+    expect(axisOf(settings, limits).shown).toBe(shown);
+  });
+
+  it("refuse a window whose cells would be too small", () => {
+    const settings = { kernel: 11, size: 60, stride: 1, dilation: 3, padding: 0, mode: "zeros" };
+    expect(() => axisOf(settings, limits)).toThrow(
+      "a window of 31 is too long to be shown cell by cell; the longest is 30",
+    );
+  });
+
+  it.each([
     ["reflect", 2, 2, "an input of 2 gives at most 1 of reflect padding, got 2"],
     ["circular", 2, 3, "an input of 2 gives at most 2 of circular padding, got 3"],
   ])("refuse more %s padding than the input has", (mode, size, padding, message) => {
     const settings = { kernel: 3, size, stride: 1, dilation: 1, padding, mode };
-    expect(() => axisOf(settings, { steps: 5, reach: 20 })).toThrow(message);
+    expect(() => axisOf(settings, limits)).toThrow(message);
   });
 
   it.each([
@@ -88,7 +107,7 @@ describe("the steps", () => {
     ["circular", [1, 2, 0, 1, 2, 0, 1]],
   ])("take the padding of three values by %s from %j", (mode, sources) => {
     const settings = { kernel: 3, size: 3, stride: 1, dilation: 1, padding: 2, mode };
-    const axis = axisOf(settings, { steps: 5, reach: 20 });
+    const axis = axisOf(settings, limits);
     expect(sources.map((_, place) => sourceOf(axis, place))).toEqual(sources);
   });
 
