@@ -60,12 +60,12 @@ const forms: readonly {
   { mime: "text/plain", render: (value) => `<pre>${ansiToHtml(String(value))}</pre>` },
 ];
 
-/** A picture as large as its metadata says, described by its alternative text or, without one, the value's text. */
+/** A picture as large as its metadata says, described by the value's text. */
 function picture(base64: string, { mime, data, metadata }: Context): string {
-  const { width, alt: text = data["text/plain"] }: { readonly width?: unknown; readonly alt?: unknown } =
-    Object(metadata[mime]);
-  const sized = width === undefined ? "" : ` width="${Number(width)}"`;
-  const alt = escapeMarkup(stripVTControlCharacters(String(text ?? "")));
+  const size = metadata[mime];
+  const sized =
+    typeof size === "object" && size !== null && "width" in size ? ` width="${Number(size.width)}"` : "";
+  const alt = escapeMarkup(stripVTControlCharacters(String(data["text/plain"] ?? "")));
   return `<img src="data:${mime};base64,${base64.replace(/\s+/g, "")}"${sized} alt="${alt}">`;
 }
 

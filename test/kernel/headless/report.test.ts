@@ -84,11 +84,6 @@ describe("an output", () => {
       `<img src="data:image/png;base64,${pixel}" width="40" alt="1 x 1">`,
     ],
     [
-      "a picture, described by an alternative text",
-      value({ "image/png": pixel, "text/plain": "1 x 1" }, { "image/png": { alt: "a <dot>" } }),
-      `<img src="data:image/png;base64,${pixel}" alt="a &lt;dot&gt;">`,
-    ],
-    [
       "a chart as its drawing, not its specification",
       value({
         "application/vnd.vegalite.v5+json": { mark: "bar" },
