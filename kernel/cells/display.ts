@@ -61,7 +61,7 @@ export interface Display {
   audio(waveform: TensorLike, sampleRate: number): DisplayHandle;
   /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
   image(tensor: TensorLike, options?: LimitOption): DisplayHandle;
-  /** Shows a Conv1d or Conv2d over x step by step, as a picture that moves. */
+  /** Shows a Conv1d or Conv2d over x step by step, as a picture that moves; with `{ step }` that step alone, still. */
   convolution(
     conv: { readonly weight: TensorLike },
     x: TensorLike,
