@@ -8,7 +8,7 @@ import { sameShape, showShape } from "../array/shape.ts";
 import { assign } from "../operations/elementwise.ts";
 import type { Operation } from "../operations/operation.ts";
 import { isGradEnabled } from "./gradient-mode.ts";
-import { record } from "./recorder.ts";
+import { currentRecorder } from "./recorder.ts";
 import { withRoom } from "./room.ts";
 import { track } from "./scope.ts";
 import type { GradientFunction, Made, TensorBase } from "./tensor-base.ts";
@@ -22,7 +22,7 @@ export function apply<Options>(
   const arrays = inputs.map((input) => input.array);
   const array = forward(operation, arrays, options);
   track(array.storage);
-  record(operation.name, arrays, array);
+  currentRecorder()?.(operation.name, arrays, array);
   return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
 }
 
@@ -37,7 +37,7 @@ function forward<Options>(
 /** Looks at the elements of `input` in another way, without copying. */
 export function applyView(name: string, input: TensorBase, view: (array: NDArray) => NDArray): Made {
   const array = view(input.array);
-  record(name, [input.array], array);
+  currentRecorder()?.(name, [input.array], array);
   return { array, by: name, gradFn: history(name, [input], array), base: input };
 }
 
@@ -58,7 +58,7 @@ export function applyInPlace<Options>(
   const result = forward(operation, arrays, options);
   write(operation.name, target, result);
   result.storage.release();
-  record(operation.name, arrays, target.array);
+  currentRecorder()?.(operation.name, arrays, target.array);
   target.gradFn = gradFn;
 }
 
@@ -67,7 +67,7 @@ export function copyInto(target: TensorBase, source: TensorBase): void {
   checkWritable("copy_", target);
   const gradFn = checkedInPlaceHistory("CopyBackwards", target, [target, source]);
   assign(target.array, source.array);
-  record("Copy", [target.array, source.array], target.array);
+  currentRecorder()?.("Copy", [target.array, source.array], target.array);
   target.gradFn = gradFn;
 }
 

@@ -1,6 +1,6 @@
 // Who wants to know what is computed, such as the drawing of a network's data flow, listens here. The listener travels
-// with the call that it listens to, so an interrupt, which runs no `finally`, leaves none behind. When nobody listens,
-// an operation pays for one look.
+// with the call that it listens to, so an interrupt, which runs no `finally`, leaves none behind. Until somebody has
+// listened for the first time, an operation pays for nothing but looking at a flag.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NDArray } from "../array/ndarray.ts";
@@ -12,18 +12,15 @@ import type { NDArray } from "../array/ndarray.ts";
 export type Recorder = (name: string, inputs: readonly NDArray[], output: NDArray) => void;
 
 const recorders = new AsyncLocalStorage<Recorder>();
+let everUsed = false;
 
 /** Calls `fn`; `recorder` is told of all operations that run meanwhile. */
 export function recording<T>(recorder: Recorder, fn: () => T): T {
+  everUsed = true;
   return recorders.run(recorder, fn);
 }
 
-/** Whether what runs now is what this recorder listens to. */
-export function isRecordedBy(recorder: Recorder): boolean {
-  return recorders.getStore() === recorder;
-}
-
-/** Says that an operation has run. */
-export function record(name: string, inputs: readonly NDArray[], output: NDArray): void {
-  recorders.getStore()?.(name, inputs, output);
+/** Who is to be told of what runs now. */
+export function currentRecorder(): Recorder | undefined {
+  return everUsed ? recorders.getStore() : undefined;
 }

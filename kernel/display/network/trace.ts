@@ -3,7 +3,7 @@
 
 import type { NDArray } from "../../../nn/array/ndarray.ts";
 import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
-import { isRecordedBy, type Recorder, recording } from "../../../nn/tensor/recorder.ts";
+import { currentRecorder, type Recorder, recording } from "../../../nn/tensor/recorder.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 import { type ModuleLike, watchForward } from "../tensor/module-like.ts";
 import { isTensor } from "../tensor/tensor-like.ts";
@@ -31,10 +31,10 @@ export function trace(model: WatchedModule, inputs: readonly Tensor[]): Call {
     // An interrupt runs no `finally` and leaves hooks behind, which must not act in other passes.
     return [
       module.registerForwardPreHook((_module, given) =>
-        isRecordedBy(recorder) ? tracer.begin(name, module, given) : undefined,
+        currentRecorder() === recorder ? tracer.begin(name, module, given) : undefined,
       ),
       module.registerForwardHook((_module, _inputs, output) => {
-        if (isRecordedBy(recorder)) tracer.end(output);
+        if (currentRecorder() === recorder) tracer.end(output);
       }),
     ];
   };
