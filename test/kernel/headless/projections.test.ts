@@ -51,7 +51,7 @@ describe("the documentation notebook", () => {
     ["bypass-check", "true"],
     ["stride-error", "padding='same' is not supported for strided convolutions"],
     ["bottleneck-block", "torch.Size([2, 64, 23, 23])"],
-    ["downsampling-bottleneck", "2 × 128 × 12 × 12"],
+    ["downsampling-bottleneck", "[2, 128, 12, 12]"],
     ["feature-maps", "torch.Size([1, 12, 128, 192])"],
   ])("shows in %s: %s", (id, text) => {
     expect(textOf(id)).toContain(text);
