@@ -16,7 +16,7 @@ export class Dependencies {
   /** what `parentsOf` found, until something about it changes */
   readonly #parents = new Map<CellNode, Parents>();
   /** undefined if a cell depends on others than it did */
-  #order: Order | undefined;
+  #order: Order<CellNode> | undefined;
   #count = 0;
 
   /** Takes what a run of a cell tells; gives the names that it declares as another cell did before. */
@@ -143,7 +143,7 @@ export class Dependencies {
     return node;
   }
 
-  #ordered(): Order {
+  #ordered(): Order<CellNode> {
     this.#order ??= orderOf(this.nodes.values(), (node) => this.parentsOf(node).keys());
     return this.#order;
   }

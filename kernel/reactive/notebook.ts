@@ -61,12 +61,15 @@ export class ReactiveNotebook {
     return this.#notices.of(node, taken);
   }
 
-  /** The text of a cell could not run; what depends on it waits. */
-  failed(id: CellId, label: string): void {
+  /**
+   * A cell cannot run, by its text or its types; what depends on it waits.
+   * @param label if it has another one now
+   */
+  failed(id: CellId, label?: string): void {
     this.#due.delete(id);
     const node = this.#dependencies.nodes.get(id);
     if (node === undefined) return;
-    node.label = label;
+    if (label !== undefined) node.label = label;
     this.#fail(node);
   }
 
@@ -107,6 +110,28 @@ export class ReactiveNotebook {
     if (first === undefined) this.#done.clear();
     else this.#why.set(first.id, `${first.label} ran again because ${this.#due.get(first.id)}.`);
     return first?.id;
+  }
+
+  /** Whether a cell has yet to run. */
+  get isDue(): boolean {
+    return this.mode !== "off" && this.#due.size > 0;
+  }
+
+  /** A cell could not run, and can now. */
+  retry(id: CellId, reason: string): void {
+    const node = this.#dependencies.nodes.get(id);
+    if (node !== undefined) this.#affect(node, reason);
+  }
+
+  /** How a cell reacts: as it says itself, else as the notebook does; one that takes long is lazy. */
+  modeOf(id: CellId): Mode {
+    const node = this.#dependencies.nodes.get(id);
+    return node === undefined ? this.mode : this.#modeOf(node);
+  }
+
+  /** Whether the value of a name is the cell's. */
+  owns(id: CellId, name: string): boolean {
+    return this.#dependencies.owner(name)?.id === id;
   }
 
   /** The stale cells that a cell needs, in the order in which they have to run. Cells of a circle are none of them. */

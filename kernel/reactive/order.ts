@@ -2,38 +2,36 @@
 // each other form a circle, in which no order is right. Both come out of one walk (Tarjan's), which keeps its own stack:
 // a chain of cells may be longer than the engine's.
 
-import type { CellNode } from "./facts.ts";
-
-export interface Order {
+export interface Order<Cell> {
   /** the place of each cell; every parent outside of a cell's circle has a lower one */
-  readonly places: ReadonlyMap<CellNode, number>;
+  readonly places: ReadonlyMap<Cell, number>;
   /** each cell that depends on itself through others -> all cells of that circle */
-  readonly circles: ReadonlyMap<CellNode, readonly CellNode[]>;
+  readonly circles: ReadonlyMap<Cell, readonly Cell[]>;
 }
 
-interface Visit {
-  readonly node: CellNode;
+interface Visit<Cell> {
+  readonly node: Cell;
   readonly place: number;
-  readonly parents: Iterator<CellNode>;
+  readonly parents: Iterator<Cell>;
   /** the earliest visit that can be reached from here and is not finished */
   low: number;
 }
 
 /** @param parentsOf the cells that a cell depends on, never itself */
-export function orderOf(nodes: Iterable<CellNode>, parentsOf: (node: CellNode) => Iterable<CellNode>): Order {
-  const places = new Map<CellNode, number>();
-  const circles = new Map<CellNode, readonly CellNode[]>();
-  const visited = new Map<CellNode, number>();
-  const unfinished: CellNode[] = [];
-  const path: Visit[] = [];
+export function orderOf<Cell>(nodes: Iterable<Cell>, parentsOf: (node: Cell) => Iterable<Cell>): Order<Cell> {
+  const places = new Map<Cell, number>();
+  const circles = new Map<Cell, readonly Cell[]>();
+  const visited = new Map<Cell, number>();
+  const unfinished: Cell[] = [];
+  const path: Visit<Cell>[] = [];
 
-  const enter = (node: CellNode) => {
+  const enter = (node: Cell) => {
     const place = visited.size;
     visited.set(node, place);
     unfinished.push(node);
     path.push({ node, place, low: place, parents: parentsOf(node)[Symbol.iterator]() });
   };
-  const leave = ({ node, place, low }: Visit) => {
+  const leave = ({ node, place, low }: Visit<Cell>) => {
     path.pop();
     const child = path.at(-1);
     if (child !== undefined) child.low = Math.min(child.low, low);

@@ -8,12 +8,14 @@ import { cellLabel } from "../channel/cell-label.ts";
 import type { Finished } from "../channel/messages.ts";
 import type { CompiledCell } from "../language/compile.ts";
 import type { CellId } from "../reactive/notebook.ts";
-import type { Message } from "../wire/message.ts";
+import { queuedCells } from "./cell-queue.ts";
 import type { Context } from "./context.ts";
 import { arrival } from "./execution-queue.ts";
 import { internalError } from "./internal-error.ts";
 import { factsOf, learn } from "./learn.ts";
+import type { ReactiveCell } from "./reactive-cells.ts";
 import { upToDate } from "./recompile.ts";
+import { mayRetype, retypeUsersOf } from "./retype.ts";
 import { runCompiled } from "./run-compiled.ts";
 import type { Run } from "./runs.ts";
 
@@ -24,23 +26,22 @@ type Trigger = Pick<Run, "request" | "interruption">;
 export async function follow(run: Run, context: Context): Promise<void> {
   const cell = context.reactive.find(run.cell);
   if (cell === undefined) return;
-  if (cell.compiled === undefined) context.reactive.graph.failed(cell.id, cellLabel(run.file));
   const { graph } = context.reactive;
-  if (graph.next(queuedCells(context)) !== undefined) await sleep(arrival); // "Run all" may still be on its way
-  await followUp(run, cell.textChanged, context);
+  if (cell.compiled === undefined) graph.failed(cell.id, cellLabel(run.file));
+  const retypes = mayRetype(cell, context);
+  if (retypes || graph.isDue) await sleep(arrival); // "Run all" may still be on its way
+  if (retypes) await retypeUsersOf(cell, run, context);
+  await followUp(run, context);
 }
 
-/**
- * Runs all that has to follow, then marks what is stale. Always resolves.
- * @param checksTypes the text of a cell has changed, and with it perhaps the types of its names
- */
-export async function followUp(trigger: Trigger, checksTypes: boolean, context: Context): Promise<void> {
+/** Runs all that has to follow, then marks what is stale. Always resolves. */
+export async function followUp(trigger: Trigger, context: Context): Promise<void> {
   const { graph } = context.reactive;
   const { signal } = trigger.interruption;
-  while (!signal.aborted) {
+  while (!signal.aborted && !context.queue.isClosed) {
     const id = graph.next(queuedCells(context));
     if (id === undefined) break;
-    await runAgain(id, trigger, checksTypes, context);
+    await runAgain(id, trigger, context);
   }
   if (signal.aborted) graph.interrupted();
   context.reactive.showStale(trigger.request.header);
@@ -51,51 +52,44 @@ export async function refreshAncestors(cell: CompiledCell, run: Run, context: Co
   if (run.cell === undefined) return;
   for (const id of context.reactive.graph.staleAncestors(run.cell, factsOf(cell))) {
     if (run.interruption.signal.aborted) return;
-    await runAgain(id, run, false, context);
+    await runAgain(id, run, context);
   }
 }
 
 /** Runs a cell once more, as it was compiled when a person ran it. */
-async function runAgain(id: CellId, trigger: Trigger, checksTypes: boolean, context: Context): Promise<void> {
+async function runAgain(id: CellId, trigger: Trigger, context: Context): Promise<void> {
   const { reactive, runs, input } = context;
   const cell = reactive.find(id);
-  if (cell?.run === undefined || cell.compiled === undefined) {
-    reactive.graph.failed(id, "a cell that cannot run");
+  if (cell?.run === undefined || cell.compiled === undefined || cell.types === "wrong") {
+    reactive.graph.failed(id); // its output says why
     return;
   }
   const showing = cell.screen.beginAgain(trigger.request.header);
   const run = runs.startAgain(cell.run, trigger, showing);
   const compiled = upToDate(cell, cell.compiled, run, context);
   const started = performance.now();
-  const ended = await execute(cell.source, compiled, run, checksTypes, context);
+  const ended = await execute(cell, compiled, run, context);
   input.forget(run.serial);
   learn(compiled, { ...ended, milliseconds: performance.now() - started }, run, context);
   showing.end(ended.outcome.status === "ok" ? undefined : ended.outcome.error);
 }
 
 async function execute(
-  source: string,
+  cell: ReactiveCell,
   compiled: CompiledCell,
   run: Run,
-  checksTypes: boolean,
   context: Context,
 ): Promise<Pick<Finished, "outcome" | "defined" | "reads">> {
   try {
-    const checked = checksTypes ? await context.typeChecks.check(compiled.module, run) : undefined;
+    const isUnknown = cell.types === "unknown";
+    const checked = isUnknown ? await context.typeChecks.check(compiled.module, run) : undefined;
     if (checked?.error !== undefined) {
       checked.dropped();
       return { outcome: { status: "error", error: checked.error }, defined: [], reads: [] };
     }
-    return await runCompiled(compiled, source, false, checked, run, context);
+    cell.types = "right";
+    return await runCompiled(compiled, cell.source, false, checked, run, context);
   } catch (failure) {
     return { outcome: { status: "error", error: internalError(failure) }, defined: [], reads: [] };
   }
-}
-
-function queuedCells({ queue }: Context): ReadonlySet<CellId> {
-  return new Set(queue.waiting.flatMap(cellIdOf));
-}
-
-function cellIdOf({ metadata: { cellId } }: Message): string[] {
-  return typeof cellId === "string" ? [cellId] : [];
 }

@@ -4,16 +4,26 @@
 import type { Message } from "../wire/message.ts";
 import type { Context } from "./context.ts";
 import { runOwnCode } from "./own-code.ts";
+import type { ReactiveCell } from "./reactive-cells.ts";
+import { retype } from "./retype.ts";
 import type { Run } from "./runs.ts";
 
 /** To be called before the run that has brought the news. */
 export async function forgetDeleted(run: Run, context: Context): Promise<void> {
-  const cells = deletedIn(run.request).filter((id) => context.reactive.find(id) !== undefined);
+  const { reactive, scope, typeChecks } = context;
+  const cells = deletedIn(run.request).flatMap((id) => reactive.find(id) ?? []);
   if (cells.length === 0) return;
-  const names = cells.flatMap((id) => context.reactive.delete(id));
-  const code = `($, $cell) => $cell.forget(${JSON.stringify(cells)}, ${JSON.stringify(names)})`;
+  const ids = cells.map(({ id }) => id);
+  const names = ids.flatMap((id) => reactive.delete(id));
+  const code = `($, $cell) => $cell.forget(${JSON.stringify(ids)}, ${JSON.stringify(names)})`;
   await runOwnCode(code, run, context);
-  context.scope.forget(names);
+  scope.forget(names);
+  for (const { run: last } of cells) if (last !== undefined) typeChecks.forget(last.file, names);
+  await retype(cells.flatMap(typesOf), run, context); // those who use its values are stale, and are told so
+}
+
+function typesOf({ compiled }: ReactiveCell): string[] {
+  return (compiled?.definitions ?? []).filter(({ kind }) => kind === "type").map(({ name }) => name);
 }
 
 function deletedIn({ metadata: { deletedCells } }: Message): string[] {

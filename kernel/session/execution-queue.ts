@@ -48,6 +48,11 @@ export class ExecutionQueue {
     return cells.map(({ request }) => request);
   }
 
+  /** the kernel shuts down: nothing more runs, also not what would follow a cell */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   add(kind: Work["kind"], request: Message): void {
     this.#waiting.push({ kind, request, aborted: this.#closed });
     this.#working ??= this.#work();

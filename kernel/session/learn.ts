@@ -28,6 +28,7 @@ export function remember(
   cell.compiled = compiled;
   cell.run = run;
   cell.mentioned = mentionedNames(context.scope);
+  cell.types = "right";
   learn(compiled, ended, run, context);
 }
 

@@ -8,5 +8,5 @@ import type { Context } from "./context.ts";
 export async function moved(request: Message, context: Context): Promise<undefined> {
   const { reactive, runs } = context;
   reactive.takeMoves();
-  await followUp({ request, interruption: runs.startWave() }, false, context);
+  await followUp({ request, interruption: runs.startWave() }, context);
 }

@@ -41,6 +41,10 @@ export interface Types {
   check(cell: CellModule, file: string): Promise<Checked>;
   /** Takes a cell's names without a check. */
   admit(cell: CellModule, file: string): Checked;
+  /** Resolves when `names` tells of all cells that were checked what can be told. */
+  settled(): Promise<void>;
+  /** A cell is gone: its types are, and these values. */
+  forget(file: string, names: readonly string[]): void;
   /** The names of the notebook. */
   readonly names: ReadonlyMap<string, Pick<NotebookName, "kind" | "source">>;
   /** What may stand at a place of a text, as far as it begins like `prefix`; undefined if the types are not known. */

@@ -23,6 +23,10 @@ export interface ReactiveCell {
   mentioned: number;
   /** the last run was of another text than the one before */
   textChanged: boolean;
+  /** whether its types are right, now that the cells before it may have changed; if not, its output says so */
+  types: "right" | "wrong" | "unknown";
+  /** the simple types that its names had before the run that a person asked for last */
+  typesBefore?: ReadonlyMap<string, string> | undefined;
 }
 
 export class ReactiveCells {
@@ -44,7 +48,7 @@ export class ReactiveCells {
     let cell = this.#cells.get(cellId);
     if (cell === undefined) {
       const screen = new CellScreen(cellId, header, this.#iopub, this.#places);
-      cell = { id: cellId, screen, source: "", mentioned: 0, textChanged: true };
+      cell = { id: cellId, screen, source: "", mentioned: 0, textChanged: true, types: "right" };
       this.#cells.set(cellId, cell);
     }
     cell.compiled = undefined; // until its text has turned out to be code
@@ -54,6 +58,10 @@ export class ReactiveCells {
 
   find(id: CellId | undefined): ReactiveCell | undefined {
     return id === undefined ? undefined : this.#cells.get(id);
+  }
+
+  get all(): readonly ReactiveCell[] {
+    return [...this.#cells.values()];
   }
 
   /** Forgets a cell that is not in the notebook any more; gives the names that go with it. */

@@ -50,6 +50,8 @@ export async function runCode(
 
     const { cell } = compilation;
     await refreshAncestors(cell, run, context);
+    const reactive = context.reactive.find(run.cell);
+    if (reactive !== undefined) reactive.typesBefore = typeChecks.simpleTypesOf(cell);
     const checked = await typeChecks.check(cell.module, run);
     if (checked.error || run.interruption.signal.aborted) {
       checked.dropped();

@@ -70,6 +70,31 @@ export class TypeChecks {
     return { ...checked, error: undefined };
   }
 
+  /** Whether a cell with a type error does not run; else it may be told of errors when it runs. */
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  /** The simple types that a cell's names have now, name -> type as TypeScript writes it. */
+  simpleTypesOf({ definitions }: Pick<CellModule, "definitions">): ReadonlyMap<string, string> {
+    return new Map(
+      definitions.flatMap(({ name }): [string, string][] => {
+        const source = this.#types.names.get(name)?.source;
+        return source?.from === "text" ? [[name, source.type]] : [];
+      }),
+    );
+  }
+
+  /** Resolves when the simple types of all cells that were checked are known. */
+  settled(): Promise<void> {
+    return this.#types.settled();
+  }
+
+  /** A cell is gone, and with it its types and those of its values that are still its own. */
+  forget(file: string, names: readonly string[]): void {
+    this.#types.forget(file, names);
+  }
+
   /** The cells' process has been replaced, and every name with it. */
   clear(): void {
     this.#types.clear();
@@ -83,7 +108,9 @@ export class TypeChecks {
   }
 
   #say(run: Run, stream: "stdout" | "stderr", text: string): void {
-    this.#iopub.stream(run.request.header, stream, `${text}\n`);
+    const line = `${text}\n`;
+    if (run.showing === undefined) this.#iopub.stream(run.request.header, stream, line);
+    else run.showing.take({ type: "stream", cell: run.serial, name: stream, text: line });
   }
 }
 

@@ -133,6 +133,15 @@ export class Slots {
     }
   }
 
+  /** A cell is gone: the types that are its own are, and these values. */
+  deleteNames(file: string, values: readonly string[]): void {
+    for (const name of values) this.#names.delete(name);
+    for (const [name, { kind, placement }] of this.#names) {
+      if (kind === "type" && placement?.file === file) this.#names.delete(name);
+    }
+    this.#keepWhatIsNeeded();
+  }
+
   /** All names are gone. */
   clear(): void {
     this.#names.clear();

@@ -117,6 +117,16 @@ export class TypeChecker {
     return this.#askSoon({ type: "inspect", draft: this.#draft(source, offset), name });
   }
 
+  /** Resolves when the simple types of the cells that were checked are known. */
+  settled(): Promise<void> {
+    return this.#learning;
+  }
+
+  /** A cell is gone: its types are, and these values. */
+  forget(file: string, names: readonly string[]): void {
+    this.#slots.deleteNames(file, names);
+  }
+
   /** The cells' process has been replaced, and every name with it. */
   clear(): void {
     this.#slots.clear();

@@ -9,6 +9,8 @@ export const untyped: Types = {
   settings: async () => ({ run: presetSettings, problem: undefined }),
   check: async () => nothingWrong,
   admit: () => nothingWrong,
+  settled: async () => {},
+  forget() {},
   names: new Map(),
   complete: async () => undefined,
   inspect: async () => undefined,
