@@ -1,7 +1,7 @@
 // Activation functions.
 
 import * as activations from "../operations/activations.ts";
-import { clamp, gelu as geluOperation } from "../operations/elementwise.ts";
+import { gelu as geluOperation } from "../operations/elementwise.ts";
 import { noOptions, type Operation } from "../operations/operation.ts";
 import { applyInPlace } from "../tensor/apply.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -43,7 +43,7 @@ export function softplus(x: Tensor, { beta = 1, threshold = 20 } = {}): Tensor {
 
 /** min(max(x, 0), 6) */
 export function relu6(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(clamp, x, { min: 0, max: 6 }, inplace);
+  return activate(activations.relu6, x, noOptions, inplace);
 }
 
 /** min(max(x + 3, 0), 6) / 6 */

@@ -1,12 +1,20 @@
 // Activation functions beyond those that elementwise.ts has: each a formula of one number.
 
-import { onlyFloating } from "./dtype-rules.ts";
+import { notBool, onlyFloating } from "./dtype-rules.ts";
 import { parametricByKernel } from "./elementwise-kernels.ts";
 import { unary, unaryOperation } from "./elementwise-operation.ts";
+import type { NoOptions } from "./operation.ts";
 import { sigmoid } from "./scalar-functions.ts";
 
 /** min(max(x, 0), 6) */
 const upToSix = (x: number): number => Math.min(Math.max(x, 0), 6);
+
+export const relu6 = unaryOperation<NoOptions>(
+  "Hardtanh",
+  () => upToSix,
+  notBool("Hardtanh"),
+  (x) => parametricByKernel("clamp", x, 0, 6),
+);
 
 /** x where it is positive, else so much of it (Maas et al. 2013). */
 export const leakyRelu = unaryOperation<{ readonly negativeSlope: number }>(

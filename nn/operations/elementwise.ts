@@ -5,7 +5,7 @@ import { type DType, isFloating, promote } from "../array/dtype.ts";
 import { copyOf, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import type { UnaryName } from "../wasm/unary.ts";
-import { notBool, real } from "./dtype-rules.ts";
+import { notBool, onlyFloating, real } from "./dtype-rules.ts";
 import { parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { convertTo, copyInto } from "./loops.ts";
@@ -35,7 +35,7 @@ export const relu = unary("Relu", (x) => Math.max(x, 0), { kernel: "relu", dtype
 export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
   "Gelu",
   ({ approximate }) => (approximate === "tanh" ? geluTanh : geluOf),
-  real,
+  onlyFloating("Gelu"),
   (x, { approximate }) => unaryByKernel(approximate === "tanh" ? "geluTanh" : "gelu", x),
 );
 

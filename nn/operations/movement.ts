@@ -111,8 +111,13 @@ export const roll: Operation<RollOptions> = {
         `Roll: expected one shift for each dimension, got shifts ${showShape(shifts)} and dims ${showShape(dims)}`,
       );
     }
+    if (x.shape.length === 0) {
+      throw new RangeError(
+        `Roll: an array without dimensions has no dimension ${showShape(dims)} to roll along`,
+      );
+    }
     const steps = dims.map((dim, i) => ({ dim: normalizeDim(dim, x.shape.length), shift: shifts[i] ?? 0 }));
-    return inSteps(x, x.shape.length === 0 ? [] : steps, (rolled, { dim, shift }) => {
+    return inSteps(x, steps, (rolled, { dim, shift }) => {
       const size = rolled.shape[dim] ?? 1;
       const cut = size === 0 ? 0 : (((size - shift) % size) + size) % size;
       return cat.forward([narrow(rolled, dim, cut, size - cut), narrow(rolled, dim, 0, cut)], { dim });
