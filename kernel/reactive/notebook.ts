@@ -1,11 +1,14 @@
 // What must run again, and what is stale. It is told of every run, and asked for the next cell each time, since each
 // run decides how the wave goes on: an unchanged value stops it, an error lets the descendants wait. It runs nothing
-// itself and knows nothing of screens.
+// itself and knows nothing of screens. Which cell depends on which, which are due and which are stale have files of
+// their own; here is what a run, a move or a deletion means for them.
 
 import type { Defined, SourceNumber } from "../channel/messages.ts";
 import { Dependencies } from "./dependencies.ts";
 import { type CellId, type CellNode, type Facts, type Mode, namesOf } from "./facts.ts";
 import { Notices } from "./notices.ts";
+import { Staleness } from "./staleness.ts";
+import { Wave } from "./wave.ts";
 
 export type { CellId, Facts, Mode } from "./facts.ts";
 
@@ -23,25 +26,16 @@ export interface RunReport {
   readonly status: "ok" | "error" | "interrupted";
 }
 
-interface Stale {
-  readonly reason: string;
-  /** the cell that has to run first */
-  readonly waitsFor?: CellId | undefined;
-}
-
 export class ReactiveNotebook {
   mode: Mode = "auto";
   readonly #dependencies = new Dependencies();
   readonly #notices = new Notices(this.#dependencies);
+  readonly #wave = new Wave(this.#dependencies);
+  readonly #stale = new Staleness(this.#dependencies, this.#wave);
   readonly #durations = new Map<CellId, number>();
   /** the controls and live values that the last run of a cell has read */
   readonly #reads = new Map<CellId, readonly SourceNumber[]>();
-  /** the cells of the wave that have yet to run, and why */
-  readonly #due = new Map<CellId, string>();
-  /** the cells that have run in this wave: none runs twice */
-  readonly #done = new Set<CellId>();
-  readonly #stale = new Map<CellId, Stale>();
-  readonly #failed = new Set<CellId>();
+  /** why each cell ran again last */
   readonly #why = new Map<CellId, string>();
 
   /** A cell has run. @returns what the person should know, one line each */
@@ -49,15 +43,14 @@ export class ReactiveNotebook {
     const taken = this.#dependencies.learn(id, label, facts);
     this.#durations.set(id, milliseconds);
     this.#reads.set(id, reads);
-    this.#done.add(id);
-    this.#due.delete(id);
-    this.#stale.delete(id);
+    this.#wave.ran(id);
+    this.#stale.ran(id);
     const node = this.#dependencies.nodes.get(id);
     if (node === undefined) return [];
     if (status === "ok") {
-      this.#failed.delete(id);
+      this.#stale.succeeded(id);
       this.#spread(node, defined);
-    } else this.#fail(node);
+    } else this.#stale.fail(node);
     return this.#notices.of(node, taken);
   }
 
@@ -66,22 +59,22 @@ export class ReactiveNotebook {
    * @param label if it has another one now
    */
   failed(id: CellId, label?: string): void {
-    this.#due.delete(id);
+    this.#wave.remove(id);
     const node = this.#dependencies.nodes.get(id);
     if (node === undefined) return;
     if (label !== undefined) node.label = label;
-    this.#fail(node);
+    this.#stale.fail(node);
   }
 
   /** A cell is not in the notebook any more. @returns the names that go with it */
   delete(id: CellId): readonly string[] {
     const label = this.#dependencies.nodes.get(id)?.label;
     const names = this.#dependencies.delete(id);
-    for (const each of [this.#due, this.#stale, this.#why, this.#durations, this.#reads, this.#failed])
-      each.delete(id);
+    this.#wave.remove(id);
+    for (const each of [this.#stale, this.#why, this.#durations, this.#reads]) each.delete(id);
     for (const name of names) {
       for (const reader of this.#dependencies.readersOf(name)) {
-        this.#markStale(reader, `${name} of ${label} was deleted`);
+        this.#stale.mark(reader, `${name} of ${label} was deleted`);
       }
     }
     return names;
@@ -105,16 +98,16 @@ export class ReactiveNotebook {
    * @param queued cells that will run anyway
    */
   next(queued: ReadonlySet<CellId>): CellId | undefined {
-    for (const id of queued) this.#due.delete(id);
-    const first = this.mode === "off" || this.#due.size === 0 ? undefined : this.#firstDue(queued);
-    if (first === undefined) this.#done.clear();
-    else this.#why.set(first.id, `${first.label} ran again because ${this.#due.get(first.id)}.`);
+    for (const id of queued) this.#wave.remove(id);
+    const first = this.mode === "off" ? undefined : this.#wave.first(queued);
+    if (first === undefined) this.#wave.end();
+    else this.#why.set(first.id, `${first.label} ran again because ${this.#wave.due.get(first.id)}.`);
     return first?.id;
   }
 
   /** Whether a cell has yet to run. */
   get isDue(): boolean {
-    return this.mode !== "off" && this.#due.size > 0;
+    return this.mode !== "off" && this.#wave.due.size > 0;
   }
 
   /** A cell could not run, and can now. */
@@ -150,22 +143,21 @@ export class ReactiveNotebook {
 
   /** Each stale cell, and why it is stale. */
   stale(): ReadonlyMap<CellId, string> {
-    return new Map([...this.#stale].map(([id, { reason }]) => [id, reason]));
+    return this.#stale.reasons;
   }
 
   /** All stale cells are to run. */
   runStale(): void {
-    for (const [id, { reason }] of this.#stale) this.#due.set(id, reason);
+    for (const [id, reason] of this.#stale.reasons) this.#wave.add(id, reason);
   }
 
   /** The wave ends here: what should have run is stale. */
   interrupted(): void {
-    for (const [id, reason] of this.#due) {
+    for (const [id, reason] of this.#wave.due) {
       const node = this.#dependencies.nodes.get(id);
-      if (node) this.#markStale(node, reason);
+      if (node) this.#stale.mark(node, reason);
     }
-    this.#due.clear();
-    this.#done.clear();
+    this.#wave.clear();
   }
 
   /** Why the cell ran again last. @param label as `cell [3]`; the last of all without it */
@@ -188,23 +180,8 @@ export class ReactiveNotebook {
 
   clear(): void {
     this.#dependencies.clear();
-    for (const each of [this.#durations, this.#reads, this.#due, this.#done, this.#stale]) each.clear();
-    for (const each of [this.#failed, this.#why]) each.clear();
+    for (const each of [this.#wave, this.#stale, this.#durations, this.#reads, this.#why]) each.clear();
     this.#notices.clear();
-  }
-
-  /** Of the due cells the first in order; one that will run by its own request holds up those that depend on it. */
-  #firstDue(queued: ReadonlySet<CellId>): CellNode | undefined {
-    const held = queued.size === 0 ? nothing : this.#dependencies.withDescendants(queued);
-    let first: CellNode | undefined;
-    let place = Number.POSITIVE_INFINITY;
-    for (const id of this.#due.keys()) {
-      const node = this.#dependencies.nodes.get(id);
-      if (node === undefined || held.has(node)) continue;
-      const itsPlace = this.#dependencies.placeOf(node);
-      if (itsPlace < place) [first, place] = [node, itsPlace];
-    }
-    return first;
   }
 
   #inOrder(nodes: readonly CellNode[]): CellNode[] {
@@ -220,8 +197,7 @@ export class ReactiveNotebook {
     for (const name of namesOf(node.facts)) {
       for (const reader of this.#dependencies.readersOf(name, node.id)) {
         if (changed.has(name)) reasons.set(reader, `${name} of ${node.label} changed`);
-        else if (this.#stale.get(reader.id)?.waitsFor === node.id)
-          reasons.set(reader, `${node.label} has run`);
+        else if (this.#stale.waitsFor(reader.id, node.id)) reasons.set(reader, `${node.label} has run`);
       }
     }
     for (const [reader, reason] of reasons) {
@@ -232,49 +208,19 @@ export class ReactiveNotebook {
 
   /** Cells that depend on each other do not run by themselves. */
   #leaveInCircle(node: CellNode, reason: string): void {
-    if (this.#done.has(node.id) || this.#due.has(node.id)) return;
-    this.#markStale(node, `${reason}, but the two depend on each other`);
+    if (this.#wave.hasRun(node.id) || this.#wave.due.has(node.id)) return;
+    this.#stale.mark(node, `${reason}, but the two depend on each other`);
   }
 
+  /** The cell is to run, or is stale if it does not follow by itself or has to wait. */
   #affect(node: CellNode, reason: string): void {
-    if (this.#done.has(node.id)) return;
-    const parents = [...this.#dependencies.parentsOf(node).keys()];
-    const failed = parents.find(({ id }) => this.#failed.has(id));
-    const old = parents.find(({ id }) => this.#stale.has(id) && !this.#due.has(id));
-    if (failed) this.#markStale(node, `waits for ${failed.label}, which failed`, failed.id);
-    else if (this.#due.has(node.id)) return;
-    else if (old) this.#markStale(node, `waits for ${old.label}`, old.id);
-    else if (this.#modeOf(node) === "auto") this.#due.set(node.id, reason);
-    else this.#markStale(node, reason);
+    if (this.#wave.hasRun(node.id) || this.#stale.mustWait(node) || this.#wave.due.has(node.id)) return;
+    if (this.#modeOf(node) === "auto") this.#wave.add(node.id, reason);
+    else this.#stale.mark(node, reason);
   }
 
   #modeOf({ id, facts }: CellNode): Mode {
     if (facts.directive !== undefined) return facts.directive;
     return this.mode === "auto" && (this.#durations.get(id) ?? 0) > slow ? "lazy" : this.mode;
   }
-
-  /** The cell is stale, and with it what depends on it. */
-  #markStale(node: CellNode, reason: string, waitsFor?: CellId): void {
-    this.#due.delete(node.id);
-    if (this.#stale.has(node.id) && waitsFor === undefined) return;
-    this.#stale.set(node.id, { reason, waitsFor });
-    const marked = [node];
-    for (let parent = marked.pop(); parent !== undefined; parent = marked.pop()) {
-      for (const child of this.#dependencies.childrenOf(parent)) {
-        if (this.#stale.has(child.id) || this.#done.has(child.id)) continue;
-        this.#due.delete(child.id);
-        this.#stale.set(child.id, { reason: `waits for ${parent.label}`, waitsFor: parent.id });
-        marked.push(child);
-      }
-    }
-  }
-
-  #fail(node: CellNode): void {
-    this.#failed.add(node.id);
-    for (const child of this.#dependencies.childrenOf(node)) {
-      if (!this.#done.has(child.id)) this.#markStale(child, `waits for ${node.label}, which failed`, node.id);
-    }
-  }
 }
-
-const nothing: ReadonlySet<CellNode> = new Set();
