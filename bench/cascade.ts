@@ -52,7 +52,7 @@ console.log(
 await run("step", "let step: number = 0");
 await run(
   "tensor",
-  'import { torch } from "lamella"\nconst held = torch.ones(2_500_000 + 0 * step)\nheld.shape[0]',
+  'import * as torch from "lamella"\nconst held = torch.ones(2_500_000 + 0 * step)\nheld.shape[0]',
 );
 await run("array", "const array = new Float64Array(1_250_000).fill(step)\narray.length");
 for (let done = 1; done <= Number(runs); done++) {

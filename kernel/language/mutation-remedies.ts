@@ -47,6 +47,8 @@ function ofWhole(name: string, change: Node): string | undefined {
 function withProperty(name: string, target: Node): string | undefined {
   if (target.type !== "MemberExpression") return undefined;
   const { property, computed } = target;
+  if (!computed && property.type === "Identifier" && property.name === "length")
+    return `${name} = ${name}.slice(0, length)`;
   if (!computed && property.type === "Identifier") return `${name} = { ...${name}, ${property.name}: value }`;
   const isString = property.type === "Literal" && typeof property.value === "string";
   return isString

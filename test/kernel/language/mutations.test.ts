@@ -43,6 +43,7 @@ const remedies: readonly (readonly [source: string, instead: string])[] = [
   ["(x as number[]).sort()", "x = x.toSorted()"],
   ["x[0] = 1", "x = x.with(index, value), or { ...x, [key]: value }"],
   ["x.y = 1", "x = { ...x, y: value }"],
+  ["x.length = 0", "x = x.slice(0, length)"],
   ["x.y++", "x = { ...x, y: value }"],
   ['x["a b"] = 1', "x = { ...x, [key]: value }"],
   ["delete x.y", "const { [key]: _gone, ...rest } = x; x = rest"],
