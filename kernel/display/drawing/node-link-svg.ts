@@ -2,8 +2,9 @@
 // outside them is of a grey that reads on white and on black, so that it fits light and dark front-ends.
 
 import { escapeMarkup } from "../../channel/escape-markup.ts";
-import type { Diagram, DiagramNode, Tone } from "./node-link.ts";
+import type { Diagram, DiagramLink, DiagramNode, Tone } from "./node-link.ts";
 import { type Layout, layOut, type Place, type Placed, type Point } from "./node-link-layout.ts";
+import { path, round } from "./node-link-path.ts";
 import {
   badgeWidth,
   copyStep,
@@ -40,18 +41,23 @@ export async function diagramSvg(diagram: Diagram): Promise<string> {
   const dots = new Set(nodes.flatMap(({ node }) => (node.kind === "dot" ? [node.id] : [])));
   const parts = [
     ...nodes.map(({ node, place }) => (node.kind === "group" ? nodeMarkup(node, place) : "")),
-    ...links.map(({ link, points }) => path(points, link.kind, dots.has(link.to))),
+    ...links.map(({ link, points }) => path(points, styleOf(link), !dots.has(link.to))),
     ...nodes.map(({ node, place }) => (node.kind === "group" ? "" : nodeMarkup(node, place))),
     ...nodes.map((placed) => tab(placed, links)),
     ...links.map(({ link, label }) => {
-      const color = link.kind === "bypass" ? bypassColor : grey;
-      return label ? write(link.label, { x: label.x, y: label.y + 10.5 }, labelFont, color) : "";
+      return label
+        ? write(link.label, { x: label.x, y: label.y + 10.5 }, labelFont, styleOf(link).color)
+        : "";
     }),
   ];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" ` +
-    `font-family="Inter, sans-serif">${parts.join("")}</svg>`
+    `font-family="Inter, sans-serif"><title>${escapeMarkup(diagram.title)}</title>${parts.join("")}</svg>`
   );
+}
+
+function styleOf({ kind }: DiagramLink): { readonly color: string; readonly width: number } {
+  return kind === "bypass" ? { color: bypassColor, width: 2 } : { color: grey, width: 1.5 };
 }
 
 /** Each text is given its width: a page without our font squeezes another one into it. */
@@ -173,57 +179,4 @@ function times(copies: number, { x, width }: Place, y: number, color: string): s
   if (copies === 1) return "";
   const text = `×${copies}`;
   return write(text, { x: x + width - 10 - widthOf(text, titleSize, true), y }, titleSize, color, true);
-}
-
-const corner = 7;
-const arrow = 6;
-
-/** A line with round corners, and with an arrow at its end unless it goes on there. */
-function path(points: readonly Point[], kind: "flow" | "bypass", goesOn: boolean): string {
-  const [end, before] = [points.at(-1), points.at(-2)];
-  if (!end || !before) return "";
-  const color = kind === "bypass" ? bypassColor : grey;
-  const line = goesOn ? points : [...points.slice(0, -1), toward(end, before, arrow - 1)];
-  const steps = line.map((point, i) => {
-    const [from, to] = [line[i - 1], line[i + 1]];
-    if (!from) return `M${pair(point)}`;
-    if (!to) return `L${pair(point)}`;
-    const [enter, leave] = [
-      toward(point, from, radiusAt(point, from)),
-      toward(point, to, radiusAt(point, to)),
-    ];
-    return `L${pair(enter)}Q${pair(point)} ${pair(leave)}`;
-  });
-  const stroke = `<path d="${steps.join("")}" fill="none" stroke="${color}" stroke-width="${kind === "bypass" ? 2 : 1.5}"/>`;
-  return goesOn ? stroke : stroke + arrowHead(end, before, color);
-}
-
-function arrowHead(end: Point, before: Point, color: string): string {
-  const [dx, dy] = [Math.sign(before.x - end.x), Math.sign(before.y - end.y)];
-  const base = { x: end.x + dx * arrow, y: end.y + dy * arrow };
-  const corners = [
-    end,
-    { x: base.x - dy * 3.5, y: base.y - dx * 3.5 },
-    { x: base.x + dy * 3.5, y: base.y + dx * 3.5 },
-  ];
-  return `<path d="M${corners.map(pair).join("L")}Z" fill="${color}"/>`;
-}
-
-function radiusAt(a: Point, b: Point): number {
-  return Math.min(corner, (Math.abs(a.x - b.x) + Math.abs(a.y - b.y)) / 2);
-}
-
-/** The point that lies so far from the first on the way to the second; ways are upright or level. */
-function toward(from: Point, to: Point, distance: number): Point {
-  const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
-  const share = length === 0 ? 0 : Math.min(1, distance / length);
-  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
-}
-
-function pair({ x, y }: Point): string {
-  return `${round(x)} ${round(y)}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

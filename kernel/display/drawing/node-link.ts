@@ -52,6 +52,8 @@ export interface DiagramLink {
 
 /** Nodes from above to below. */
 export interface Diagram {
+  /** what it shows, in words */
+  readonly title: string;
   readonly nodes: readonly DiagramNode[];
   readonly links: readonly DiagramLink[];
 }

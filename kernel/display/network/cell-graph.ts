@@ -16,10 +16,9 @@ export function drawCellGraph(graph: CellGraph): Drawing {
   return new Drawing(({ scale }) => {
     const picture = drawDiagram(diagram, scale);
     const note = graph.note === "" ? "" : `<p>${escapeMarkup(graph.note)}</p>`;
-    const alt = `The graph of ${graph.cells.length} cells`;
     return {
       data: {
-        "text/html": imgMarkup(picture, alt) + note,
+        "text/html": imgMarkup(picture, diagram.title) + note,
         "image/svg+xml": picture.svg,
         "text/plain": graph.text,
       },
@@ -44,6 +43,7 @@ export function cellDiagram({ cells, uses }: CellGraph): Diagram {
       uses.flatMap(({ of, names }) => (of === id ? names.filter((name) => isEverywhere(of, name)) : [])),
     );
   return {
+    title: `The graph of ${cells.length} cells`,
     nodes: cells.map(({ id, label, code, stale }) => {
       const notes = [...everywhere(id)].map(
         (name) => `${name} is used by ${readers.get(key(id, name))} cells`,

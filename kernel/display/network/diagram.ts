@@ -37,13 +37,14 @@ export function diagram(model: unknown, x: unknown, options: DiagramOptions = {}
     throw new RangeError(`display.diagram: depth must be a whole number from 1, got ${depth}`);
   }
   const seen = visible(trace(model, inputs), depth);
-  const what = networkDiagram(seen, { parameters });
+  const shapes = inputs.map(({ shape }) => `[${shape.join(", ")}]`).join(" and ");
+  const title = `Diagram of ${model.constructor.name} for an input of shape ${shapes}`;
+  const drawn = networkDiagram(seen, { title, parameters });
   const text = listing(seen);
-  const alt = `Diagram of ${model.constructor.name} for an input of shape ${inputs.map(({ shape }) => `[${shape.join(", ")}]`).join(" and ")}`;
   return new Drawing(({ scale }) => {
-    const picture = drawDiagram(what, scale);
+    const picture = drawDiagram(drawn, scale);
     return {
-      data: { "text/html": imgMarkup(picture, alt), "image/svg+xml": picture.svg, "text/plain": text },
+      data: { "text/html": imgMarkup(picture, title), "image/svg+xml": picture.svg, "text/plain": text },
       metadata: {},
     };
   });

@@ -9,6 +9,8 @@ import { signOf, titleOf } from "./operation-face.ts";
 import type { Item, Visible } from "./visible.ts";
 
 export interface NetworkDiagramOptions {
+  /** what the diagram shows, in words */
+  readonly title: string;
   /** whether boxes tell how many parameters they have */
   readonly parameters: boolean;
 }
@@ -29,7 +31,7 @@ export function networkDiagram(seen: Visible, options: NetworkDiagramOptions): D
     const isToldBefore = forked.dots.has(link.from) && kind === "flow";
     return { from: link.from, to: link.to, kind, label: isToldBefore ? "" : shapeText(link.shape) };
   });
-  return { nodes: [...inputs, ...nodesOf(root, forked, options), ...outputs], links };
+  return { title: options.title, nodes: [...inputs, ...nodesOf(root, forked, options), ...outputs], links };
 }
 
 /** `1×64×56×56`; a tensor without dimensions is a scalar. */

@@ -15,7 +15,7 @@ import * as torch from "../../../nn/index.ts";
 const { nn, blocks } = torch;
 
 function diagramOf(model: torch.nn.Module, x: torch.Tensor, parameters = false): Diagram {
-  return networkDiagram(visible(trace(model, [x])), { parameters });
+  return networkDiagram(visible(trace(model, [x])), { title: "", parameters });
 }
 
 /** The nodes as lines of text, indented as groups hold them. */
@@ -135,6 +135,9 @@ describe("display.diagram", () => {
       ].join("\n"),
     );
     expect(data["image/svg+xml"]).toMatch(/^<svg xmlns="[^"]+" width="\d+\.?\d*" height="\d+\.?\d*"/);
+    expect(data["image/svg+xml"]).toContain(
+      "<title>Diagram of ResidualBlock for an input of shape [1, 4, 6, 6]</title>",
+    );
     expect(data["image/svg+xml"]).not.toMatch(/<script|NaN|undefined/);
     expect(data["text/html"]).toMatch(
       /^<img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+">$/,
@@ -253,7 +256,7 @@ describe("the layout", () => {
         if (from === to || to >= boxes.length) return [];
         return [{ from: `n${from}`, to: `n${to}`, label: "1×2", kind: isBypass ? "bypass" : "flow" }];
       });
-      return { nodes: all, links: forward };
+      return { title: "any", nodes: all, links: forward };
     });
 });
 
