@@ -22,6 +22,8 @@ const dark = "#1f2328";
 const softDark = "#57606a";
 const grey = "#808790";
 const bypassColor = "#e07b39";
+/** Its parts are multiples of 17, to which see-through colours are rounded on the way to a palette: it stays grey. */
+const groupGround = "#88888811";
 
 const tones: Readonly<Record<Tone, { readonly fill: string; readonly line: string }>> = {
   blue: { fill: "#d6e6fa", line: "#4a8fdd" },
@@ -92,7 +94,7 @@ function nodeMarkup(node: DiagramNode, place: Place): string {
     }
     case "group":
       return (
-        copiesBehind(node.copies, place, 8, "none", grey) + rectangle(place, 8, "#80879014", "#80879099")
+        copiesBehind(node.copies, place, 8, "none", grey) + rectangle(place, 8, groupGround, "#80879099")
       );
     case "box": {
       const { fill, line } = tones[node.tone];
