@@ -9,8 +9,9 @@ export function embedding(indices: Tensor, weight: Tensor): Tensor {
   if (indices.dtype !== "int64") {
     throw new TypeError(`embedding: expected indices of dtype int64, got ${indices.dtype}`);
   }
-  return composed([weight], () => {
+  const lookUp = (): Tensor => {
     const rows = weight.indexSelect(0, indices.reshape([elementCount(indices.shape)]));
     return rows.reshape([...indices.shape, weight.size(1)]);
-  });
+  };
+  return composed([weight], lookUp, "Embedding");
 }

@@ -129,12 +129,13 @@ export function groupNorm(
     throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
   }
   const perChannel = [channels, ...spatial.map(() => 1)];
-  return composed(given([x, weight, bias]), () => {
+  const normalize = (): Tensor => {
     const groups = x.reshape([samples, numGroups, size]);
     const normalized = layerNorm(groups, [size], { eps }).reshape([...x.shape]);
     const scaled = weight ? normalized.mul(weight.reshape(perChannel)) : normalized;
     return bias ? scaled.add(bias.reshape(perChannel)) : scaled;
-  });
+  };
+  return composed(given([x, weight, bias]), normalize, "NativeGroupNorm");
 }
 
 export interface InstanceNormOptions extends GroupNormOptions {
@@ -173,5 +174,6 @@ export function instanceNorm(
       if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
     }),
   );
-  return groupNorm(x, x.size(1), { weight, bias, eps });
+  const normalize = (): Tensor => groupNorm(x, x.size(1), { weight, bias, eps });
+  return composed(given([x, weight, bias]), normalize, "View");
 }

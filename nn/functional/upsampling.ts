@@ -44,7 +44,7 @@ export function interpolate(
     throw new TypeError("interpolate: either size or scaleFactor should be defined, and not both");
   }
   const factors = scaleFactor === undefined ? undefined : perDimension("scaleFactor", scaleFactor, spatial);
-  return Tensor.compute(upsampling, [x], {
+  return Tensor.compute({ ...upsampling, name: nameOf(mode, spatial) }, [x], {
     size: factors
       ? factors.map((factor, i) => Math.floor(x.size(2 + i) * factor))
       : perDimension("size", size ?? [], spatial),
@@ -52,6 +52,15 @@ export function interpolate(
     mode: mode === "nearest" ? "nearest" : "linear",
     alignCorners: alignCorners ?? false,
   });
+}
+
+/** PyTorch has an operation of its own for each mode. */
+function nameOf(mode: InterpolationMode, spatial: number): string {
+  return {
+    nearest: `UpsampleNearest${spatial}D`,
+    linear: "UpsampleLinear1D",
+    bilinear: "UpsampleBilinear2D",
+  }[mode];
 }
 
 function perDimension(name: string, value: NumberOrTuple, dimensions: number): readonly number[] {
@@ -76,11 +85,14 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
     );
   }
   const out = channels / r ** 2;
-  return composed([x], () =>
-    x
-      .reshape([...outer, out, r, r, height, width])
-      .permute(...outer.keys(), ...[0, 3, 1, 4, 2].map((dim) => outer.length + dim))
-      .reshape([...outer, out, height * r, width * r]),
+  return composed(
+    [x],
+    () =>
+      x
+        .reshape([...outer, out, r, r, height, width])
+        .permute(...outer.keys(), ...[0, 3, 1, 4, 2].map((dim) => outer.length + dim))
+        .reshape([...outer, out, height * r, width * r]),
+    "PixelShuffle",
   );
 }
 
@@ -94,11 +106,14 @@ export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
         `not divisible by ${r}`,
     );
   }
-  return composed([x], () =>
-    x
-      .reshape([...outer, channels, height / r, r, width / r, r])
-      .permute(...outer.keys(), ...[0, 2, 4, 1, 3].map((dim) => outer.length + dim))
-      .reshape([...outer, channels * r ** 2, height / r, width / r]),
+  return composed(
+    [x],
+    () =>
+      x
+        .reshape([...outer, channels, height / r, r, width / r, r])
+        .permute(...outer.keys(), ...[0, 2, 4, 1, 3].map((dim) => outer.length + dim))
+        .reshape([...outer, channels * r ** 2, height / r, width / r]),
+    "PixelUnshuffle",
   );
 }
 

@@ -82,7 +82,7 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
 
   /** A copy of this tensor, written to as `indexPut_` does. */
   indexPut(indices: readonly (Index | T)[], values: Operand<T>, { accumulate = false } = {}): T {
-    return composed([this], () => this.clone().indexPut_(indices, values, { accumulate }));
+    return composed([this], () => this.clone().indexPut_(indices, values, { accumulate }), "IndexPut");
   }
 
   /**

@@ -7,10 +7,19 @@ import { tril, triu } from "../operations/triangles.ts";
 import { apply } from "./apply.ts";
 import { FunctionMethods } from "./function-methods.ts";
 
+/** The names of products, by the number of dimensions of both sides, where PyTorch's graph knows them by one of their own. */
+const products: Readonly<Partial<Record<string, typeof matmul>>> = {
+  "1x1": { ...matmul, name: "Dot" },
+  "2x1": { ...matmul, name: "Mv" },
+  "2x2": { ...matmul, name: "Mm" },
+  "3x3": { ...matmul, name: "Bmm" },
+};
+
 export abstract class MatrixMethods<T extends MatrixMethods<T>> extends FunctionMethods<T> {
   /** The matrix product over the last two dimensions, by PyTorch's rules for vectors and batches. */
   matmul(other: T): T {
-    return this.make(apply(matmul, [this, other], noOptions));
+    const named = products[`${this.dim()}x${other.dim()}`] ?? matmul;
+    return this.make(apply(named, [this, other], noOptions));
   }
 
   /** The product of two matrices [n, k] and [k, m]. */

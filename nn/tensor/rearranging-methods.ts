@@ -72,15 +72,17 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
       );
     }
     const sizes = [...new Array<number>(added).fill(1), ...this.sizes];
-    return this.reshape(sizes.flatMap((size) => [1, size]))
-      .expand(sizes.flatMap((size, dim) => [times[dim] ?? 1, size]))
-      .reshape(sizes.map((size, dim) => size * (times[dim] ?? 1)));
+    const lay = (): T =>
+      this.reshape(sizes.flatMap((size) => [1, size]))
+        .expand(sizes.flatMap((size, dim) => [times[dim] ?? 1, size]))
+        .reshape(sizes.map((size, dim) => size * (times[dim] ?? 1)));
+    return composed([this], lay, "Repeat");
   }
 
   /** Elements moved by `shifts` along `dims`, the last coming in at the front; without dims, as one vector. */
   roll(shifts: number | readonly number[], dims?: number | readonly number[]): T {
     if (dims === undefined) {
-      return composed([this], () => this.flatten().roll(shifts, 0).reshape(this.sizes));
+      return composed([this], () => this.flatten().roll(shifts, 0).reshape(this.sizes), "Roll");
     }
     return this.make(apply(roll, [this], { shifts: [shifts].flat(), dims: [dims].flat() }));
   }

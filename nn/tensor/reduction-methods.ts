@@ -7,6 +7,7 @@ import * as reductions from "../operations/reductions.ts";
 import { logSoftmax, softmax } from "../operations/softmax.ts";
 import { apply } from "./apply.ts";
 import { MatrixMethods } from "./matrix-methods.ts";
+import { composed } from "./scope.ts";
 
 /** One dimension, several, or (left out) all. */
 export type Dims = number | readonly number[];
@@ -137,9 +138,9 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
     { keepdim = false } = {},
   ): ValuesAndIndices<T> {
     const indices = this.reduce(find, dim, true);
-    const values = this.take(take, dim, indices);
-    if (keepdim || this.dim() === 0) return { values, indices };
-    return { values: values.squeeze(dim), indices: indices.squeeze(dim) };
+    if (keepdim || this.dim() === 0) return { values: this.take(take, dim, indices), indices };
+    const values = composed([this], () => this.take(take, dim, indices).squeeze(dim), take.name);
+    return { values, indices: indices.squeeze(dim) };
   }
 
   protected reduce(

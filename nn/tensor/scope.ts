@@ -69,11 +69,18 @@ export function callScope<T>(holders: unknown, fn: () => T): T {
 
 /**
  * Runs a function that is made of several operations as if it were one operation: what it leaves behind is released.
- * With gradients to compute nothing is released: the tape needs what was made.
+ * With gradients to compute nothing is released: the tape needs what was made. `name` is PyTorch's for the whole, which
+ * the result then shows instead of that of the last step.
  */
-export function composed<T>(inputs: readonly TensorBase[], fn: () => T): T {
-  if (isGradEnabled() && inputs.some((input) => input.requiresGrad)) return fn();
-  return runScope(fn, (result) => [result]);
+export function composed<T>(inputs: readonly TensorBase[], fn: () => T, name?: string): T {
+  if (!isGradEnabled() || !inputs.some((input) => input.requiresGrad)) {
+    return runScope(fn, (result) => [result]);
+  }
+  const result = fn();
+  if (name !== undefined && result instanceof TensorBase && result.gradFn) {
+    result.gradFn = { ...result.gradFn, name: `${name}Backward0` };
+  }
+  return result;
 }
 
 /** `isCall`: it is the call of a module, in which further calls open no scopes of their own. */
