@@ -13,6 +13,14 @@ const names: Readonly<Record<string, string>> = {
   NativeLayerNorm: "layer_norm",
   NativeBatchNorm: "batch_norm",
   Topk: "topk",
+  Mm: "matmul",
+  Bmm: "matmul",
+  Mv: "matmul",
+  Dot: "matmul",
+  UpsampleNearest1D: "upsample",
+  UpsampleNearest2D: "upsample",
+  UpsampleLinear1D: "upsample",
+  UpsampleBilinear2D: "upsample",
 };
 
 /** The sign of an operation that joins two tensors of the flow; undefined for others. */
