@@ -19,8 +19,12 @@ export function imgMarkup(picture: Picture | Photograph, alt: string): string {
 
 /** Several pictures in a row, by their numbers. */
 export function imgsMarkup(pictures: readonly (Picture | Photograph)[], alt: string): string {
+  const [only] = pictures;
+  if (only && pictures.length === 1) return imgMarkup(only, alt);
+  // In boxes of their own, for a page may put each picture on a line.
   return pictures
-    .map((picture, i) => imgMarkup(picture, pictures.length === 1 ? alt : `${alt}, image ${i}`))
+    .map((picture, i) => imgMarkup(picture, `${alt}, image ${i}`))
+    .map((img) => `<span style="display: inline-block">${img}</span>`)
     .join(" ");
 }
 

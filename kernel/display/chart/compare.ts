@@ -77,9 +77,9 @@ function textTable(costs: readonly Cost[]): string {
     .join("\n");
 }
 
-const barWidth = 230;
-/** The part of a panel that the longest bar leaves for its number. */
-const roomForNumbers = 0.5;
+const barWidth = 150; // CSS pixels
+/** How much room the longest bar leaves for its number, in lengths of that bar. */
+const roomForNumbers = 0.75;
 const measureColor = "#8593a6";
 
 function specification(costs: readonly Cost[]): object {

@@ -11,9 +11,14 @@ export function describeChart(specification: object): string {
   const [x, y] = [axisName(specification, "x"), axisName(specification, "y")];
   const isLying = property(property(property(specification, "encoding"), "y"), "type") === "nominal";
   const axes = isLying ? `${x} by ${y}` : `${y} over ${x}`;
-  const facts = [x && y ? axes : "", Array.isArray(values) ? `${values.length} values` : ""];
+  const count = Array.isArray(values) ? values.length : rowsOfCsv(values);
+  const facts = [x && y ? axes : "", count === undefined ? "" : `${count} values`];
   const head = `${typeof kind === "string" ? `${kind} chart` : "chart"}${typeof name === "string" ? ` "${name}"` : ""}`;
   return [head, facts.filter(Boolean).join(", ")].filter(Boolean).join(": ");
+}
+
+function rowsOfCsv(values: unknown): number | undefined {
+  return typeof values === "string" ? values.split("\n").length - 1 : undefined;
 }
 
 function axisName(specification: object, axis: "x" | "y"): string {

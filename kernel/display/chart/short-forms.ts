@@ -15,6 +15,11 @@ export interface ChartOptions {
   readonly height?: number;
 }
 
+export interface LineOptions extends ChartOptions {
+  /** where on the x axis each value stands; by default at its index */
+  readonly at?: Numbers;
+}
+
 export interface HistogramOptions extends ChartOptions {
   /** about how many bars; by default 30 */
   readonly bins?: number;
@@ -31,27 +36,30 @@ const schema = "https://vega.github.io/schema/vega-lite/v5.json";
 const mostPoints = 2500;
 
 /** Numbers over their index; several series by name: `chart.line({ train, validation })`. */
-function line(series: Numbers | Readonly<Record<string, Numbers>>, options: ChartOptions = {}): Chart {
+function line(series: Numbers | Readonly<Record<string, Numbers>>, options: LineOptions = {}): Chart {
   const named = isNumbers(series) ? { "": series } : series;
   const entries = Object.entries(named);
-  const isSingle = entries.length === 1;
-  const values = entries.flatMap(([name, numbers]) => {
+  const places = options.at && flat("line", options.at);
+  const rows = entries.flatMap(([name, numbers]) => {
     const all = flat("line", numbers);
+    if (places && places.length !== all.length) {
+      throw new RangeError(`line: ${places.length} places and ${all.length} values do not make pairs`);
+    }
     const step = Math.ceil((all.length * entries.length) / mostPoints) || 1;
-    return Array.from({ length: Math.ceil(all.length / step) }, (_, i) => ({
-      x: i * step,
-      y: brief(all[i * step]),
-      ...(isSingle ? {} : { name }),
-    }));
+    return Array.from({ length: Math.ceil(all.length / step) }, (_, i) => {
+      const at = places ? places[i * step] : i * step;
+      return [at, all[i * step], ...(entries.length === 1 ? [] : [name])];
+    });
   });
+  const isSingle = entries.length <= 1;
   return specification(
     options,
-    values,
+    table(isSingle ? ["x", "y"] : ["x", "y", "name"], rows),
     { type: "line" },
     {
-      x: quantitative("x", options.x ?? "index"),
+      x: quantitative("x", options.x ?? (places ? undefined : "index")),
       y: quantitative("y", options.y),
-      ...(isSingle ? {} : { color: { field: "name", type: "nominal", title: null } }),
+      ...(isSingle ? {} : { color: { field: "name", type: "nominal", sort: null, title: null } }),
     },
   );
 }
@@ -61,7 +69,7 @@ function bar(amounts: Readonly<Record<string, number>>, options: ChartOptions = 
   const values = Object.entries(amounts).map(([name, amount]) => ({ name, amount }));
   return specification(
     options,
-    values,
+    { values },
     { type: "bar" },
     {
       x: quantitative("amount", options.x),
@@ -92,7 +100,7 @@ function histogram(numbers: Numbers, options: HistogramOptions = {}): Chart {
       : counts.map((count, i) => ({ from: min + i * width, to: min + (i + 1) * width, count }));
   return specification(
     options,
-    values,
+    { values },
     { type: "bar", cornerRadiusEnd: 0 },
     {
       x: { ...quantitative("from", options.x ?? "value"), bin: { binned: true, step: width } },
@@ -108,13 +116,10 @@ function scatter(xs: Numbers, ys: Numbers, options: ChartOptions = {}): Chart {
   if (x.length !== y.length)
     throw new RangeError(`scatter: ${x.length} xs and ${y.length} ys do not make pairs`);
   const step = Math.ceil(x.length / mostPoints) || 1;
-  const values = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => ({
-    x: brief(x[i * step]),
-    y: brief(y[i * step]),
-  }));
+  const rows = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => [x[i * step], y[i * step]]);
   return specification(
     options,
-    values,
+    table(["x", "y"], rows),
     { type: "point", opacity: 0.7 },
     {
       x: { ...quantitative("x", options.x), scale: { zero: false } },
@@ -136,7 +141,7 @@ function heatmap(matrix: readonly Numbers[] | TensorLike, options: ChartOptions 
   const axis = (field: string, title = "") => ({ field, type: "ordinal", title: title || null });
   return specification(
     options,
-    values,
+    { values },
     { type: "rect" },
     {
       x: { ...axis("x", options.x), axis: { labelAngle: 0, labelOverlap: true } },
@@ -151,12 +156,25 @@ export const chart = { line, bar, histogram, scatter, heatmap };
 
 function specification(
   { title, width, height }: ChartOptions,
-  values: readonly object[],
+  data: Data,
   mark: object,
   encoding: object,
 ): Chart {
   const sizes = { ...(width && { width }), ...(height && { height }) };
-  return { $schema: schema, ...(title && { title }), ...sizes, data: { values }, mark, encoding };
+  return { $schema: schema, ...(title && { title }), ...sizes, data, mark, encoding };
+}
+
+type Data = { readonly values: readonly object[] } | ReturnType<typeof table>;
+
+/** Many rows as CSV: as objects, which name their columns anew in each row, they are three times as heavy. */
+function table(columns: readonly string[], rows: readonly (readonly (number | string | undefined)[])[]) {
+  const cell = (value: number | string | undefined) => {
+    if (typeof value === "string") return `"${value.replaceAll('"', '""')}"`;
+    return value !== undefined && Number.isFinite(value) ? String(brief(value)) : "";
+  };
+  const lines = [columns, ...rows.map((row) => row.map(cell))].map((row) => row.join(","));
+  const parse = Object.fromEntries(columns.map((name) => [name, name === "name" ? "string" : "number"]));
+  return { values: lines.join("\n"), format: { type: "csv", parse } };
 }
 
 /** Six digits, which is more than a picture shows; what is undefined stays so, as a gap. */

@@ -107,6 +107,14 @@ describe("short forms of charts", () => {
     expect(data["text/plain"]).toMatch(/^(line|bar|point|rect) chart/);
   });
 
+  it("lines have a row for each value, gaps where it is no number, and places of their own where asked", () => {
+    const data = (shown: object) => Reflect.get(Reflect.get(shown, "data"), "values");
+    expect(data(chart.line({ 'a "b"': [1, Number.NaN], c: [1 / 3] }))).toBe(
+      'x,y,name\n0,1,"a ""b"""\n1,,"a ""b"""\n0,0.333333,"c"',
+    );
+    expect(data(chart.line([5, 6], { at: torch.tensor([-1, 2]) }))).toBe("x,y\n-1,5\n2,6");
+  });
+
   it("a histogram counts each value once", () => {
     expect(chart.histogram([0, 1, 1, 2, 4], { bins: 4 }).data).toEqual({
       values: [1, 2, 1, 1].map((count, i) => ({ from: i, to: i + 1, count })),
@@ -115,6 +123,11 @@ describe("short forms of charts", () => {
 
   it.each([
     ["a scatter without pairs", () => chart.scatter([1], [1, 2]), "1 xs and 2 ys do not make pairs"],
+    [
+      "a line of other places",
+      () => chart.line([1], { at: [1, 2] }),
+      "2 places and 1 values do not make pairs",
+    ],
     ["a heat map of too much", () => chart.heatmap(torch.zeros(100, 100)), "10000 cells are too many"],
     ["half a bin", () => chart.histogram([1], { bins: 0.5 }), "bins has to be a whole number above 0"],
   ])("%s is refused", (_name, make, message) => {
