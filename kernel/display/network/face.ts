@@ -33,22 +33,24 @@ export function faceOf(module: WatchedModule, isBlock: boolean): Face {
   const field = (key: string): unknown => Reflect.get(module, key);
   const kernel = sizes(field("kernelSize"), name);
   const title = kernel === "" ? name : `${name} ${kernel}`;
-  const tone = isBlock ? "violet" : toneOf(module);
-  const stride = single(field("stride"));
+  if (isBlock) return { title, detail: "", tone: "violet" };
+  const tone = toneOf(module);
+  const [stride, dilation] = [single(field("stride")), single(field("dilation"))];
   const detail = [
-    between(field("inChannels"), field("outChannels")) ?? between(field("inFeatures"), field("outFeatures")),
+    between(field("inChannels"), field("outChannels")),
+    between(field("inFeatures"), field("outFeatures")),
     between(field("numEmbeddings"), field("embeddingDim")),
-    tone === "yellow"
-      ? (single(field("numFeatures")) ?? single(field("normalizedShape")) ?? single(field("numChannels")))
-      : undefined,
-    stride === undefined || stride === "1" || kernel === "" ? undefined : `s${stride}`,
+    ...["numFeatures", "normalizedShape", "numChannels"].map((key) => single(field(key))),
+    after("s", kernel === "" || stride === "1" ? "" : stride),
     groupsOf(field("groups"), field("inChannels")),
-    ...(tone === "blue" && single(field("dilation")) !== "1" ? [`d${single(field("dilation"))}`] : []),
-    sizes(field("outputSize"), name) === "" ? undefined : `to ${sizes(field("outputSize"), name)}`,
-    name === "Permute" ? single(field("dims")) : undefined,
-    tone === "quiet" && typeof field("p") === "number" ? `p=${field("p")}` : undefined,
-  ].filter((each) => each !== undefined);
-  return { title, detail: isBlock ? "" : detail.join(", "), tone };
+    groupsOf(field("numGroups"), undefined),
+    after("d", dilation === "1" ? "" : dilation),
+    after("to ", sizes(field("outputSize"), name)),
+    after("×", single(field("scaleFactor")) || single(field("upscaleFactor"))),
+    orderOf(field("dims")),
+    after("p=", tone === "quiet" ? single(field("p")) : ""),
+  ];
+  return { title, detail: detail.filter(Boolean).join(", "), tone };
 }
 
 function toneOf(module: WatchedModule): Tone {
@@ -64,13 +66,17 @@ function toneOf(module: WatchedModule): Tone {
   return "violet";
 }
 
-function groupsOf(groups: unknown, channels: unknown): string | undefined {
-  if (typeof groups !== "number" || groups === 1) return undefined;
+function groupsOf(groups: unknown, channels: unknown): string {
+  if (typeof groups !== "number" || groups === 1) return "";
   return groups === channels ? "depthwise" : `${groups} groups`;
 }
 
-function between(from: unknown, to: unknown): string | undefined {
-  return typeof from === "number" && typeof to === "number" ? `${from}→${to}` : undefined;
+function between(from: unknown, to: unknown): string {
+  return typeof from === "number" && typeof to === "number" ? `${from}→${to}` : "";
+}
+
+function after(sign: string, text: string): string {
+  return text === "" ? "" : `${sign}${text}`;
 }
 
 /** `3×3`; empty for anything but a size. One number counts for both dimensions of a layer whose name ends in 2d. */
@@ -79,11 +85,16 @@ function sizes(value: unknown, name: string): string {
   return isNumbers(value) ? value.join("×") : "";
 }
 
-/** One number where all are the same, else all. */
-function single(value: unknown): string | undefined {
+/** `0, 2, 3, 1` */
+function orderOf(dims: unknown): string {
+  return isNumbers(dims) ? dims.join(", ") : "";
+}
+
+/** One number where all are the same, else all; empty for anything else. */
+function single(value: unknown): string {
   if (typeof value === "number") return String(value);
-  if (!isNumbers(value)) return undefined;
-  return new Set(value).size === 1 ? String(value[0]) : value.join(", ");
+  if (!isNumbers(value)) return "";
+  return new Set(value).size === 1 ? String(value[0]) : value.join("×");
 }
 
 function isNumbers(value: unknown): value is readonly number[] {

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Diagram, DiagramLink, DiagramNode } from "../../../kernel/display/drawing/node-link.ts";
 import { type Layout, layOut, type Place } from "../../../kernel/display/drawing/node-link-layout.ts";
 import { diagram } from "../../../kernel/display/network/diagram.ts";
+import { faceOf } from "../../../kernel/display/network/face.ts";
 import { networkDiagram } from "../../../kernel/display/network/network-diagram.ts";
 import { trace } from "../../../kernel/display/network/trace.ts";
 import { visible } from "../../../kernel/display/network/visible.ts";
@@ -109,6 +110,81 @@ describe("the diagram of a block", () => {
     const deep = diagramOf(blocks.resnet18(), torch.zeros(1, 3, 32, 32));
     expect(flat(deep.nodes)).toContainEqual(
       expect.objectContaining({ title: "BasicBlock", note: "layer1.0", copies: 2, tone: "violet" }),
+    );
+  });
+});
+
+describe("a box", () => {
+  class Half extends nn.Conv2d {}
+  class Gate extends nn.Module {
+    override forward(x: torch.Tensor): torch.Tensor {
+      return x.mul(x.sigmoid());
+    }
+  }
+
+  it.each([
+    [new nn.Conv2d(64, 128, 3, { stride: 2, padding: 1 }), "Conv2d 3×3", "64→128, s2", "blue"],
+    [new nn.Conv2d(8, 16, [1, 7], { groups: 8 }), "Conv2d 1×7", "8→16, depthwise", "blue"],
+    [new nn.Conv1d(8, 16, 5, { groups: 2, dilation: 3 }), "Conv1d 5", "8→16, 2 groups, d3", "blue"],
+    [new nn.ConvTranspose2d(16, 8, 2, { stride: [2, 1] }), "ConvTranspose2d 2×2", "16→8, s2×1", "blue"],
+    [new Half(3, 4, 1), "Half 1×1", "3→4", "blue"],
+    [new nn.Linear(10, 4), "Linear", "10→4", "green"],
+    [new nn.Embedding(100, 8), "Embedding", "100→8", "green"],
+    [new nn.BatchNorm2d(8), "BatchNorm2d", "8", "yellow"],
+    [new nn.LayerNorm([8, 4]), "LayerNorm", "8×4", "yellow"],
+    [new nn.GroupNorm(2, 8), "GroupNorm", "8, 2 groups", "yellow"],
+    [new blocks.LayerNorm2d(8), "LayerNorm2d", "8", "yellow"],
+    [new nn.MaxPool2d(3, { stride: 2 }), "MaxPool2d 3×3", "s2", "teal"],
+    [new nn.AdaptiveAvgPool2d(1), "AdaptiveAvgPool2d", "to 1×1", "teal"],
+    [new nn.ReLU(), "ReLU", "", "pink"],
+    [new nn.Hardswish(), "Hardswish", "", "pink"],
+    [new nn.Softmax(-1), "Softmax", "", "pink"],
+    [new nn.Upsample({ scaleFactor: 2 }), "Upsample", "×2", "grey"],
+    [new nn.PixelShuffle(3), "PixelShuffle", "×3", "grey"],
+    [new nn.Flatten(), "Flatten", "", "grey"],
+    [new blocks.Permute([0, 2, 3, 1]), "Permute", "0, 2, 3, 1", "grey"],
+    [new nn.Dropout({ p: 0.2 }), "Dropout", "p=0.2", "quiet"],
+    [new nn.Identity(), "Identity", "", "quiet"],
+    [new Gate(), "Gate", "", "violet"],
+  ])("says what matters of a layer: %s", (module, title, detail, tone) => {
+    expect(faceOf(module, false)).toEqual({ title, detail, tone });
+  });
+});
+
+describe("a bypass", () => {
+  const conv = (from: number, to: number) => new nn.Conv2d(from, to, 3, { padding: 1 });
+  const bypassesIn = (model: torch.nn.Module) =>
+    diagramOf(model, torch.zeros(1, 4, 8, 8)).links.filter(({ kind }) => kind === "bypass").length;
+
+  it("is what U-Net hands on, what a gate multiplies, and no branch of Inception", () => {
+    class UNet extends nn.Module {
+      down = conv(4, 8);
+      pool = new nn.MaxPool2d(2);
+      bottom = conv(8, 8);
+      up = new nn.Upsample({ scaleFactor: 2 });
+      head = conv(16, 2);
+      override forward(x: torch.Tensor): torch.Tensor {
+        const skip = this.down(x);
+        return this.head(torch.cat([this.up(this.bottom(this.pool(skip))), skip], 1));
+      }
+    }
+    class SqueezeAndExcite extends nn.Module {
+      pool = new nn.AdaptiveAvgPool2d(1);
+      mix = conv(4, 4);
+      gate = new nn.Sigmoid();
+      override forward(x: torch.Tensor): torch.Tensor {
+        return x.mul(this.gate(this.mix(this.pool(x))));
+      }
+    }
+    class Inception extends nn.Module {
+      a = conv(4, 4);
+      b = new nn.Sequential(conv(4, 2), new nn.ReLU(), conv(2, 4));
+      override forward(x: torch.Tensor): torch.Tensor {
+        return torch.cat([this.a(x), this.b(x)], 1);
+      }
+    }
+    expect([bypassesIn(new UNet()), bypassesIn(new SqueezeAndExcite()), bypassesIn(new Inception())]).toEqual(
+      [1, 1, 0],
     );
   });
 });
