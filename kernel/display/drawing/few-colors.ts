@@ -1,12 +1,15 @@
 // A drawing with letters on grounds of many colours has thousands of colours at the letters' edges, and a PNG with a
-// palette, a third of the size, holds 256. So the most frequent stay, fewer even, for that is lighter and looks the same,
-// and each other becomes the nearest of them.
+// palette, a third of the size, holds 256. So the most frequent stay, and each other becomes the nearest of them. A
+// picture whose areas have many colours, as a heat map, is left as it is: there a colour is a value.
 
 import { type Pixels, wholePixels } from "./png.ts";
 
-const most = 96;
+/** The largest part of the pixels that edges are. */
+const mostReplaced = 0.02;
+/** Fewer than a palette holds: it is lighter, and looks the same. */
+const most = 64;
 
-/** Changes the pixels so that they have at most 96 colours. */
+/** Changes the pixels so that they have at most 64 colours, if only edges change. */
 export function reduceColors(pixels: Pixels): void {
   const whole = wholePixels(pixels);
   const frequency = new Map<number, number>();
@@ -17,9 +20,11 @@ export function reduceColors(pixels: Pixels): void {
     frequency.set(color, (frequency.get(color) ?? 0) + i - start);
   }
   if (frequency.size <= most) return;
-  const byFrequency = [...frequency].sort((a, b) => b[1] - a[1]).map(([color]) => color);
-  const palette = byFrequency.slice(0, most);
-  const replacement = new Map(byFrequency.slice(most).map((color) => [color, nearest(color, palette)]));
+  const byFrequency = [...frequency].sort((a, b) => b[1] - a[1]);
+  const replaced = byFrequency.slice(most);
+  if (replaced.reduce((sum, [, count]) => sum + count, 0) > mostReplaced * whole.length) return;
+  const palette = byFrequency.slice(0, most).map(([color]) => color);
+  const replacement = new Map(replaced.map(([color]) => [color, nearest(color, palette)]));
   for (let i = 0, last = -1, becomes: number | undefined; i < whole.length; i += 1) {
     const color = whole[i] ?? 0;
     if (color !== last) becomes = replacement.get(color);

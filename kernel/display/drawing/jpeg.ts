@@ -10,7 +10,7 @@ export interface Photograph {
   readonly height: number;
 }
 
-const quality = 90;
+const quality = 85;
 
 /** The pixels, all opaque, as JPEG. */
 export function encodeJpeg({ width, height, rgba }: Pixels): Uint8Array {
