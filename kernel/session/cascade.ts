@@ -3,14 +3,13 @@
 // may stop the wave: by an unchanged value, by an error, by an interrupt. Cells that the front-end has already sent
 // are left to their own requests.
 
-import { setTimeout as sleep } from "node:timers/promises";
 import { cellLabel } from "../channel/cell-label.ts";
 import type { Finished } from "../channel/messages.ts";
 import type { CompiledCell } from "../language/compile.ts";
 import type { CellId } from "../reactive/notebook.ts";
 import { queuedCells } from "./cell-queue.ts";
 import type { Context } from "./context.ts";
-import { arrival } from "./execution-queue.ts";
+import { untilArrived } from "./execution-queue.ts";
 import { internalError } from "./internal-error.ts";
 import { factsOf, learn } from "./learn.ts";
 import type { ReactiveCell } from "./reactive-cells.ts";
@@ -29,7 +28,7 @@ export async function follow(run: Run, context: Context): Promise<void> {
   const { graph } = context.reactive;
   if (cell.compiled === undefined) graph.failed(cell.id, cellLabel(run.file));
   const retypes = mayRetype(cell, context);
-  if (retypes || graph.isDue) await sleep(arrival); // "Run all" may still be on its way
+  if (retypes || graph.isDue) await untilArrived(); // "Run all" may still be on its way
   if (retypes) await retypeUsersOf(cell, run, context);
   await followUp(run, context);
 }

@@ -1,14 +1,21 @@
 // Cells run one after the other, in the order in which their requests arrived. When one fails, those that were
 // already waiting are answered with "aborted", unless its request said to go on (`stop_on_error`).
 
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turnOfEventLoop } from "node:timers/promises";
 import type { Message } from "../wire/message.ts";
 
+/** How long "Run all" takes to send all cells, in milliseconds. */
+const arrival = 10;
+
 /**
- * How long a failed cell waits for requests that were sent before it failed, in milliseconds. "Run all" sends every
- * cell at once, and a cell may fail before the next ones have been read from the socket.
+ * Waits for requests that were sent before now: "Run all" sends every cell at once, and the first may have run before
+ * the others have been read from the socket. On a busy machine the time may be over before anybody has looked there; so
+ * the event loop has a turn besides.
  */
-export const arrival = 10;
+export async function untilArrived(): Promise<void> {
+  await sleep(arrival);
+  await turnOfEventLoop();
+}
 
 /** A cell that was sent, or the cells that follow what has changed by itself: a control was moved, a value has come. */
 export interface Work {
@@ -60,7 +67,7 @@ export class ExecutionQueue {
 
   /** To be awaited by the failing cell before its reply goes out: what a front-end sends after that reply runs. */
   async abortWaiting(): Promise<void> {
-    await sleep(arrival);
+    await untilArrived();
     for (const each of this.#waiting) each.aborted = each.kind === "cell";
   }
 

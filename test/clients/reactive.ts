@@ -1,5 +1,5 @@
 // A reactive notebook in a real JupyterLab, in a real browser: an edited cell lets a later one follow, "Run All" runs
-// each cell once, and after a reload and another run nothing stands there twice; what reads a value that changes by itself
+// each cell once, after a reload and another run nothing stands there twice, and one import more lets nobody run again; what reads a value that changes by itself
 // changes with it. It keeps screenshots.
 //
 // usage: node test/clients/reactive.ts JUPYTER SCREENSHOT_DIRECTORY   (the kernel must be installed for JUPYTER)
@@ -14,8 +14,8 @@ if (!jupyter || !screenshots) throw new Error("usage: reactive.ts JUPYTER SCREEN
 const sources = [
   "let size: number = 3",
   "let runs = 0",
-  "const area = size * size\narea",
-  'console.log("side", size)\nsize * 4',
+  "const _side = size\nconst area = _side * _side\narea",
+  'const _side = "side"\nconsole.log(_side, size)\nsize * 4',
   "// @lazy\n({ area, size })",
   "runs += 1\nconst counted = [area, runs]\ncounted",
 ];
@@ -49,7 +49,14 @@ const liveSources = [
   'const timer = setInterval(() => console.log("late"), 100);\ninvalidation.then(() => clearInterval(timer));',
 ];
 
+const importSources = [
+  'import { sep } from "node:path"',
+  "let runs = 0; const ran = () => (runs += 1)",
+  "[sep, ran()]",
+];
+
 const folder = temporaryFolder("reactive");
+writeNotebook(join(folder, "imports.ipynb"), importSources);
 writeNotebook(join(folder, "live.ipynb"), liveSources);
 writeNotebook(join(folder, "reactive.ipynb"), sources);
 
@@ -98,6 +105,19 @@ await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => 
   await runAll(page);
   check("after a reload, nothing stands there twice", await outputs(page), once);
   await shot("3-reloaded");
+
+  await page.goto(`${address}/lab/tree/imports.ipynb?reset`);
+  await untilIdle(page, 90_000);
+  await runAll(page);
+  const imported = [[], [], ["[ '/', 1 ]"]];
+  check("what is imported is used", await outputs(page), imported);
+  await page.locator(".jp-CodeCell .cm-content").first().click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type('import { sep, basename } from "node:path"');
+  await page.keyboard.press("Control+Enter");
+  await page.waitForTimeout(1800);
+  await untilIdle(page);
+  check("one import more lets nobody run again", await outputs(page), imported);
 
   await page.goto(`${address}/lab/tree/live.ipynb?reset`);
   await untilIdle(page, 90_000);
