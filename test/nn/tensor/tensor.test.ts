@@ -1,0 +1,52 @@
+// What a tensor knows and shows of itself: the operation that made it, its base, its text and its memory.
+
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
+import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+
+describe("gradients' place", () => {
+  it("notes which operation made a result, unless noGrad", () => {
+    const x = ones([2], { requiresGrad: true });
+    expect(String(x)).toBe("tensor([1., 1.], requires_grad=True)");
+    expect(String(x.mul(2))).toBe("tensor([2., 2.], grad_fn=<MulBackward0>)");
+    expect(x.mul(2).requiresGrad).toBe(true);
+    expect(noGrad(() => x.mul(2)).requiresGrad).toBe(false);
+    expect(x.detach().requiresGrad).toBe(false);
+    expect(x.gt(0).requiresGrad).toBe(false);
+  });
+
+  it("knows the base of a view, also of a view of a view", () => {
+    const x = zeros(2, 3);
+    expect(x.t().select(0, 0).base).toBe(x);
+    expect(x.clone().base).toBeUndefined();
+  });
+
+  it("is left alone by noGrad over the awaits of an async function, and by nothing else meanwhile", async () => {
+    const x = zeros([2], { requiresGrad: true });
+    const without = noGrad(async () => {
+      await undefined;
+      return x.mul(2);
+    });
+    expect(x.mul(2).requiresGrad).toBe(true);
+    expect((await without).requiresGrad).toBe(false);
+  });
+});
+
+describe("what a tensor shows", () => {
+  it("prints in the console as in a notebook", () => {
+    const x = tensor([1.5, 2]);
+    expect(inspect(x)).toBe("tensor([1.5000, 2.0000])");
+    expect(inspect({ x })).toBe("{ x: tensor([1.5000, 2.0000]) }");
+    expect(Object.prototype.toString.call(x)).toBe("[object Tensor]");
+  });
+
+  it("data of a contiguous tensor is its memory", () => {
+    const x = zeros(2, 2);
+    x.data[3] = 5;
+    expect(x.toArray()).toEqual([
+      [0, 0],
+      [0, 5],
+    ]);
+  });
+});
