@@ -47,6 +47,16 @@ describe("the documentation page", () => {
   });
 });
 
+describe("the convolutions of residual networks", () => {
+  it("are made without bias, and keep the size but for the stride", () => {
+    expect(String(blocks.conv3x3(8, 16, { stride: 2, groups: 4 }))).toBe(
+      "Conv2d(8, 16, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1), groups=4, bias=False)",
+    );
+    expect([...blocks.conv3x3(2, 3, { dilation: 2 })(randn(1, 2, 7, 6)).shape]).toEqual([1, 3, 7, 6]);
+    expect(String(blocks.conv1x1(8, 4))).toBe("Conv2d(8, 4, kernel_size=(1, 1), stride=(1, 1), bias=False)");
+  });
+});
+
 describe("StochasticDepth", () => {
   it("drops whole samples and scales the others, in training only", () => {
     manualSeed(1);

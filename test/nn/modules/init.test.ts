@@ -18,6 +18,18 @@ describe("nn.init", () => {
     expect(parameter.isLeaf && parameter.requiresGrad).toBe(true);
   });
 
+  it.each([
+    ["linear", undefined, 1],
+    ["sigmoid", undefined, 1],
+    ["tanh", undefined, 1.6666666666666667],
+    ["relu", undefined, Math.SQRT2],
+    ["leaky_relu", undefined, 1.4141428569978354],
+    ["leaky_relu", 0.2, 1.3867504905630728],
+    ["selu", undefined, 0.75],
+  ] as const)("the gain of %s (%s) is PyTorch's, %d", (nonlinearity, slope, gain) => {
+    expect(init.calculateGain(nonlinearity, slope)).toBeCloseTo(gain, 14);
+  });
+
   it("refuses weights without fans", () => {
     expect(() => init.kaimingUniform_(ones(3))).toThrow(
       "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions, got torch.Size([3])",

@@ -41,6 +41,28 @@ class Pair extends Module {
 }
 
 describe("a module", () => {
+  it("lets no gradients be gathered, or asks for them again, for all parameters at once", () => {
+    const net = new Net();
+    expect(net.requiresGrad_(false)).toBe(net);
+    expect(net.parameters().some((parameter) => parameter.requiresGrad)).toBe(false);
+    expect(net(ones(3, 2)).gradFn).toBeUndefined();
+    net.requiresGrad_();
+    expect(net.parameters().every((parameter) => parameter.requiresGrad)).toBe(true);
+  });
+
+  it("says what it likes between the parentheses of its text", () => {
+    class Scale extends Module {
+      override extraRepr(): string {
+        return "by=2";
+      }
+
+      override forward(x: Tensor): Tensor {
+        return x.mul(2);
+      }
+    }
+    expect(String(new Sequential(new Scale()))).toBe("Sequential(\n  (0): Scale(by=2)\n)");
+  });
+
   it("is called like a function, with the types of its own forward", () => {
     const pair = new Pair();
     const { sum, count } = pair(ones(2), ones(2));

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import * as creation from "../../../nn/tensor/creation.ts";
+import type { Tensor } from "../../../nn/tensor/tensor.ts";
 
 const { arange, ones, tensor, zeros } = creation;
 
@@ -59,6 +60,24 @@ describe("creation", () => {
   ])("from %s", (_, made, dtype, values) => {
     expect(made.dtype).toBe(dtype);
     expect(made.toArray()).toEqual(values);
+  });
+
+  it("randLike, randnLike and randintLike draw what rand, randn and randint draw for that shape and dtype", () => {
+    const like = zeros([2, 3], { dtype: "float64" });
+    const draw = (make: () => Tensor) => {
+      creation.manualSeed(5);
+      return make();
+    };
+    const pairs = [
+      [() => creation.randLike(like), () => creation.rand([2, 3], { dtype: "float64" })],
+      [() => creation.randnLike(like), () => creation.randn([2, 3], { dtype: "float64" })],
+      [() => creation.randintLike(like, -3, 9), () => creation.randint(-3, 9, [2, 3], { dtype: "float64" })],
+      [() => creation.randnLike(like, { dtype: "float32" }), () => creation.randn(2, 3)],
+    ] as const;
+    for (const [made, expected] of pairs) {
+      expect(draw(made).dtype).toBe(draw(expected).dtype);
+      expect(draw(made).toArray()).toEqual(draw(expected).toArray());
+    }
   });
 
   it.each([

@@ -3,7 +3,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+import { enableGrad, isGradEnabled, noGrad } from "../../../nn/tensor/gradient-mode.ts";
 
 describe("gradients' place", () => {
   it("notes which operation made a result, unless noGrad", () => {
@@ -14,6 +14,24 @@ describe("gradients' place", () => {
     expect(noGrad(() => x.mul(2)).requiresGrad).toBe(false);
     expect(x.detach().requiresGrad).toBe(false);
     expect(x.gt(0).requiresGrad).toBe(false);
+  });
+
+  it("is asked for by requiresGrad_, of leaves and of floats only", () => {
+    const x = ones(2);
+    expect(x.requiresGrad_()).toBe(x);
+    expect(x.requiresGrad).toBe(true);
+    expect(x.requiresGrad_(false).requiresGrad).toBe(false);
+    expect(() => tensor([1]).requiresGrad_()).toThrow(
+      "requiresGrad_: only tensors of floating point dtype can require gradients, this one is int64",
+    );
+    expect(() => ones([2], { requiresGrad: true }).mul(2).requiresGrad_(false)).toThrow(
+      "use detach() on this result",
+    );
+  });
+
+  it("is noted unless isGradEnabled says no", () => {
+    expect(isGradEnabled()).toBe(true);
+    expect(noGrad(() => [isGradEnabled(), enableGrad(isGradEnabled)])).toEqual([false, true]);
   });
 
   it("knows the base of a view, also of a view of a view", () => {
