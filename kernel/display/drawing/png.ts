@@ -80,7 +80,10 @@ function byPalette(picture: Pixels, content: Content): Indexed | undefined {
   const numbers = new Map<number, number>();
   const indexes = new Uint8Array(pixels.length);
   for (let y = 0, last = -1, number = 0; y < height; y += 1) {
-    if (isRepeated[y]) continue;
+    if (isRepeated[y]) {
+      indexes.copyWithin(y * width, (y - 1) * width, y * width);
+      continue;
+    }
     for (let i = y * width; i < (y + 1) * width; i += 1) {
       const pixel = pixels[i] ?? 0;
       if (pixel !== last) {
@@ -105,15 +108,29 @@ function byPalette(picture: Pixels, content: Content): Indexed | undefined {
       rows[into] = 2;
       continue;
     }
-    // In a map, the differences to the left (filter 1); in a drawing, the numbers themselves.
-    rows[into] = content === "map" ? 1 : 0;
-    for (let x = 0, left = 0; x < width; x += 1) {
-      const place = places[indexes[y * width + x] ?? 0] ?? 0;
-      rows[into + 1 + x] = place - left;
-      if (content === "map") left = place;
+    // In a map, the differences to the left (filter 1); in a curve, those to above where they are fewer (filter 2).
+    const filter =
+      content === "map" ? 1 : content === "curve" && y > 0 && isLikeAbove(indexes, y, width) ? 2 : 0;
+    rows[into] = filter;
+    const above = filter === 2 ? width : 0;
+    for (let x = 0, left = 0, i = y * width; x < width; x += 1, i += 1) {
+      const place = places[indexes[i] ?? 0] ?? 0;
+      rows[into + 1 + x] = place - (above > 0 ? (places[indexes[i - above] ?? 0] ?? 0) : left);
+      if (filter === 1) left = place;
     }
   }
   return { palette: inOrder, rows };
+}
+
+/** Whether less than half of what is painted in a row differs from the one above: steep curves are so. */
+function isLikeAbove(indexes: Uint8Array, y: number, width: number): boolean {
+  let [painted, different] = [0, 0];
+  const ground = indexes[0];
+  for (let i = y * width; i < (y + 1) * width; i += 1) {
+    if (indexes[i] !== ground) painted += 1;
+    if (indexes[i] !== indexes[i - width]) different += 1;
+  }
+  return different < painted / 2;
 }
 
 /** For each row, 1 if it is like the one above. */

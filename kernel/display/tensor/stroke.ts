@@ -8,7 +8,7 @@ import type { Placement } from "./raster.ts";
 /** Parts of a column that are looked at on their own, for soft edges. */
 const parts = 4;
 /** Steps of softness, few so that the colours fit into a palette. */
-const steps = 15;
+const steps = 7;
 
 /**
  * Paints a curve over its index, from the left to the right of the place, `thickness` pixels thick.
