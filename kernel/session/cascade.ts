@@ -14,7 +14,7 @@ import { internalError } from "./internal-error.ts";
 import { factsOf, learn } from "./learn.ts";
 import type { ReactiveCell } from "./reactive-cells.ts";
 import { upToDate } from "./recompile.ts";
-import { mayRetype, retypeUsersOf } from "./retype.ts";
+import { retype, retypedBy } from "./retype.ts";
 import { runCompiled } from "./run-compiled.ts";
 import type { Run } from "./runs.ts";
 
@@ -27,9 +27,9 @@ export async function follow(run: Run, context: Context): Promise<void> {
   if (cell === undefined) return;
   const { graph } = context.reactive;
   if (cell.compiled === undefined) graph.failed(cell.id, cellLabel(run.file));
-  const retypes = mayRetype(cell, context);
-  if (retypes || graph.isDue) await untilArrived(); // "Run all" may still be on its way
-  if (retypes) await retypeUsersOf(cell, run, context);
+  const retyped = await retypedBy(cell, context);
+  if (retyped.length > 0 || graph.isDue) await untilArrived(); // "Run all" may still be on its way
+  await retype(retyped, run, context);
   await followUp(run, context);
 }
 

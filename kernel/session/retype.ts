@@ -13,22 +13,21 @@ import type { Run } from "./runs.ts";
 /** A cell that has run, and so can be checked again. */
 type Checkable = ReactiveCell & Required<Pick<ReactiveCell, "run" | "compiled">>;
 
-/** Whether cells may have to be checked after a run that a person asked for. */
-export function mayRetype(cell: ReactiveCell, { reactive }: Context): cell is Checkable {
-  if (!cell.textChanged || !isCheckable(cell)) return false;
-  const names = new Set(namesOf(cell));
-  return reactive.all.some((each) => each !== cell && isCheckable(each) && usesAny(each, names));
-}
-
-/** After that run. */
-export async function retypeUsersOf(cell: Checkable, trigger: Run, context: Context): Promise<void> {
-  if (await haveOtherTypes(cell, cell.typesBefore, context)) await retype(namesOf(cell), trigger, context);
+/** After a run that a person asked for: the names that have other types than before, if other cells use them. */
+export async function retypedBy(cell: ReactiveCell, context: Context): Promise<readonly string[]> {
+  if (!cell.textChanged || !isCheckable(cell)) return [];
+  const names = namesOf(cell);
+  const wanted = new Set(names);
+  const areUsed = context.reactive.all.some(
+    (each) => each !== cell && isCheckable(each) && usesAny(each, wanted),
+  );
+  return areUsed && (await haveOtherTypes(cell, cell.typesBefore, context)) ? names : [];
 }
 
 /** Checks the cells that use names of other types, or of none any more, and those that use theirs. */
 export async function retype(names: readonly string[], trigger: Run, context: Context): Promise<void> {
   const { reactive, typeChecks } = context;
-  if (typeChecks.mode === "off" || reactive.graph.mode === "off") return;
+  if (names.length === 0 || typeChecks.mode === "off" || reactive.graph.mode === "off") return;
   const changed = new Set(names);
   const queued = queuedCells(context); // they are checked when they run
   for (const cell of usersInOrder(changed, reactive.all.filter(isCheckable))) {
@@ -54,6 +53,11 @@ async function check(cell: Checkable, trigger: Run, context: Context): Promise<b
     interruption,
     showing,
   });
+  if (interruption.signal.aborted) {
+    checked.dropped();
+    cell.types = "unknown";
+    return true;
+  }
   if (checked.error === undefined) {
     const wasWrong = cell.types === "wrong";
     cell.types = "right";
