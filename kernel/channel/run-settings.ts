@@ -1,6 +1,7 @@
 // What a tsconfig.json says about the code that runs. The kernel process reads it (language/types/) and compiles cells
 // by it; the cells' process gets it with each run and compiles local files by it, so that the same code means the same
 // in both. The target only decides about fields here: the code runs on this Node, so nothing is made older than it is.
+// `emitDecoratorMetadata` has no effect: esbuild, which compiles decorators, writes no metadata.
 
 /** How JSX becomes calls: those of a module that is imported for it, or of a function in scope. */
 export type JsxSettings =

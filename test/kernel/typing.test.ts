@@ -97,6 +97,7 @@ describe("completion", () => {
     ["loose.trap.¦", [], 11, 11],
     ["import './kern¦'", [], 8, 14],
     ["import 'node:fs/pro¦'", ["node:fs/promises"], 8, 19],
+    ["structuredClone.¦", expect.not.arrayContaining(["[Symbol]"]), 16, 16],
     ["%types off\nshape.si¦", ["sides"], 17, 19],
     ["¦", expect.arrayContaining(["shape", "Math", "const"]), 0, 0],
     ["5.¦", [], 2, 2],

@@ -62,5 +62,5 @@ function nameOf(kind = CompletionItemKind.Text): string {
 
 /** Members such as `[Symbol.iterator]`, which nobody calls by hand. */
 function isSymbol(insertText = ""): boolean {
-  return insertText.startsWith("[Symbol.");
+  return /^\[Symbol[.\]]/.test(insertText);
 }
