@@ -3,7 +3,7 @@
 
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -116,6 +116,20 @@ describe("the sockets", () => {
     }
     heartbeat.close();
   });
+
+  it.each(["shell", "control", "stdin", "iopub", "hb"] as const)(
+    "listen at the address of the connection file only: %s",
+    async (name) => {
+      const port = connection[`${name}_port`];
+      const reaches = (host: string) =>
+        new Promise<boolean>((resolve) => {
+          const probe = connect(port, host, () => resolve(true)).on("error", () => resolve(false));
+          probe.on("connect", () => probe.destroy());
+        });
+      expect(await reaches("127.0.0.1")).toBe(true);
+      expect(await reaches("127.0.0.2")).toBe(false); // Linux's loopback has more addresses than the usual one
+    },
+  );
 
   it("name the socket whose port is taken", async () => {
     const other = await createConnectionFile(join(directory, "taken.json"));
