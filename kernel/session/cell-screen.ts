@@ -37,6 +37,8 @@ export class CellScreen {
   readonly #iopub: Iopub;
   /** ids that displays were given when their cell ran again -> ids of the places they took; for the whole notebook */
   readonly #places: Map<string, string>;
+  /** those of the cell's last run */
+  #moved: string[] = [];
   /** the cell's own last request */
   #own: Header;
   #shown: Item[] = [];
@@ -95,6 +97,8 @@ export class CellScreen {
   }
 
   #show(end: (error?: CellError) => void): Showing {
+    for (const id of this.#moved) this.#places.delete(id); // a cell may run again without end
+    this.#moved = [];
     const showing: Showing = {
       take: (output) => (this.#current === showing ? this.#take(output) : undefined),
       ask: () => {
@@ -137,6 +141,7 @@ export class CellScreen {
       return { kind: "display", id, bundle };
     }
     this.#places.set(id, before.id);
+    this.#moved.push(id);
     return { kind: "display", id: before.id, bundle };
   }
 
