@@ -45,6 +45,7 @@ const liveSources = [
     "ticks",
   ].join("\n"),
   'const line = "#".repeat(ticks.value % 40);\nline.length',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the string is the text of a cell
   "md`**${line.length + 1}**`",
   'const timer = setInterval(() => console.log("late"), 100);\ninvalidation.then(() => clearInterval(timer));',
 ];
