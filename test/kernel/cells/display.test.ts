@@ -89,7 +89,7 @@ describe("curves", () => {
     expect(shown.length).toBeLessThan(10);
     expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
     const spec = JSON.stringify(shown.at(-1)?.data["application/vnd.vegalite.v5+json"]);
-    expect(spec.match(/"x":\d+/g)).toHaveLength(500);
+    expect(spec.match(/\\n\d+,[\d.]+/g)).toHaveLength(500); // a row of the CSV for each step
   });
 });
 

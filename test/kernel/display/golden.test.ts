@@ -130,7 +130,7 @@ function goldenForm(mime: string, form: Json): string {
       /data:audio\/wav;base64,([^"]+)/g,
       (_, base64) => `${Buffer.from(base64, "base64").length} bytes`,
     )
-    .replace(/<pre>[^]*?<\/pre>/g, beginning)
+    .replace(/<pre>.*?<\/pre>/gs, beginning)
     .replaceAll("><", ">\n<");
 }
 
