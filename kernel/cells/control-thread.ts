@@ -16,10 +16,11 @@ import { FrameReader } from "../channel/frames.ts";
 import type { CellRequest, Serial } from "../channel/messages.ts";
 import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 import { signalDescendants } from "./descendants.ts";
-import { keepsLoopVariables, pause, saveAndTerminate } from "./loop-variables.ts";
+import { keepsLoopVariables, pause, prepareDebugger, saveAndTerminate } from "./loop-variables.ts";
 
 const requestsPipe = 3;
-const silence = 25; // milliseconds after which the main thread counts as busy
+const silence = 10; // milliseconds after which the main thread counts as busy
+const settling = 20; // milliseconds after which a first cell has mostly ended
 const noticeable = 1000; // milliseconds after which an interrupt that has not ended the cell needs a word
 
 const control: ControlData = workerData;
@@ -110,7 +111,10 @@ function tellOfNativeCall(): void {
 async function handle(request: CellRequest): Promise<void> {
   switch (request.type) {
     case "execute":
-      anyLoopVariables ||= keepsLoopVariables(request.code);
+      if (!anyLoopVariables && keepsLoopVariables(request.code)) {
+        anyLoopVariables = true;
+        setTimeout(prepareDebugger, settling);
+      }
       send(request);
       break;
     case "interrupt":

@@ -2,13 +2,23 @@
 // loop cannot write them back itself; the debugger can: it pauses the main thread wherever it is, finds the block with
 // `$loop` in it, and assigns to the notebook's scope what is beside it. See language/edits/loops.ts for the other half.
 
-import type { Debugger, Session } from "node:inspector";
+import { type Debugger, Session } from "node:inspector";
 
 const holder = "$loop";
 
 /** Whether a cell's code has loops that keep variables. */
 export function keepsLoopVariables(code: string): boolean {
   return code.includes(`${holder} = `);
+}
+
+/**
+ * Lets V8 hash all scripts, as it does when the debugger is enabled for the first time: it takes some 50 ms, which an
+ * interrupt would have to wait for.
+ */
+export function prepareDebugger(): void {
+  const session = new Session();
+  session.connectToMainThread();
+  session.post("Debugger.enable", () => session.disconnect());
 }
 
 /**
