@@ -3,9 +3,12 @@
 // for a while: this is what is shown where pictures do not move, on paper too, and what a person who moves a slider
 // sees at once.
 
+import type { MimeBundle } from "../../channel/messages.ts";
 import { type AnimationFrame, encodeApng } from "../drawing/apng.ts";
+import type { Picture } from "../drawing/jobs.ts";
 import { htmlBundle, imgMarkup } from "../html-picture.ts";
-import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
+import { sizeOf, usualLimit } from "../limit.ts";
+import { base64, type Displayable, jupyterDisplay } from "../mime-bundle.ts";
 import type { TensorLike } from "../tensor/tensor-like.ts";
 import { Figure } from "./figure.ts";
 import { type ChannelOptions, checkRange } from "./layer.ts";
@@ -49,9 +52,22 @@ export function convolution(conv: unknown, x: TensorLike, options: ConvolutionOp
   const png = fast.length <= mostBytes ? fast : encodeApng(figure.colors, frames, "small");
   const size = { width: figure.width / ratio, height: figure.height / ratio };
   const about = summary(String(conv), all, only);
-  // Within HTML, for JupyterLab shows a PNG by itself without alternative text.
-  const bundle = htmlBundle(imgMarkup({ png, ...size }, about), `${about}:\n${outputText(all)}`);
+  const bundle = bundleOf({ png, ...size }, about, `${about}:\n${outputText(all)}`);
   return { [jupyterDisplay]: () => bundle };
+}
+
+/**
+ * Within HTML, for JupyterLab shows a PNG by itself without alternative text; and as a PNG besides, for what knows no
+ * HTML, such as a printed page, unless the two would be too heavy.
+ */
+function bundleOf(picture: Picture, about: string, text: string): MimeBundle {
+  const { png, width, height } = picture;
+  const within = htmlBundle(imgMarkup(picture, about), text);
+  const both = {
+    data: { ...within.data, "image/png": base64(png) },
+    metadata: { "image/png": { width, height, alt: about } },
+  };
+  return sizeOf(both) <= usualLimit ? both : within;
 }
 
 /** The last step, then from each to the next, part by part: first the window moves, the result comes last. */

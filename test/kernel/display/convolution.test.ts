@@ -183,6 +183,16 @@ describe("display.convolution", () => {
     }
   });
 
+  it("is a PNG besides, for what knows no HTML, as long as both are light enough", () => {
+    const small = present(convolution(new nn.Conv2d(1, 1, 3), torch.randn(1, 1, 5, 5)));
+    const { png, alt } = picture(new nn.Conv2d(1, 1, 3), torch.randn(1, 1, 5, 5));
+    expect(chunksOf(Buffer.from(String(small.data["image/png"]), "base64"))[1]?.type).toBe("acTL");
+    expect(small.metadata["image/png"]).toHaveProperty("alt", alt);
+    expect(png.length).toBeLessThan(100_000);
+    const large = present(convolution(new nn.Conv2d(1, 1, 3), torch.randn(1, 1, 16, 16)));
+    expect(Object.keys(large.data)).toEqual(["text/html", "text/plain"]);
+  });
+
   it("shows one step as a PNG that does not move", () => {
     const conv = new nn.Conv2d(1, 1, 3);
     const x = torch.randn(1, 1, 4, 4);
