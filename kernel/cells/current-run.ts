@@ -14,6 +14,8 @@ export class CellRun {
   isGoingOn = true;
   /** the controls and live values that its code has read so far */
   readonly reads = new Set<SourceNumber>();
+  /** the controls to which its code has given other values so far */
+  readonly moved = new Set<object>();
   #isOver = false;
   #over: PromiseWithResolvers<void> | undefined;
 

@@ -30,6 +30,11 @@ export function noteRead(made: Kept): void {
   if (run.isGoingOn && open.get(made) !== run) run.reads.add(numberOf(made));
 }
 
+/** Whether a name holds something that is followed. */
+export function holdsKept(name: string): boolean {
+  return keptIn(Object.getOwnPropertyDescriptor(scope, name)?.value).size > 0;
+}
+
 /** Things that have other values now, as it is told. */
 export function movedOf(changed: Iterable<object>): Moved[] {
   return [...changed].map((each) => ({ source: numberOf(each), name: nameOf(each) }));

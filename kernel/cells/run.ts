@@ -13,7 +13,7 @@ import { DisplayHandle, display } from "./display.ts";
 import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
-import { closeUnused } from "./kept-values.ts";
+import { closeUnused, holdsKept, movedOf } from "./kept-values.ts";
 import { Live } from "./live.ts";
 import { lookAt } from "./look.ts";
 import { runMagic } from "./magics.ts";
@@ -140,7 +140,14 @@ function finish(run: Run, outcome: Outcome): void {
   const { cell, defines, mutates = [] } = run.request;
   run.own.isGoingOn = false;
   closeUnused(defines, mutates);
-  const defined = changesSince(run.before, scope, defines);
-  emit({ type: "finished", cell, outcome, defined, reads: [...run.own.reads] });
+  emit({
+    type: "finished",
+    cell,
+    outcome,
+    defined: changesSince(run.before, scope, defines),
+    reads: [...run.own.reads],
+    moved: movedOf(run.own.moved),
+    followed: mutates.filter(holdsKept),
+  });
   running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
 }

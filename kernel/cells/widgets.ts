@@ -20,6 +20,7 @@ const models = new Models({
     const run = thisRun();
     if (isAsked) emit({ type: "moved", moved: movedOf(widgets) });
     else if (!run.isGoingOn) emit({ type: "moved", moved: movedOf(widgets), cell: run.serial });
+    else for (const each of widgets) run.moved.add(each); // told when the run ends
   },
   read: noteRead,
   currentRun: thisRun,

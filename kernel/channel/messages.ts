@@ -123,6 +123,10 @@ export interface Finished {
   readonly defined: readonly Defined[];
   /** the controls and live values whose value the cell read before it ended, but for those that it made */
   readonly reads: readonly SourceNumber[];
+  /** the controls to which it gave other values before it ended */
+  readonly moved?: readonly Moved[] | undefined;
+  /** of the names that it changes in place, those that hold controls or live values: their readers follow */
+  readonly followed?: readonly string[] | undefined;
 }
 
 /** The number of a control or live value. It never repeats within a kernel. */

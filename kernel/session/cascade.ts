@@ -78,7 +78,7 @@ async function execute(
   compiled: CompiledCell,
   run: Run,
   context: Context,
-): Promise<Pick<Finished, "outcome" | "defined" | "reads">> {
+): Promise<Omit<Finished, "type" | "cell">> {
   try {
     const isUnknown = cell.types === "unknown";
     const checked = isUnknown ? await context.typeChecks.check(compiled.module, run) : undefined;

@@ -7,11 +7,12 @@ import type { CompiledCell } from "../language/compile.ts";
 import type { Facts } from "../reactive/notebook.ts";
 import type { Context } from "./context.ts";
 import { directiveOf } from "./directives.ts";
+import { sourcesOf } from "./reactive-cells.ts";
 import { mentionedNames } from "./recompile.ts";
 import type { Run } from "./runs.ts";
 
 /** How a run has ended. */
-export type Ended = Pick<Finished, "outcome" | "defined" | "reads"> & { readonly milliseconds: number };
+export type Ended = Omit<Finished, "type" | "cell"> & { readonly milliseconds: number };
 
 /** After a run that a person asked for: the cell may run again from now on. */
 export function remember(
@@ -35,15 +36,17 @@ export function remember(
 /** After any run of a reactive cell. */
 export function learn(compiled: CompiledCell, ended: Ended, run: Run, { reactive }: Context): void {
   if (run.cell === undefined) return;
-  const { outcome, defined, reads, milliseconds } = ended;
+  const { outcome, defined, reads, moved = [], followed = [], milliseconds } = ended;
+  const facts = factsOf(compiled);
   const notices = reactive.graph.ran(run.cell, {
     label: cellLabel(run.file),
-    facts: factsOf(compiled),
+    facts: { ...facts, mutates: facts.mutates.filter(({ name }) => !followed.includes(name)) },
     defined,
     reads,
     milliseconds,
     status: outcome.status,
   });
+  reactive.graph.moved(sourcesOf(moved));
   for (const notice of notices) {
     run.showing?.take({ type: "stream", cell: run.serial, name: "stderr", text: `${notice}\n` });
   }

@@ -79,7 +79,7 @@ export class ReactiveCells {
   /** Controls have other values. @returns whether that is the first change since they were taken */
   move(moved: readonly Moved[]): boolean {
     const isFirst = this.#moved.size === 0;
-    for (const { source, name = "a control" } of moved) this.#moved.set(source, name);
+    for (const [source, name] of sourcesOf(moved)) this.#moved.set(source, name);
     return isFirst && moved.length > 0;
   }
 
@@ -97,4 +97,9 @@ export class ReactiveCells {
     this.#places.clear();
     this.#moved.clear();
   }
+}
+
+/** What moved, with a name for each. */
+export function sourcesOf(moved: readonly Moved[]): ReadonlyMap<SourceNumber, string> {
+  return new Map(moved.map(({ source, name = "a control" }) => [source, name]));
 }

@@ -85,6 +85,27 @@ describe("a control is followed", () => {
   });
 });
 
+describe("a control that a running cell sets", () => {
+  it("is followed by those who read it, without a word about changes in place", async () => {
+    await runAll({ k: slider, a: "k.value" });
+    await page.run("b", noting("b", "k.value = 7"));
+    expect(await ran()).toBe("b a");
+    expect(page.screen.texts("a")).toEqual(["7"]);
+    expect(page.screen.texts("b").join("")).not.toContain("in place");
+  });
+
+  it("goes once around where two cells set what the other reads", async () => {
+    await runAll({
+      k: slider,
+      j: slider.replace("k", "j"),
+      a: "k.value = j.value + 1",
+      b: "j.value = k.value + 1",
+    });
+    await page.run("k2", noting("k2", "k.value = 5"));
+    expect(await ran()).toBe("k2 b a");
+  });
+});
+
 describe("an import cell", () => {
   const before = 'import { sep, join } from "node:path"';
   const users = {
