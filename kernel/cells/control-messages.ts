@@ -10,6 +10,8 @@ export interface ControlData {
   readonly replies: MessagePort;
   /** one element: 1 while the main thread is in the synchronous part of a cell, else 0 */
   readonly synchronous: Int32Array;
+  /** one element: 1 from the beginning of a run to its end, else 0 */
+  readonly busy: Int32Array;
   /** one element: 1 when another reply has been put into `replies` */
   readonly replied: Int32Array;
 }

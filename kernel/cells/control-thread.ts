@@ -20,7 +20,7 @@ import { keepsLoopVariables, pause, prepareDebugger, saveAndTerminate } from "./
 
 const requestsPipe = 3;
 const silence = 10; // milliseconds after which the main thread counts as busy
-const settling = 20; // milliseconds after which a first cell has mostly ended
+const settling = 20; // milliseconds after which a cell has mostly ended
 const noticeable = 1000; // milliseconds after which an interrupt that has not ended the cell needs a word
 
 const control: ControlData = workerData;
@@ -70,6 +70,12 @@ function askToEnd(cell: Serial): Promise<boolean> {
   });
 }
 
+/** Not while a cell runs: a loop that meets the debugger half-way is slow from there on. */
+function prepareForLoops(): void {
+  if (Atomics.load(control.busy, 0) === 1) setTimeout(prepareForLoops, settling);
+  else prepareDebugger();
+}
+
 async function interrupt(cell: Serial): Promise<void> {
   const notice = setTimeout(tellOfNativeCall, noticeable);
   session.connectToMainThread(); // for no longer than needed: Node announces open sessions when it exits
@@ -113,7 +119,7 @@ async function handle(request: CellRequest): Promise<void> {
     case "execute":
       if (!anyLoopVariables && keepsLoopVariables(request.code)) {
         anyLoopVariables = true;
-        setTimeout(prepareDebugger, settling);
+        setTimeout(prepareForLoops, settling);
       }
       send(request);
       break;

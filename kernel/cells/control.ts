@@ -8,6 +8,7 @@ import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 const requests = new MessageChannel();
 const replies = new MessageChannel();
 const synchronous = new Int32Array(new SharedArrayBuffer(4));
+const busy = new Int32Array(new SharedArrayBuffer(4));
 const replied = new Int32Array(new SharedArrayBuffer(4));
 
 /** Starts the thread. The handlers are called one at a time, from the event loop. */
@@ -17,7 +18,13 @@ export function startControl(
   look: (request: LookRequest) => void,
   hearComm: (request: CommRequest) => void,
 ): void {
-  const workerData: ControlData = { requests: requests.port2, replies: replies.port2, synchronous, replied };
+  const workerData: ControlData = {
+    requests: requests.port2,
+    replies: replies.port2,
+    synchronous,
+    busy,
+    replied,
+  };
   const entry = new URL(`./control-thread${extname(import.meta.filename)}`, import.meta.url);
   const thread = new Worker(entry, { workerData, transferList: [requests.port2, replies.port2] });
   thread.on("error", (error) => {
@@ -41,6 +48,11 @@ export function enterSynchronous(): void {
 
 export function leaveSynchronous(): void {
   Atomics.store(synchronous, 0, 0);
+}
+
+/** A cell runs until it is said to be over. */
+export function markBusy(isBusy: boolean): void {
+  Atomics.store(busy, 0, isBusy ? 1 : 0);
 }
 
 /** Blocks until the front-end has answered the question of this run; null if it cannot ask. */

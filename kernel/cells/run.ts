@@ -7,7 +7,7 @@ import type { CellError, ExecuteRequest, LookRequest, Outcome, Serial } from "..
 import { present } from "../display/present.ts";
 import { beginRun, endRunsOf } from "./cell-runs.ts";
 import { changesSince, type Snapshot, snapshot } from "./changes.ts";
-import { enterSynchronous, leaveSynchronous } from "./control.ts";
+import { enterSynchronous, leaveSynchronous, markBusy } from "./control.ts";
 import type { CellRun } from "./current-run.ts";
 import { DisplayHandle, display } from "./display.ts";
 import { emit } from "./events.ts";
@@ -69,6 +69,7 @@ function begin(request: ExecuteRequest, own: CellRun): void {
   latest = cell;
   registerCell(file, source, map);
   if (settings !== undefined) follow(settings);
+  markBusy(true);
   enterSynchronous();
   const ended = own.enter(() => start(run));
   ended.then(
@@ -139,6 +140,7 @@ function finish(run: Run, outcome: Outcome): void {
   if (running !== run) return;
   const { cell, defines, mutates = [] } = run.request;
   run.own.isGoingOn = false;
+  markBusy(false);
   closeUnused(defines, mutates);
   emit({
     type: "finished",
