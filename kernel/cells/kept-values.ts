@@ -30,9 +30,9 @@ export function noteRead(made: Kept): void {
   if (run.isGoingOn && open.get(made) !== run) run.reads.add(numberOf(made));
 }
 
-/** Whether a name holds something that is followed. */
+/** Whether a name holds something that is followed, as far as `closeUnused` has looked it up. */
 export function holdsKept(name: string): boolean {
-  return keptIn(Object.getOwnPropertyDescriptor(scope, name)?.value).size > 0;
+  return held.has(name);
 }
 
 /** Things that have other values now, as it is told. */

@@ -86,6 +86,7 @@ export class ReactiveNotebook {
    * @param moved each with a name for it
    */
   moved(moved: ReadonlyMap<SourceNumber, string>): void {
+    if (moved.size === 0) return; // as after most runs: without a look at all cells
     for (const [id, reads] of this.#reads) {
       const source = reads.find((each) => moved.has(each));
       const node = this.#dependencies.nodes.get(id);
