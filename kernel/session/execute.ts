@@ -1,5 +1,5 @@
 // execute_request: the cell runs, and the reply tells how it ended. Output does not pass through here; it is
-// published as it happens (outputs.ts).
+// published as it happens (publish-output.ts).
 
 import type { Outcome } from "../channel/messages.ts";
 import type { JsonObject, Message } from "../wire/message.ts";

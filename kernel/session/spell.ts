@@ -1,7 +1,7 @@
 // One magic: how a person writes it, and what it does.
 
 import type { Context } from "./context.ts";
-import { publishOutput } from "./outputs.ts";
+import { publishFor } from "./publish-output.ts";
 import type { Run } from "./runs.ts";
 
 /** What is left to do when the cell has ended. */
@@ -16,6 +16,6 @@ export interface Spell {
 }
 
 /** Says something below the cell that holds the magic. */
-export function print(text: string, run: Run, { runs, iopub }: Context): void {
-  publishOutput({ type: "stream", cell: run.serial, name: "stdout", text: `${text}\n` }, runs, iopub);
+export function print(text: string, run: Run, { iopub }: Context): void {
+  publishFor(run, { type: "stream", cell: run.serial, name: "stdout", text: `${text}\n` }, iopub);
 }

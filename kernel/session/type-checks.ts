@@ -9,6 +9,7 @@ import type { CellModule } from "../language/types/cell-module.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Types } from "./parts.ts";
+import { publishFor } from "./publish-output.ts";
 import type { Run } from "./runs.ts";
 
 const modes = ["on", "warn", "off"] as const;
@@ -108,9 +109,7 @@ export class TypeChecks {
   }
 
   #say(run: Run, stream: "stdout" | "stderr", text: string): void {
-    const line = `${text}\n`;
-    if (run.showing === undefined) this.#iopub.stream(run.request.header, stream, line);
-    else run.showing.take({ type: "stream", cell: run.serial, name: stream, text: line });
+    publishFor(run, { type: "stream", cell: run.serial, name: stream, text: `${text}\n` }, this.#iopub);
   }
 }
 
