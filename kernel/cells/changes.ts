@@ -3,6 +3,7 @@
 
 import { types } from "node:util";
 import type { Defined, ExecuteRequest } from "../channel/messages.ts";
+import { isObject } from "./is-object.ts";
 import type { Scope } from "./scope.ts";
 
 const nodeLimit = 10_000;
@@ -93,10 +94,6 @@ function propertiesOf(left: object, right: object): [unknown, unknown][] | undef
     properties.push([one.value, other.value]);
   }
   return properties;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /** A proxy may look plain, but its traps are code, which could fail or never end. */

@@ -3,6 +3,7 @@
 // `finally` blocks, runs.
 
 import { setTimeout as delay, setImmediate as turnOfEventLoop } from "node:timers/promises";
+import { isObject } from "./is-object.ts";
 
 export type LiveSource<Value> = PromiseLike<Value> | AsyncIterable<Value> | IterableIterator<Value>;
 
@@ -73,8 +74,4 @@ function withPause<Value>(
 
 async function* only<Value>(promise: PromiseLike<Value>): AsyncGenerator<Value, void> {
   yield await promise;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -3,6 +3,7 @@
 
 import { inspect, types } from "node:util";
 import type { Look } from "../channel/messages.ts";
+import { isObject } from "./is-object.ts";
 import type { Scope } from "./scope.ts";
 
 const longestPreview = 2000; // characters
@@ -40,8 +41,7 @@ function* chainOf(value: unknown): Generator<object> {
 }
 
 function isPlainObject(value: unknown): value is object {
-  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
-  return isObject && !types.isProxy(value);
+  return isObject(value) && !types.isProxy(value);
 }
 
 function membersOf(value: unknown): Look["members"] {
