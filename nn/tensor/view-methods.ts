@@ -191,19 +191,25 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.make(applyView(name, this, view));
   }
 
-  /** The shape with its -1, if any, replaced by what is left. */
+  /** The shape with its -1, if any, replaced by what is left. An error unless it has as many elements as this. */
   #resolved(name: string, shape: readonly number[]): readonly number[] {
+    const count = this.numel();
+    const strange = shape.find((size) => !Number.isInteger(size) || size < -1);
+    if (strange !== undefined) throw new RangeError(`${name}: invalid shape dimension ${strange}`);
     const unknown = shape.indexOf(-1);
-    if (unknown === -1) return shape;
-    if (shape.indexOf(-1, unknown + 1) !== -1) {
+    if (unknown !== -1 && shape.indexOf(-1, unknown + 1) !== -1) {
       throw new RangeError(`${name}: only one dimension can be inferred, got ${showShape(shape)}`);
     }
-    const size = this.numel() / elementCount(shape.toSpliced(unknown, 1));
-    if (!Number.isInteger(size)) {
+    const known = elementCount(unknown === -1 ? shape : shape.toSpliced(unknown, 1));
+    if (unknown !== -1 && known === 0 && count === 0) {
       throw new RangeError(
-        `${name}: shape '${showShape(shape)}' is invalid for input of size ${this.numel()}`,
+        `${name}: cannot reshape tensor of 0 elements into shape ${showShape(shape)} because the unspecified ` +
+          "dimension size -1 can be any value and is ambiguous",
       );
     }
-    return shape.with(unknown, size);
+    if (unknown === -1 ? known !== count : !Number.isInteger(count / known)) {
+      throw new RangeError(`${name}: shape '${showShape(shape)}' is invalid for input of size ${count}`);
+    }
+    return unknown === -1 ? shape : shape.with(unknown, count / known);
   }
 }

@@ -108,6 +108,22 @@ describe("views", () => {
       "reshape: shape '[5, -1]' is invalid for input of size 24",
     ],
     [
+      "a shape with fewer elements",
+      () => x().reshape(2, 4),
+      "reshape: shape '[2, 4]' is invalid for input of size 24",
+    ],
+    [
+      "elements where there are none",
+      () => zeros(0, 3).reshape(2, 2),
+      "reshape: shape '[2, 2]' is invalid for input of size 0",
+    ],
+    [
+      "an open size beside one of 0",
+      () => zeros(0, 3).reshape(0, -1),
+      "reshape: cannot reshape tensor of 0 elements into shape [0, -1] because the unspecified dimension size -1",
+    ],
+    ["sizes below -1", () => x().reshape(-4, -6), "reshape: invalid shape dimension -4"],
+    [
       "two open sizes",
       () => x().reshape(-1, -1),
       "reshape: only one dimension can be inferred, got [-1, -1]",
