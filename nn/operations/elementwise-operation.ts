@@ -2,20 +2,26 @@
 // of the result. Two inputs are broadcast to a common shape and meet in a common dtype, by PyTorch's rules.
 // Where there is a kernel it does what it can, and the formula does the rest.
 
-import { type DType, promote } from "../array/dtype.ts";
+import { type DType, isFloating, promote } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import type { BinaryName, ComparisonName } from "../wasm/binary.ts";
-import type { UnaryName } from "../wasm/unary.ts";
+import type { IntegerName, PredicateName, UnaryName } from "../wasm/unary.ts";
 import { real, same } from "./dtype-rules.ts";
-import { binaryByKernel, compareByKernel, unaryByKernel } from "./elementwise-kernels.ts";
+import {
+  binaryByKernel,
+  compareByKernel,
+  integerByKernel,
+  predicateByKernel,
+  unaryByKernel,
+} from "./elementwise-kernels.ts";
 import { convertTo, mapBinary, mapUnary } from "./loops.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
 export type Unary = (x: number) => number;
 export type Binary = (a: number, b: number) => number;
 
-/** An operation of one array whose formula depends on options. */
+/** An operation of one array whose formula depends on options. Where it makes float32 of integers, they become that first. */
 export function unaryOperation<Options>(
   name: string,
   formulaOf: (options: Options) => Unary,
@@ -25,9 +31,11 @@ export function unaryOperation<Options>(
   return {
     name,
     forward(inputs, options) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
-      const dtype = dtypeOf(x.dtype, options);
+      const [input] = inputs;
+      if (!input || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+      const dtype = dtypeOf(input.dtype, options);
+      using temporaries = new Temporaries();
+      const x = dtype === "float32" ? inType(dtype, input, temporaries) : input;
       return byKernel(x, options) ?? mapUnary(x, formulaOf(options), dtype);
     },
     backward: undefined,
@@ -37,19 +45,21 @@ export function unaryOperation<Options>(
 export interface UnaryRules {
   readonly dtypeOf?: (x: DType) => DType;
   readonly kernel?: UnaryName;
+  /** the kernel for int64 */
+  readonly integers?: IntegerName;
 }
 
 /** An operation of one array without options. */
 export function unary(
   name: string,
   formula: Unary,
-  { dtypeOf = real, kernel }: UnaryRules = {},
+  { dtypeOf = real, kernel, integers }: UnaryRules = {},
 ): Operation<NoOptions> {
   return unaryOperation(
     name,
     () => formula,
     dtypeOf,
-    (x) => kernel && unaryByKernel(kernel, x),
+    (x) => (kernel && unaryByKernel(kernel, x)) ?? (integers && integerByKernel(integers, x)),
   );
 }
 
@@ -82,17 +92,17 @@ export function binary(
 export function comparison(
   name: string,
   holds: (a: number, b: number) => boolean,
-  kernel?: ComparisonName,
+  kernel: ComparisonName,
 ): Operation<NoOptions> {
   return binaryOperation(
     name,
     () => "bool",
     (a, b) => (holds(a, b) ? 1 : 0),
-    (a, b) => kernel && compareByKernel(kernel, a, b),
+    (a, b) => compareByKernel(kernel, a, b),
   );
 }
 
-/** An operation of two arrays, with rules of its own for dtype and kernel. */
+/** An operation of two arrays, with rules of its own for dtype and kernel. Both are brought to the dtype it computes in. */
 export function binaryOperation(
   name: string,
   dtypeOf: (a: NDArray, b: NDArray) => DType,
@@ -105,21 +115,34 @@ export function binaryOperation(
       const [a, b] = inputs;
       if (!a || !b || inputs.length > 2) throw wrongInputs(name, "two arrays", inputs);
       const dtype = dtypeOf(a, b);
+      const meeting = promote(a, b);
+      const computed = isFloating(dtype) ? dtype : meeting;
       using temporaries = new Temporaries();
       const [x, y] =
-        promote(a, b) === "float32" ? [inSingle(a, temporaries), inSingle(b, temporaries)] : [a, b];
+        computed === "float64"
+          ? [a, b]
+          : [inType(computed, a, temporaries), inType(computed, b, temporaries)];
       return byKernel(x, y) ?? mapBinary(x, y, formula, dtype);
     },
     backward: undefined,
   };
 }
 
-/** The array as float32, in which kernels compute. */
-function inSingle(x: NDArray, temporaries: Temporaries): NDArray {
-  return x.dtype === "float32" ? x : temporaries.add(convertTo("float32", x));
+/** The array in the dtype in which it is computed with. */
+export function inType(dtype: DType, x: NDArray, temporaries: Temporaries): NDArray {
+  return x.dtype === dtype ? x : temporaries.add(convertTo(dtype, x));
 }
 
 /** An operation of one array that asks something of each element: it makes bool. */
-export function predicate(name: string, holds: (x: number) => boolean): Operation<NoOptions> {
-  return unary(name, (x) => (holds(x) ? 1 : 0), { dtypeOf: () => "bool" });
+export function predicate(
+  name: string,
+  holds: (x: number) => boolean,
+  byKernel: PredicateName | ((x: NDArray) => NDArray | undefined),
+): Operation<NoOptions> {
+  return unaryOperation<NoOptions>(
+    name,
+    () => (x) => (holds(x) ? 1 : 0),
+    () => "bool",
+    typeof byKernel === "string" ? (x) => predicateByKernel(byKernel, x) : byKernel,
+  );
 }

@@ -6,19 +6,28 @@ import { copyOf, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import type { UnaryName } from "../wasm/unary.ts";
 import { notBool, onlyFloating, real } from "./dtype-rules.ts";
-import { parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
+import { binaryByKernel, parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { convertTo, copyInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 import { gelu as geluOf, geluTanh } from "./scalar-functions.ts";
 
 export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
 export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", check: refuseBool });
 export const mul = binary("Mul", (a, b) => a * b, { kernel: "mul" });
 export const div = binary("Div", (a, b) => a / b, { kernel: "div", dtypeOf: real });
-export const pow = binaryOperation("Pow", dtypeOfPower, power, namedPowerByKernel);
+export const pow = binaryOperation("Pow", dtypeOfPower, power, powerByKernel);
 export const maximum = binary("Maximum", Math.max, { kernel: "maximum" });
 export const minimum = binary("Minimum", Math.min, { kernel: "minimum" });
+
+/** The larger, the smaller of two elements; beside NaN the other one. */
+export const fmax = binary("Fmax", (a, b) => preferNumber(a, b, Math.max(a, b)), { kernel: "fmax" });
+export const fmin = binary("Fmin", (a, b) => preferNumber(a, b, Math.min(a, b)), { kernel: "fmin" });
+/** The size of a with the sign of b. */
+export const copysign = binary("Copysign", (a, b) => (isNegative(b) ? -Math.abs(a) : Math.abs(a)), {
+  kernel: "copysign",
+  dtypeOf: real,
+});
 
 export const eq = comparison("Eq", (a, b) => a === b, "eq");
 export const ne = comparison("Ne", (a, b) => a !== b, "ne");
@@ -27,10 +36,19 @@ export const gt = comparison("Gt", (a, b) => a > b, "gt");
 export const le = comparison("Le", (a, b) => a <= b, "le");
 export const ge = comparison("Ge", (a, b) => a >= b, "ge");
 
-export const neg = unary("Neg", (x) => -x, { kernel: "neg", dtypeOf: notBool("Neg") });
-export const abs = unary("Abs", Math.abs, { kernel: "abs", dtypeOf: notBool("Abs") });
-export const square = unary("Pow", (x) => x * x, { kernel: "square", dtypeOf: notBool("Square") });
-export const relu = unary("Relu", (x) => Math.max(x, 0), { kernel: "relu", dtypeOf: notBool("Relu") });
+export const neg = unary("Neg", (x) => -x, { kernel: "neg", integers: "neg", dtypeOf: notBool("Neg") });
+export const abs = unary("Abs", Math.abs, { kernel: "abs", integers: "abs", dtypeOf: notBool("Abs") });
+export const square = unaryOperation<NoOptions>(
+  "Pow",
+  () => (x) => x * x,
+  notBool("Square"),
+  (x) => unaryByKernel("square", x) ?? binaryByKernel("mul", x, x),
+);
+export const relu = unary("Relu", (x) => Math.max(x, 0), {
+  kernel: "relu",
+  integers: "relu",
+  dtypeOf: notBool("Relu"),
+});
 
 export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
   "Gelu",
@@ -76,6 +94,16 @@ export function assign(target: NDArray, source: NDArray): void {
   target.storage.version++;
 }
 
+function preferNumber(a: number, b: number, better: number): number {
+  if (Number.isNaN(a)) return b;
+  return Number.isNaN(b) ? a : better;
+}
+
+/** Also of -0. */
+function isNegative(x: number): boolean {
+  return x < 0 || Object.is(x, -0);
+}
+
 function power(base: number, exponent: number): number {
   // JavaScript alone says that 1 ** NaN and (-1) ** Infinity are NaN; C and PyTorch say 1.
   if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return 1;
@@ -107,11 +135,14 @@ const namedPowers = new Map<number, UnaryName>([
   [0.5, "sqrt"],
   [-0.5, "rsqrt"],
   [-1, "reciprocal"],
+  [-2, "inverseSquare"],
 ]);
 
-function namedPowerByKernel(base: NDArray, exponent: NDArray): NDArray | undefined {
-  const name = namedPowers.get(singleElement(exponent) ?? Number.NaN);
-  return name && base.dtype === exponent.dtype ? unaryByKernel(name, base) : undefined;
+function powerByKernel(base: NDArray, exponent: NDArray): NDArray | undefined {
+  const single = singleElement(exponent);
+  const name = namedPowers.get(single ?? Number.NaN);
+  if (base.dtype === "int64") return single === 2 ? binaryByKernel("mul", base, base) : undefined;
+  return name ? unaryByKernel(name, base) : binaryByKernel("pow", base, exponent);
 }
 
 /** The element of an array without dimensions. */

@@ -9,6 +9,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { viewAs } from "../array/views.ts";
 import { run } from "../threads/pool.ts";
 import { panelRows } from "../wasm/multiply.ts";
+import { unused } from "../wasm/elementwise.ts";
 import { unaryKernel } from "../wasm/unary.ts";
 import { linearInto } from "./matmul.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
@@ -55,10 +56,11 @@ export const feedForward: Operation<FeedForwardOptions> = {
       const count = Math.min(most, rows - first);
       linearInto(between.pointer, pointerOf(flat) + 4 * first * depth, count, weight, bias);
       run(gelu, count, Math.max(1, Math.round(stepElements / hidden)), {
+        ...unused,
         out: between.pointer,
-        x: between.pointer,
+        a: between.pointer,
         columns: hidden,
-        xRow: 4 * hidden,
+        aRow: 4 * hidden,
       });
       linearInto(out.storage.pointer + 4 * first * columns, between.pointer, count, otherWeight, otherBias);
     }

@@ -14,16 +14,22 @@ export const round = unary("Round", roundHalfToEven, { kernel: "round", dtypeOf:
 /** What trunc takes away. */
 export const frac = unary("Frac", (x) => x - Math.trunc(x), { kernel: "frac", dtypeOf: notBool("Frac") });
 /** -1, 0 or 1; of NaN it is 0, as in PyTorch. */
-export const sign = unary("Sign", (x) => Math.sign(x) || 0, { kernel: "sign", dtypeOf: same });
+export const sign = unary("Sign", (x) => Math.sign(x) || 0, {
+  kernel: "sign",
+  integers: "sign",
+  dtypeOf: same,
+});
 
 /** a / b rounded down. */
 export const floorDivide = binary("FloorDivide", floorOfQuotient, {
   dtypeOf: notBool("FloorDivide"),
+  kernel: "floorDivide",
   check: checkDivisor("FloorDivide"),
 });
 /** a / b rounded towards zero. */
 export const truncDivide = binary("Div", (a, b) => Math.trunc(a / b), {
   dtypeOf: notBool("Div"),
+  kernel: "truncDivide",
   check: checkDivisor("Div"),
 });
 /** a - b floor(a / b), which has the sign of b. */
@@ -33,11 +39,12 @@ export const remainder = binary(
     const rest = a % b;
     return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
   },
-  { dtypeOf: notBool("Remainder"), check: checkDivisor("Remainder") },
+  { dtypeOf: notBool("Remainder"), kernel: "remainder", check: checkDivisor("Remainder") },
 );
 /** a - b trunc(a / b), which has the sign of a. */
 export const fmod = binary("Fmod", (a, b) => a % b, {
   dtypeOf: notBool("Fmod"),
+  kernel: "fmod",
   check: checkDivisor("Fmod"),
 });
 

@@ -37,6 +37,11 @@ export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
+/** sin(pi x) / (pi x), and 1 at 0 */
+export function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
 /** The nearest whole number; of two equally near ones the even one (IEEE 754, roundTiesToEven). */
 export function roundHalfToEven(x: number): number {
   const below = Math.floor(x);

@@ -2,7 +2,7 @@
 
 import { f32x4, i32, v128 } from "./code.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
-import { denseOperand, writeRows } from "./rows.ts";
+import { rowOperand, writeRows } from "./rows.ts";
 
 /** out[row, column] = x[row, column] * scale[row mod channels] + shift[row mod channels] */
 export function affineKernel(): Kernel<"out" | "x" | "columns" | "xRow" | "scale" | "shift" | "channels"> {
@@ -19,7 +19,7 @@ export function affineKernel(): Kernel<"out" | "x" | "columns" | "xRow" | "scale
     const { channel } = run.integers("channel");
     const { scale, shift } = run.vectors("scale", "shift");
     writeRows(run, p, (row) => {
-      const x = denseOperand(run, p.x, p.xRow, row);
+      const x = rowOperand(run, { base: p.x, stride: p.xRow }, row, "dense");
       return {
         start: [
           x.start,
@@ -27,8 +27,8 @@ export function affineKernel(): Kernel<"out" | "x" | "columns" | "xRow" | "scale
           scale.set(v128.load32_splat(i32.add(p.scale.get, channel.get))),
           shift.set(v128.load32_splat(i32.add(p.shift.get, channel.get))),
         ],
-        pointers: x.pointers,
-        value: (offset) => f32x4.madd(x.value(offset), scale.get, shift.get),
+        advance: x.advance,
+        value: (vector) => f32x4.madd(x.value(vector), scale.get, shift.get),
       };
     });
   });

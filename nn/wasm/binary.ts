@@ -1,98 +1,198 @@
-// Elementwise kernels of two operands: arithmetic, and comparisons, which make truth values.
+// Elementwise kernels of two and three operands: arithmetic, comparisons and logic, which make truth values, and choices.
 
-import { type Code, f32x4, forRange, i32, repeatWhile, v128, when } from "./code.ts";
-import { defineKernel, type Kernel } from "./kernel.ts";
-import { denseOperand, splatOperand, writeRows } from "./rows.ts";
+import { atan2 } from "./circular.ts";
+import { type Code, f32x4, i32, i32x4, type Local, v128 } from "./code.ts";
+import { integerDivisions, numberDivisions } from "./division.ts";
+import { type ElementwiseKernel, elementwiseKernel, type Formula } from "./elementwise.ts";
+import { type BinaryFormula, flag } from "./formula.ts";
+import type { FunctionBuilder } from "./function.ts";
+import { pow } from "./powers.ts";
+import type { Columns } from "./rows.ts";
 
-type Binary = (a: Code, b: Code) => Code;
+export type { Columns } from "./rows.ts";
 
-const binaryFunctions = {
-  add: f32x4.add,
-  sub: f32x4.sub,
-  mul: f32x4.mul,
-  div: f32x4.div,
-  maximum: f32x4.max,
-  minimum: f32x4.min,
-} satisfies Record<string, Binary>;
+/** What two vectors become, of each of which one use is made. */
+const plain =
+  (make: (a: Code, b: Code) => Code): BinaryFormula =>
+  (a, b) =>
+    make(a.get, b.get);
 
-const comparisons = {
-  eq: f32x4.eq,
-  ne: f32x4.ne,
-  lt: f32x4.lt,
-  gt: f32x4.gt,
-  le: f32x4.le,
-  ge: f32x4.ge,
-} satisfies Record<string, Binary>;
-
-export type BinaryName = keyof typeof binaryFunctions;
-export type ComparisonName = keyof typeof comparisons;
-export type Columns = "dense" | "splat";
-
-const binaryOperands = { out: "i32", a: "i32", b: "i32", columns: "i32", aRow: "i32", bRow: "i32" } as const;
-export type BinaryOperand = keyof typeof binaryOperands;
-
-const operand = { dense: denseOperand, splat: splatOperand };
-
-/** out[row, column] = f(a[row, column], b[row, column]), or b[row] where it is a splat */
-export function binaryKernel(name: BinaryName, aColumns: Columns, bColumns: Columns): Kernel<BinaryOperand> {
-  const formula: Binary = binaryFunctions[name];
-  return defineKernel(`binary ${name} a=${aColumns} b=${bColumns}`, binaryOperands, (run, p) => {
-    writeRows(run, p, (row) => {
-      const a = operand[aColumns](run, p.a, p.aRow, row);
-      const b = operand[bColumns](run, p.b, p.bRow, row);
-      return {
-        start: [a.start, b.start],
-        pointers: [...a.pointers, ...b.pointers],
-        value: (offset) => formula(a.value(offset), b.value(offset)),
-      };
-    });
-  });
+/** The larger number, or the other one beside NaN. */
+function preferNumber(better: (a: Code, b: Code) => Code): BinaryFormula {
+  return (a, b) =>
+    v128.bitselect(
+      b.get,
+      v128.bitselect(a.get, better(a.get, b.get), f32x4.ne(b.get, b.get)),
+      f32x4.ne(a.get, a.get),
+    );
 }
 
-/** The number whose bits are those of the integer 1. */
-const oneAsBits = 2 ** -149;
+/** sqrt(a^2 + b^2): the larger one is taken out, so that no square leaves the range. */
+const hypot: BinaryFormula = (a, b, f) => {
+  const { longer, ratio } = f.scratches("longer", "ratio");
+  const { abs, max, min, div, mul, madd, sqrt, eq } = f32x4;
+  const infinity = f.constant(Infinity);
+  const one = f.constant(1);
+  return [
+    longer.set(max(abs(a.get), abs(b.get))),
+    ratio.set(div(min(abs(a.get), abs(b.get)), longer.get)),
+    ratio.set(v128.andnot(ratio.get, eq(longer.get, f.constant(0)))),
+    ratio.set(mul(longer.get, sqrt(madd(ratio.get, ratio.get, one)))),
+    v128.bitselect(infinity, ratio.get, v128.or(eq(abs(a.get), infinity), eq(abs(b.get), infinity))),
+  ];
+};
 
-/** out[row, column] = 1 where a comparison of a and b holds, else 0, in bytes; operands as in binaryKernel */
+const numberFormulas = {
+  add: plain(f32x4.add),
+  sub: plain(f32x4.sub),
+  mul: plain(f32x4.mul),
+  div: plain(f32x4.div),
+  maximum: plain(f32x4.max),
+  minimum: plain(f32x4.min),
+  fmax: preferNumber(f32x4.pmax),
+  fmin: preferNumber(f32x4.pmin),
+  copysign: (a, b) => v128.or(f32x4.abs(a.get), v128.andnot(b.get, f32x4.abs(b.get))),
+  hypot,
+  atan2,
+  pow,
+  ...numberDivisions,
+} satisfies Record<string, BinaryFormula>;
+
+/** Flags what is not the same as the rest of a mask: lanes of which the topmost bit is set. */
+function flagTopBits(bits: Code, f: FunctionBuilder): Code {
+  return flag(f, i32x4.shr_s(bits, i32.const(31)));
+}
+
+/** An integer operation, and of which bits the topmost says that its result does not fit. */
+function checked(
+  compute: (a: Code, b: Code) => Code,
+  overflow: (a: Code, b: Code, result: Code) => Code,
+): BinaryFormula {
+  return (a, b, f) => {
+    const { whole } = f.scratches("whole");
+    return [whole.set(compute(a.get, b.get)), flagTopBits(overflow(a.get, b.get, whole.get), f), whole.get];
+  };
+}
+
+/** The low halves of 64-bit products, which fit if the high ones are but their signs. */
+const product: BinaryFormula = (a, b, f) => {
+  const { low, high, whole } = f.scratches("low", "high", "whole");
+  return [
+    low.set(i32x4.extmul_low_s(a.get, b.get)),
+    high.set(i32x4.extmul_high_s(a.get, b.get)),
+    whole.set(v128.shuffle32(low.get, high.get, [0, 2, 4, 6])),
+    high.set(v128.shuffle32(low.get, high.get, [1, 3, 5, 7])),
+    flag(f, v128.xor(high.get, i32x4.shr_s(whole.get, i32.const(31)))),
+    whole.get,
+  ];
+};
+
+const integerFormulas: Partial<Record<BinaryName, BinaryFormula>> = {
+  add: checked(i32x4.add, (a, b, sum) => v128.and(v128.xor(a, sum), v128.xor(b, sum))),
+  sub: checked(i32x4.sub, (a, b, difference) => v128.and(v128.xor(a, b), v128.xor(a, difference))),
+  mul: product,
+  maximum: plain(i32x4.max),
+  minimum: plain(i32x4.min),
+  fmax: plain(i32x4.max),
+  fmin: plain(i32x4.min),
+  ...integerDivisions,
+};
+
+/** Whether both, one or exactly one differ from zero. */
+const logic =
+  (meet: (a: Code, b: Code) => Code, differs: (x: Local, f: FunctionBuilder) => Code): BinaryFormula =>
+  (a, b, f) =>
+    meet(differs(a, f), differs(b, f));
+
+const numberIsTrue = (x: Local, f: FunctionBuilder): Code => f32x4.ne(x.get, f.constant(0));
+const integerIsTrue = (x: Local): Code => i32x4.ne(x.get, i32x4.const(0));
+
+const numberComparisons = {
+  eq: plain(f32x4.eq),
+  ne: plain(f32x4.ne),
+  lt: plain(f32x4.lt),
+  gt: plain(f32x4.gt),
+  le: plain(f32x4.le),
+  ge: plain(f32x4.ge),
+  logicalAnd: logic(v128.and, numberIsTrue),
+  logicalOr: logic(v128.or, numberIsTrue),
+  logicalXor: logic(v128.xor, numberIsTrue),
+} satisfies Record<string, BinaryFormula>;
+
+const integerComparisons: Readonly<Record<ComparisonName, BinaryFormula>> = {
+  eq: plain(i32x4.eq),
+  ne: plain(i32x4.ne),
+  lt: plain(i32x4.lt),
+  gt: plain(i32x4.gt),
+  le: plain(i32x4.le),
+  ge: plain(i32x4.ge),
+  logicalAnd: logic(v128.and, integerIsTrue),
+  logicalOr: logic(v128.or, integerIsTrue),
+  logicalXor: logic(v128.xor, integerIsTrue),
+};
+
+export type BinaryName = keyof typeof numberFormulas;
+export type ComparisonName = keyof typeof numberComparisons;
+/** Elements of four bytes that kernels compute with. */
+export type Computed = "float32" | "int64";
+
+const formulas = {
+  float32: numberFormulas as Partial<Record<BinaryName, BinaryFormula>>,
+  int64: integerFormulas,
+};
+const comparisons = { float32: numberComparisons, int64: integerComparisons };
+
+function sourcesOf(columns: readonly Columns[]): { readonly columns: Columns; readonly bytes: 4 }[] {
+  return columns.map((each) => ({ columns: each, bytes: 4 }));
+}
+
+function ofTwo(formula: BinaryFormula): Formula {
+  return ({ a, b }, f) => formula(a, b, f);
+}
+
+/** out[row, column] = f(a[row, column], b[row, column]); undefined if these elements have no such kernel. */
+export function binaryKernel(
+  name: BinaryName,
+  dtype: Computed,
+  columns: readonly Columns[],
+): ElementwiseKernel | undefined {
+  const formula = formulas[dtype][name];
+  return formula && elementwiseKernel(`${name} ${dtype}`, sourcesOf(columns), "elements", ofTwo(formula));
+}
+
+/** out[row, column] = 1 where a comparison of a and b holds, else 0, in bytes */
 export function comparisonKernel(
   name: ComparisonName,
-  aColumns: Columns,
-  bColumns: Columns,
-): Kernel<BinaryOperand> {
-  return defineKernel(`comparison ${name} a=${aColumns} b=${bColumns}`, binaryOperands, (run, p) => {
-    const { row, outRow: out, foursEnd, rest } = run.integers("row", "outRow", "foursEnd", "rest");
-    const { truths } = run.vectors("truths");
-    const a = operand[aColumns](run, p.a, p.aRow, row);
-    const b = operand[bColumns](run, p.b, p.bRow, row);
-    const compare = [
-      truths.set(v128.and(comparisons[name](a.value(0), b.value(0)), run.constant(oneAsBits))),
-      truths.set(v128.lowBytes(truths)),
-    ];
-    run.emit(
-      rest.set(i32.and(p.columns.get, i32.const(3))),
-      forRange(row, p.begin.get, p.end.get, 1, [
-        out.set(i32.add(p.out.get, i32.mul(row.get, p.columns.get))),
-        a.start,
-        b.start,
-        foursEnd.set(i32.add(out.get, i32.and(p.columns.get, i32.const(-4)))),
-        when(
-          i32.lt_u(out.get, foursEnd.get),
-          repeatWhile(i32.lt_u(out.get, foursEnd.get), [
-            compare,
-            v128.store32_lane(out.get, truths.get, 0),
-            out.increase(4),
-            [...a.pointers, ...b.pointers].map((pointer) => pointer.increase(16)),
-          ]),
-        ),
-        when(rest.get, [
-          compare,
-          [0, 1, 2].map((lane) =>
-            when(
-              i32.lt_u(i32.const(lane), rest.get),
-              v128.store8_lane(i32.add(out.get, i32.const(lane)), truths.get, lane),
-            ),
-          ),
-        ]),
-      ]),
-    );
-  });
+  dtype: Computed,
+  columns: readonly Columns[],
+): ElementwiseKernel {
+  return elementwiseKernel(`${name} ${dtype}`, sourcesOf(columns), "truths", ofTwo(comparisons[dtype][name]));
+}
+
+/** a + c (b - a); from c = 1/2 on counted from b, so that c = 1 gives b */
+const lerp: Formula = ({ a, b, c: weight }, f) => {
+  const { distance } = f.scratches("distance");
+  const { add, sub, mul, lt, abs } = f32x4;
+  return [
+    distance.set(sub(b.get, a.get)),
+    v128.bitselect(
+      add(a.get, mul(weight.get, distance.get)),
+      sub(b.get, mul(distance.get, sub(f.constant(1), weight.get))),
+      lt(abs(weight.get), f.constant(0.5)),
+    ),
+  ];
+};
+
+/** out[row, column] = the number so much of the way from a to b as c says */
+export function lerpKernel(columns: readonly Columns[]): ElementwiseKernel {
+  return elementwiseKernel("lerp", sourcesOf(columns), "elements", lerp);
+}
+
+/** out[row, column] = b where the byte a is not 0, else c */
+export function chooseKernel(columns: readonly Columns[]): ElementwiseKernel {
+  const [condition = "dense", ...others] = columns;
+  const sources = [{ columns: condition, bytes: 1 } as const, ...sourcesOf(others)];
+  return elementwiseKernel("choose", sources, "elements", ({ a: truth, b: a, c: b }) =>
+    v128.bitselect(a.get, b.get, i32x4.ne(truth.get, i32x4.const(0))),
+  );
 }

@@ -3,6 +3,7 @@
 
 import { type Code, f32x4, i32, i32x4, type Local, v128 } from "./code.ts";
 import {
+  type BinaryFormula,
   polynomial,
   rounder,
   signIfOdd,
@@ -96,6 +97,20 @@ export const atan: VectorFunction = (value, f) => {
     square.set(mul(small.get, small.get)),
     small.set(madd(mul(polynomial(f, square, coefficients), square.get), small.get, small.get)),
     withSignOf(x, add(turn.get, small.get)),
+  ];
+};
+
+/** The angle of the point (b, a), from -pi to pi: that of the quotient of their sizes, turned into its quarter. */
+export const atan2: BinaryFormula = (a, b, f) => {
+  const { slope, angle } = f.scratches("slope", "angle");
+  const [above, beside] = [f32x4.abs(a.get), f32x4.abs(b.get)];
+  const leftwards = i32x4.shr_s(b.get, i32.const(31));
+  return [
+    slope.set(v128.bitselect(f.constant(1), div(above, beside), f32x4.eq(above, beside))),
+    slope.set(v128.andnot(slope.get, f32x4.eq(add(above, beside), f.constant(0)))),
+    angle.set(atan(slope.get, f)),
+    angle.set(v128.bitselect(sub(f.constant(Math.PI), angle.get), angle.get, leftwards)),
+    withSignOf(a, angle.get),
   ];
 };
 

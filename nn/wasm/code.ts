@@ -73,7 +73,10 @@ export const f32 = {
 
 export const v128 = {
   load: load("v128.load"),
+  load8_splat: load("v128.load8_splat"),
   load32_splat: load("v128.load32_splat"),
+  /** one 32-bit lane, and zeros */
+  load32_zero: load("v128.load32_zero"),
   /** `vector` with one lane read from memory */
   load32_lane: (address: Code, vector: Code, lane: number, offset = 0): Code => [
     address,
@@ -85,6 +88,8 @@ export const v128 = {
   store32_lane: storeLane("v128.store32_lane"),
   store64_lane: storeLane("v128.store64_lane"),
   and: binary("v128.and"),
+  /** a, less the bits of b */
+  andnot: binary("v128.andnot"),
   or: binary("v128.or"),
   xor: binary("v128.xor"),
   bitselect: ternary("v128.bitselect"),
@@ -141,8 +146,21 @@ export const f64x2 = {
   const: (value: number): Code => instruction("v128.const", ...bytesOf(new Float64Array(2).fill(value))),
   /** the first two of four numbers as doubles */
   promote_low_f32x4: unary("f64x2.promote_low_f32x4"),
+  convert_low_i32x4_s: unary("f64x2.convert_low_i32x4_s"),
+  eq: binary("f64x2.eq"),
+  ne: binary("f64x2.ne"),
+  lt: binary("f64x2.lt"),
+  abs: unary("f64x2.abs"),
+  floor: unary("f64x2.floor"),
+  trunc: unary("f64x2.trunc"),
+  nearest: unary("f64x2.nearest"),
   add: binary("f64x2.add"),
+  sub: binary("f64x2.sub"),
   mul: binary("f64x2.mul"),
+  div: binary("f64x2.div"),
+  /** as those of f32x4 */
+  pmin: binary("f64x2.pmin"),
+  pmax: binary("f64x2.pmax"),
 };
 
 export const i32x4 = {
@@ -151,11 +169,43 @@ export const i32x4 = {
   /** the topmost bit of each lane, as one integer */
   bitmask: unary("i32x4.bitmask"),
   shr_s: binary("i32x4.shr_s"),
+  eq: binary("i32x4.eq"),
+  ne: binary("i32x4.ne"),
+  lt: binary("i32x4.lt_s"),
+  gt: binary("i32x4.gt_s"),
+  le: binary("i32x4.le_s"),
+  ge: binary("i32x4.ge_s"),
+  abs: unary("i32x4.abs"),
   add: binary("i32x4.add"),
   sub: binary("i32x4.sub"),
+  min: binary("i32x4.min_s"),
+  max: binary("i32x4.max_s"),
+  /** truncated; what is too large becomes the largest or smallest integer, and NaN 0 */
+  trunc_sat_f32x4_s: unary("i32x4.trunc_sat_f32x4_s"),
+  /** two doubles, in the first two lanes */
+  trunc_sat_f64x2_s_zero: unary("i32x4.trunc_sat_f64x2_s_zero"),
+  /** the products of the first and of the last two lanes, in 64 bits each */
+  extmul_low_s: binary("i64x2.extmul_low_i32x4_s"),
+  extmul_high_s: binary("i64x2.extmul_high_i32x4_s"),
+  /** the first four bytes as integers */
+  extendBytes: (value: Code): Code => [
+    value,
+    instruction("i16x8.extend_low_i8x16_u"),
+    instruction("i32x4.extend_low_i16x8_u"),
+  ],
 };
 
-function bytesOf(lanes: Float32Array | Float64Array | Int32Array): Uint8Array {
+export const i8x16 = {
+  const: (value: number): Code => instruction("v128.const", ...bytesOf(new Uint8Array(16).fill(value))),
+  /** sixteen masks of 32 bits, in order, as bytes */
+  narrowMasks: (a: Code, b: Code, c: Code, d: Code): Code => [
+    [a, b, instruction("i16x8.narrow_i32x4_s")],
+    [c, d, instruction("i16x8.narrow_i32x4_s")],
+    instruction("i8x16.narrow_i16x8_s"),
+  ],
+};
+
+function bytesOf(lanes: Float32Array | Float64Array | Int32Array | Uint8Array): Uint8Array {
   return new Uint8Array(lanes.buffer);
 }
 

@@ -22,6 +22,17 @@ function timesPowerOfTwo(x: Code, n: Local, half: Local, f: FunctionBuilder): Co
   return mul(mul(x, powerOfTwo(half.get)), powerOfTwo(i32x4.sub(n.get, half.get)));
 }
 
+/** 2^(n + r) for integers n and rests r of at most a half; both are used up. */
+export function powerOfTwoTimes(r: Local, n: Local, f: FunctionBuilder): Code {
+  const { x, half } = f.scratches("x", "half");
+  return [
+    r.set(mul(r.get, f.constant(Math.LN2))),
+    half.set(i32x4.shr_s(n.get, i32.const(1))),
+    x.set(add(smallPower(r, x, f), f.constant(1))),
+    timesPowerOfTwo(x.get, n, half, f),
+  ];
+}
+
 /**
  * e^x to about one unit in the last place: x = n ln 2 + r, a polynomial for e^r, and 2^n put into the exponent.
  * Coefficients and the splitting of ln 2 are those of expf in the Cephes library (Moshier 1992).
@@ -43,15 +54,13 @@ export const exp: VectorFunction = (value, f) => {
 
 /** 2^x: the whole part goes into the exponent, the rest is a power of e. */
 export const exp2: VectorFunction = (value, f) => {
-  const { x, n, r, half } = f.scratches("x", "n", "r", "half");
+  const { x, n, r } = f.scratches("x", "n", "r");
   return [
     x.set(f32x4.pmin(f32x4.pmax(value, f.constant(-151)), f.constant(129))),
     n.set(add(x.get, f.constant(rounder))),
-    r.set(mul(sub(x.get, sub(n.get, f.constant(rounder))), f.constant(Math.LN2))),
+    r.set(sub(x.get, sub(n.get, f.constant(rounder)))),
     n.set(i32x4.sub(n.get, f.constant(rounder))),
-    half.set(i32x4.shr_s(n.get, i32.const(1))),
-    x.set(add(smallPower(r, x, f), f.constant(1))),
-    timesPowerOfTwo(x.get, n, half, f),
+    powerOfTwoTimes(r, n, f),
   ];
 };
 

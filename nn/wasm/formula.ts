@@ -40,3 +40,18 @@ export function withSignOf(x: Local, size: Code): Code {
 export function floatOfBits(bits: number): number {
   return new Float32Array(Int32Array.of(bits).buffer)[0] ?? Number.NaN;
 }
+
+/** A function of two vectors, which lie in variables so that they can be used again. */
+export type BinaryFormula = (a: Local, b: Local, f: FunctionBuilder) => Code;
+
+/** Tells the caller by the kernel's flag that lanes of this mask are not right: it will compute all of them in another way. */
+export function flag(f: FunctionBuilder, mask: Code): Code {
+  const flagged = f.scratch("flagged");
+  return flagged.set(v128.or(flagged.get, mask));
+}
+
+/** A formula that uses its value more than once. */
+export function twice(x: Code, f: FunctionBuilder, formula: (value: Local) => Code): Code {
+  const value = f.scratch("value");
+  return [value.set(x), formula(value)];
+}

@@ -1,6 +1,6 @@
 // A function of a module while it is written: parameters, local variables, instructions.
 
-import { type Code, f32, f32x4, Local, type ValueType } from "./code.ts";
+import { type Code, f32, f32x4, f64x2, Local, type ValueType } from "./code.ts";
 
 export class FunctionBuilder {
   readonly index: number;
@@ -9,6 +9,7 @@ export class FunctionBuilder {
   readonly locals: Local[] = [];
   readonly #body: Code[] = [];
   readonly #constants = new Map<number, Local>();
+  readonly #doubles = new Map<number, Local>();
 
   constructor(index: number, name: string) {
     this.index = index;
@@ -66,6 +67,15 @@ export class FunctionBuilder {
     return local.get;
   }
 
+  /** Two lanes of a number in double precision, set once when the function begins. */
+  double(value: number): Code {
+    const known = this.#doubles.get(value);
+    if (known) return known.get;
+    const local = this.local(`double${this.#doubles.size}`, "v128");
+    this.#doubles.set(value, local);
+    return local.get;
+  }
+
   emit(...code: Code[]): void {
     this.#body.push(...code);
   }
@@ -73,7 +83,8 @@ export class FunctionBuilder {
   /** All instructions, the constants first. */
   get code(): Code {
     const constants = [...this.#constants].map(([value, local]) => local.set(f32x4.splat(f32.const(value))));
-    return [constants, this.#body];
+    const doubles = [...this.#doubles].map(([value, local]) => local.set(f64x2.const(value)));
+    return [constants, doubles, this.#body];
   }
 }
 

@@ -1,7 +1,8 @@
 // Logarithms on four lanes at a time, in single precision.
 
 import { type Code, f32x4, i32, i32x4, v128 } from "./code.ts";
-import { floatOfBits, polynomial, type VectorFunction } from "./formula.ts";
+import { floatOfBits, polynomial, twice, type VectorFunction, withSignOf } from "./formula.ts";
+import type { FunctionBuilder } from "./function.ts";
 
 const { add, sub, mul, div, madd } = f32x4;
 
@@ -71,3 +72,55 @@ export const log1p: VectorFunction = (value, f) => {
     add(log(sum.get, f), rest.get),
   ];
 };
+
+/** log(1 + small), or log(2 large) where `large` is so large that nothing of 1 is left beside it. */
+function logOfEither(small: Code, large: Code, isLarge: Code, f: FunctionBuilder): Code {
+  const { either, twofold } = f.scratches("either", "twofold");
+  return [
+    twofold.set(v128.and(f.constant(Math.LN2), isLarge)),
+    either.set(v128.bitselect(large, small, isLarge)),
+    add(log1p(either.get, f), twofold.get),
+  ];
+}
+
+/** From here on 1 is lost beside the number, and the square not yet too large. */
+const whereOneIsLost = 1e9;
+
+/** The inverse of sinh: log(|x| + sqrt(x^2 + 1)) with the sign of x, as log1p of what that is above 1. */
+export const asinh: VectorFunction = (value, f) => {
+  const {
+    asinhX: x,
+    asinhSize: size,
+    asinhSquare: square,
+  } = f.scratches("asinhX", "asinhSize", "asinhSquare");
+  const one = f.constant(1);
+  const above = add(size.get, div(square.get, add(one, f32x4.sqrt(add(square.get, one)))));
+  return [
+    x.set(value),
+    size.set(f32x4.abs(x.get)),
+    square.set(mul(size.get, size.get)),
+    withSignOf(x, logOfEither(above, size.get, f32x4.lt(f.constant(whereOneIsLost), size.get), f)),
+  ];
+};
+
+/** The inverse of cosh: log(x + sqrt(x^2 - 1)) as log1p of what that is above 1; NaN below 1. */
+export const acosh: VectorFunction = (value, f) => {
+  const { acoshX: x, beyondOne } = f.scratches("acoshX", "beyondOne");
+  const root = mul(f32x4.sqrt(beyondOne.get), f32x4.sqrt(add(beyondOne.get, f.constant(2))));
+  return [
+    x.set(value),
+    beyondOne.set(sub(x.get, f.constant(1))),
+    logOfEither(add(beyondOne.get, root), x.get, f32x4.lt(f.constant(whereOneIsLost), x.get), f),
+  ];
+};
+
+/** The inverse of tanh: log((1 + |x|) / (1 - |x|)) / 2 with the sign of x; NaN beyond 1. */
+export const atanh: VectorFunction = (value, f) => {
+  const { atanhX: x, atanhSize: size } = f.scratches("atanhX", "atanhSize");
+  const ratio = div(add(size.get, size.get), sub(f.constant(1), size.get));
+  return [x.set(value), size.set(f32x4.abs(x.get)), withSignOf(x, mul(log1p(ratio, f), f.constant(0.5)))];
+};
+
+/** log(x / (1 - x)), the inverse of the sigmoid */
+export const logit: VectorFunction = (x, f) =>
+  twice(x, f, (p) => log(div(p.get, sub(f.constant(1), p.get)), f));

@@ -1,8 +1,9 @@
 // Functions that networks bend numbers with, on four lanes at a time, in single precision.
 
-import { f32x4, v128 } from "./code.ts";
+import { type Code, f32x4, i32x4, type Local, v128 } from "./code.ts";
 import { exp } from "./exponentials.ts";
 import { polynomial, signOf, type VectorFunction } from "./formula.ts";
+import type { FunctionBuilder } from "./function.ts";
 
 const { add, sub, mul, div, madd } = f32x4;
 
@@ -77,6 +78,43 @@ export const erf: VectorFunction = (value, f) => {
     f32x4.pmin(f32x4.pmax(above.get, f.constant(-1)), f.constant(1)),
   ];
 };
+
+/**
+ * 1 - erf(x), to some 3e-7 of itself also where erf is nearly 1: for s = |x| it is t exp(-s^2 + P(t)) with t = 1 / (1 + s/2)
+ * (erfcc in Numerical Recipes, 6.2), and for negative x what that lacks to 2. The square of s is too long for single
+ * precision, and comes in two parts, of which the first is exact.
+ */
+export const erfc: VectorFunction = (value, f) => {
+  const {
+    erfcX: x,
+    erfcSize: size,
+    t,
+    front,
+    erfcRest: rest,
+  } = f.scratches("erfcX", "erfcSize", "t", "front", "erfcRest");
+  return [
+    x.set(value),
+    size.set(f32x4.pmin(f32x4.abs(x.get), f.constant(16))),
+    t.set(div(f.constant(1), madd(size.get, f.constant(0.5), f.constant(1)))),
+    front.set(v128.and(size.get, i32x4.const(-4096))),
+    rest.set(mul(sub(front.get, size.get), add(front.get, size.get))),
+    rest.set(add(rest.get, erfcPolynomial(t, f))),
+    front.set(exp(f32x4.neg(mul(front.get, front.get)), f)),
+    front.set(mul(mul(exp(rest.get, f), t.get), front.get)),
+    v128.bitselect(sub(f.constant(2), front.get), front.get, f32x4.lt(x.get, f.constant(0))),
+  ];
+};
+
+function erfcPolynomial(t: Local, f: FunctionBuilder): Code {
+  return polynomial(
+    f,
+    t,
+    [
+      0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
+      1.00002368, -1.26551223,
+    ],
+  );
+}
 
 /** x/2 (1 + erf(x / sqrt 2)) */
 export const gelu: VectorFunction = (value, f) => {

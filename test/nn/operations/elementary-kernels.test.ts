@@ -7,6 +7,7 @@ import * as elementary from "../../../nn/operations/elementary-functions.ts";
 import { pow } from "../../../nn/operations/elementwise.ts";
 import { type NoOptions, noOptions, type Operation } from "../../../nn/operations/operation.ts";
 import * as rounding from "../../../nn/operations/rounding.ts";
+import { erfc as erfcOf } from "../../../nn/operations/scalar-functions.ts";
 
 const ends = [0, -0, 1, -1, Infinity, -Infinity, Number.NaN, 3.4e38, -3.4e38];
 /** From 1e-30 to 1e6, of both signs, and the neighbourhood of 1. */
@@ -15,6 +16,7 @@ const around = Array.from({ length: 4000 }, (_, i) => (i - 2000) / 137);
 const inputs = Float32Array.from([...ends, ...ladder.filter((x) => Math.abs(x) < 1e6), ...around]);
 
 const { sin, cos, tan, asin, acos, atan, sinh, cosh, exp2, expm1, log2, log10, log1p } = elementary;
+const { asinh, acosh, atanh, erfc } = elementary;
 type Case = [name: string, operation: Operation<NoOptions>, formula: (x: number) => number];
 const cases: Case[] = [
   ["asin", asin, Math.asin],
@@ -27,6 +29,10 @@ const cases: Case[] = [
   ["log2", log2, Math.log2],
   ["log10", log10, Math.log10],
   ["log1p", log1p, Math.log1p],
+  ["asinh", asinh, Math.asinh],
+  ["acosh", acosh, Math.acosh],
+  ["atanh", atanh, Math.atanh],
+  ["erfc", erfc, erfcOf],
   ["frac", rounding.frac, (x) => x - Math.trunc(x)],
   ["sign", rounding.sign, (x) => Math.sign(x) || 0],
 ];

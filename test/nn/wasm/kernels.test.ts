@@ -19,17 +19,29 @@ for (const file of readdirSync(folder)) {
 }
 
 /** These make kernels of what others give them. */
-const helpers = new Set(["defineKernel", "columnsKernel"]);
+const helpers = new Set(["defineKernel", "columnsKernel", "elementwiseKernel"]);
 
 const foldings = ["sum", "squares", "largest", "smallestSize", "squaredDistances", "powersOfDistances"];
 const finish = { added: true, rectified: true };
 /** Arguments with which each generator is called; none for those that are not named. */
 const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   binaryKernel: [
-    ["add", "dense", "splat"],
-    ["maximum", "splat", "dense"],
+    ["add", "float32", ["dense", "splat"]],
+    ["maximum", "float32", ["splat", "dense"]],
+    ["mul", "int64", ["dense", "dense"]],
+    ["remainder", "int64", ["dense", "dense"]],
+    ["pow", "float32", ["dense", "dense"]],
   ],
-  comparisonKernel: [["lt", "dense", "dense"]],
+  chooseKernel: [[["dense", "splat", "dense"]]],
+  comparisonKernel: [
+    ["lt", "float32", ["dense", "dense"]],
+    ["logicalXor", "int64", ["dense", "splat"]],
+  ],
+  convertKernel: [
+    ["bool", "float32", "dense"],
+    ["float32", "int64", "dense"],
+    ["int64", "bool", "splat"],
+  ],
   copyRowsKernel: [["forward"], ["backward"], ["same"]],
   cumulateRowsKernel: [["sum"], ["product"]],
   cumulateColumnsKernel: [["sum"], ["product"]],
@@ -37,7 +49,9 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   foldColumnsKernel: foldings.map((name) => [name]),
   frameKernel: [[true], [false]],
   gatherKernel: [[4], [16]],
+  integerKernel: [["abs"], ["sign"]],
   layerNormKernel: [[{ weighted: true, biased: true }], [{ weighted: false, biased: false }]],
+  lerpKernel: [[["dense", "splat", "splat"]]],
   multiplyKernel: [
     [{ lastRows: 6, bias: "rows" }],
     [{ lastRows: 1, bias: "columns" }],
@@ -49,10 +63,26 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   parametricKernel: [["leakyRelu"], ["elu"], ["clamp"], ["softplus"]],
   placesInColumnsKernel: [["largest"], ["smallest"]],
+  predicateKernel: [["isnan"], ["isfinite"]],
   radixSortKernel: [["float32"], ["int64"]],
-  unaryKernel: ["exp", "log2", "sin", "tan", "acos", "sinh", "expm1", "gelu", "erf", "sign"].map((name) => [
-    name,
-  ]),
+  truthKernel: [
+    ["logicalAnd", ["dense", "splat"]],
+    ["le", ["dense", "dense"]],
+  ],
+  unaryKernel: [
+    "exp",
+    "erfc",
+    "asinh",
+    "log2",
+    "sin",
+    "tan",
+    "acos",
+    "sinh",
+    "expm1",
+    "gelu",
+    "erf",
+    "sign",
+  ].map((name) => [name]),
   windowKernel: [
     [4, "largest"],
     [3, "convolveBiased"],
