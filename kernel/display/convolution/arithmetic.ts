@@ -50,9 +50,9 @@ export function short(value: number): string {
   }
   const size = Math.abs(value);
   const text =
-    size >= 999.5 || size < 0.005
+    size >= 999.5 || size < 0.0005
       ? value.toExponential(0)
-      : value.toFixed(size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+      : value.toFixed(size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.005 ? 2 : 3);
   return text.replaceAll("-", "−").replace("e+", "e");
 }
 

@@ -139,11 +139,9 @@ export class Figure {
   }
 
   #arithmeticArea(step: Step): Rectangle {
-    const { left, baselines } = this.#layout.sums;
-    const { size } = style.sentence;
+    const { ground, left } = this.#layout.sums;
     const width = Math.max(...this.#lines(step).map((text) => style.sentence.widthOf(text)));
-    const height = baselines[1] - baselines[0] + 1.5 * size;
-    return { left, top: baselines[0] - size, width: Math.ceil(width) + 2, height };
+    return { ...ground, width: Math.min(ground.width, left - ground.left + Math.ceil(width) + 2) };
   }
 
   /** The cells of the output that are filled in the one step and not in the other, and those of both. */

@@ -3,7 +3,7 @@
 import { IndexedCanvas } from "../drawing/indexed-canvas.ts";
 import type { Letters } from "../drawing/letters.ts";
 import { type Color, Palette } from "../drawing/palette.ts";
-import type { Rectangle } from "../drawing/rectangle.ts";
+import { grown, type Rectangle } from "../drawing/rectangle.ts";
 import { short } from "./arithmetic.ts";
 import type { Layout, Part } from "./layout.ts";
 import type { Steps } from "./steps.ts";
@@ -52,14 +52,16 @@ export function numberStyles({ input, kernel, steps }: Steps, { side }: Layout):
 /** A weight as it stands on a cell of the input. */
 export const mark = (weight: number) => `×${short(weight)}`;
 
+/** Whatever changes from step to step has an opaque ground: a frame of an animation cannot take away what was there. */
 export function paintGround(steps: Steps, layout: Layout, styles: NumberStyles): IndexedCanvas {
-  const { width, height, input, kernel, output, signs } = layout;
+  const { width, height, input, kernel, output, signs, sums } = layout;
   const canvas = new IndexedCanvas(width, height, new Palette());
-  canvas.fill({ left: 0, top: 0, width, height }, style.white);
   for (const { left, top, title, note } of [input, kernel, output]) {
-    canvas.text(title, { x: left, baseline: top - px(22) }, style.title, style.ink);
-    canvas.text(note, { x: left, baseline: top - px(8) }, style.note, style.quiet);
+    canvas.text(title, { x: left, baseline: top - px(22) }, style.title, style.grey);
+    canvas.text(note, { x: left, baseline: top - px(8) }, style.note, style.grey);
   }
+  for (const part of [input, output]) canvas.fill(grown(cellsOf(part, layout), outlineWidth), style.white);
+  canvas.fill(sums.ground, style.sumsGround);
   paintInput(canvas, steps, layout, styles);
   paintKernel(canvas, steps, layout, styles);
   for (let row = 0; row < output.rows; row += 1) {
@@ -69,7 +71,7 @@ export function paintGround(steps: Steps, layout: Layout, styles: NumberStyles):
   }
   for (const { text, x, middle } of signs) {
     const place = { x, baseline: middle + px(7), anchor: "middle" } as const;
-    canvas.text(text, place, style.operator, style.quiet);
+    canvas.text(text, place, style.operator, style.grey);
   }
   return canvas;
 }
@@ -111,9 +113,7 @@ function paintKernel(
     canvas.outline(cell, lineWidth, style.line);
     if (numbers) paintNumber(canvas, cell, weight, numbers, style.ink);
   });
-  const { left, top, rows, columns } = layout.kernel;
-  const whole = { left, top, width: columns * layout.side, height: rows * layout.side };
-  canvas.outline(whole, outlineWidth, style.windowColor);
+  canvas.outline(cellsOf(layout.kernel, layout), outlineWidth, style.windowColor);
 }
 
 /** In the middle of a cell. */
@@ -126,6 +126,11 @@ export function paintNumber(
 ): void {
   const baseline = top + height / 2 + letters.size * 0.36;
   canvas.text(short(value), { x: left + width / 2, baseline, anchor: "middle" }, letters, color);
+}
+
+/** All cells of a part. */
+function cellsOf({ left, top, rows, columns }: Part, { side }: Layout): Rectangle {
+  return { left, top, width: columns * side, height: rows * side };
 }
 
 export function cellAt({ left, top }: Part, row: number, column: number, { side }: Layout): Rectangle {

@@ -1,6 +1,7 @@
 // Where the parts of the figure stand: the input, the kernel and the output side by side, and the arithmetic below. A
 // wide input of Conv1d stands above what is made of it. All places are in pixels.
 
+import type { Rectangle } from "../drawing/rectangle.ts";
 import type { Size, Steps } from "./steps.ts";
 import { note, px, title } from "./style.ts";
 import { weights } from "./text.ts";
@@ -28,17 +29,20 @@ export interface Layout {
   readonly output: Part;
   /** between which parts the signs stand */
   readonly signs: readonly { readonly text: string; readonly x: number; readonly middle: number }[];
-  /** the lines of the arithmetic: where they start, and how long they may get */
+  /** the lines of the arithmetic: what they stand on, where they start, and how long they may get */
   readonly sums: {
+    readonly ground: Rectangle;
     readonly left: number;
-    readonly baselines: readonly [number, number];
+    readonly baselines: readonly number[];
     readonly width: number;
   };
 }
 
-export const margin = px(16);
+const margin = px(4);
 const captionHeight = px(34);
-const sumHeight = px(58);
+const lineHeight = px(18);
+const sumPadding = px(8);
+const aboveSums = px(14);
 const between = px(52);
 const belowInput = px(14);
 const leastWidth = px(420);
@@ -69,7 +73,14 @@ export function layoutOf(steps: Steps): Layout {
 
   const right = Math.max(rightOf(output, side), rightOf(input, side), leastWidth);
   const bottom = stacked ? kernelPlace.top + side : top + tallest;
-  const height = 3 * Math.ceil((bottom + sumHeight + margin) / 3);
+  const lines = steps.bias === 0 && steps.inputChannels === 1 ? 1 : 2;
+  const ground = {
+    left: margin,
+    top: bottom + aboveSums,
+    width: right - margin,
+    height: lines * lineHeight + sumPadding,
+  };
+  const height = 3 * Math.ceil((ground.top + ground.height + margin) / 3);
   const middle = kernelPlace.top + (kernelSize.height * side) / 2;
   return {
     // Whole numbers of CSS pixels, and a width that a canvas can have.
@@ -84,9 +95,13 @@ export function layoutOf(steps: Steps): Layout {
       { text: "=", x: outputPlace.left - between / 2, middle },
     ],
     sums: {
-      left: margin,
-      baselines: [height - margin - px(22), height - margin - px(4)],
-      width: right - margin,
+      ground,
+      left: margin + sumPadding,
+      baselines: Array.from(
+        { length: lines },
+        (_, i) => ground.top + sumPadding / 2 + i * lineHeight + px(13),
+      ),
+      width: ground.width - 2 * sumPadding,
     },
   };
 }

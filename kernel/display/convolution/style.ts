@@ -1,4 +1,5 @@
-// Colours and letters of the figure. On a white card, so that it reads in light and dark front-ends alike; in few
+// Colours and letters of the figure. It has no ground of its own: cells are light with dark letters, and what stands
+// between them is of a grey that reads on white and on black, so that it fits light and dark front-ends. In few
 // colours, all of which a palette holds together with the soft edges of letters on each of them.
 
 import { Letters } from "../drawing/letters.ts";
@@ -12,9 +13,13 @@ export const px = (css: number) => Math.round(css * ratio);
 
 export const white: Color = 0xffffff;
 export const ink: Color = 0x24292f;
+/** on light grounds */
 export const quiet: Color = 0x656d76;
+/** on no ground */
+export const grey: Color = 0x808790;
 export const line: Color = 0xd0d7de;
 export const paddingGround: Color = 0xf3f4f6;
+export const sumsGround: Color = 0xeef1f4;
 export const paddingInk: Color = 0x8c959f;
 export const windowColor: Color = 0xb8497c;
 export const resultColor: Color = 0x3f9b78;

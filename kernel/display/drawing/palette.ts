@@ -3,16 +3,20 @@
 
 import { fullCoverage } from "./coverage.ts";
 
-/** Red, green and blue as one number, 0xrrggbb. */
+/**
+ * Red, green and blue as one number, 0xrrggbb; before them, 0xttrrggbb, how much of what is behind shows through, 0 for
+ * an opaque colour.
+ */
 export type Color = number;
 
-/** The number of the colour that lets what is behind show through. */
+/** The number of the colour that lets all that is behind show through. */
 export const transparent = 0;
+const clear: Color = 0xff000000;
 const mostColors = 256;
 
 /** The colours of one picture or of all frames of an animation; their numbers are given out as they are needed. */
 export class Palette {
-  readonly #colors: Color[] = [0];
+  readonly #colors: Color[] = [clear];
   readonly #numbers = new Map<Color, number>();
   readonly #mixtures = new Map<number, Uint8Array>();
 
@@ -39,10 +43,7 @@ export class Palette {
   /** The number of the colour of a ground that an ink covers in part; the nearer of the two if there is no room. */
   mix(ground: number, ink: number, coverage: number): number {
     const share = coverage / fullCoverage;
-    const [below, above] = [this.#colors[ground] ?? 0, this.#colors[ink] ?? 0];
-    const level = (shift: number) =>
-      Math.round(((below >> shift) & 255) * (1 - share) + ((above >> shift) & 255) * share) << shift;
-    const color = level(16) | level(8) | level(0);
+    const color = over(this.#colors[ground] ?? clear, this.#colors[ink] ?? clear, share);
     return this.#numbers.get(color) ?? this.#add(color) ?? (share < 0.5 ? ground : ink);
   }
 
@@ -51,4 +52,16 @@ export class Palette {
     this.#numbers.set(color, this.#colors.length);
     return this.#colors.push(color) - 1;
   }
+}
+
+/** From 0, clear, to 1. */
+export const opacityOf = (color: Color) => 1 - (color >>> 24) / 255;
+
+/** An opaque ink that covers a share of a ground. */
+function over(ground: Color, ink: Color, share: number): Color {
+  const seen = opacityOf(ground) * (1 - share);
+  const opacity = share + seen;
+  const level = (shift: number) =>
+    Math.round((((ground >> shift) & 255) * seen + ((ink >> shift) & 255) * share) / opacity) << shift;
+  return Math.round(255 * (1 - opacity)) * 2 ** 24 + (level(16) | level(8) | level(0));
 }
