@@ -59,6 +59,11 @@ export class Arena {
   #touchedEnd = guardBytes;
   #liveBytes = 0;
   #peakBytes = 0;
+  /**
+   * Brings to its end what an interrupt, which runs no `finally`, has left going on: threads that still write to blocks
+   * which nobody holds any more. Undefined if there is no such thing.
+   */
+  unsettled: (() => void) | undefined;
   /** the weight of the live blocks when unreachable ones were last looked for, or the least since then */
   #settledWeight = 0;
 
@@ -73,6 +78,7 @@ export class Arena {
    * or after `owner` has become unreachable.
    */
   allocate(bytes: number, purpose: Purpose, owner?: WeakRef<object>): Block {
+    this.unsettled?.();
     const wanted = sizeClass(bytes);
     const found =
       this.#free.take(wanted) ?? this.#extend(wanted) ?? this.#free.cut(wanted) ?? this.#takeJoined(wanted);

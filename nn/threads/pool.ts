@@ -2,9 +2,10 @@
 // that is.
 
 import { availableParallelism } from "node:os";
+import { arena } from "../memory/arena.ts";
 import type { Kernel } from "../wasm/kernel.ts";
 import { BackOff } from "./back-off.ts";
-import { Team } from "./team.ts";
+import { Team, workerDied } from "./team.ts";
 
 /** More threads than this start only when asked for: each costs start-up time and memory. */
 const defaultThreads = 8;
@@ -22,6 +23,7 @@ export function setNumThreads(count: number): void {
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`setNumThreads expects a whole number of at least 1, got ${count}`);
   }
+  arena.unsettled?.();
   if (count !== threads) dismissTeam();
   threads = count;
 }
@@ -41,36 +43,29 @@ export function run<Operand extends string>(
   step: number,
   operands: Readonly<Record<Operand, number>>,
 ): void {
+  arena.unsettled?.();
   const values = kernel.operands.map((name) => operands[name]);
   if (threads > 1 && count > step && backOff.mayShare(performance.now())) {
-    const sharing = currentTeam();
-    try {
-      const { worked, waited } = sharing.run(kernel, count, step, values);
-      backOff.note(worked, waited, performance.now());
-    } finally {
-      if (sharing.death) dismissTeam(); // a worker was lost at this very job
-    }
+    const { worked, waited } = currentTeam().run(kernel, count, step, values);
+    backOff.note(worked, waited, performance.now());
   } else if (count > 0) {
     kernel.run(0, 0, count, ...values);
   }
 }
 
 function currentTeam(): Team {
+  if (team?.dismissed) team = undefined; // it lost a worker at a job, and the call failed
   const cause = team?.death;
   if (cause) {
     dismissTeam();
-    throw new Error(
-      `a worker thread of the engine died (${cause.message}); the next operation starts new ones`,
-      {
-        cause,
-      },
-    );
+    throw workerDied(cause);
   }
   team ??= new Team(threads - 1);
   return team;
 }
 
 function dismissTeam(): void {
-  team?.dismiss();
+  const old = team;
   team = undefined;
+  old?.dismiss();
 }

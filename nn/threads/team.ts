@@ -1,6 +1,7 @@
 // Some worker threads and the control block that they share with the main thread. A job is never handed to
 // anybody: it lies open, whoever is awake takes items from it, and the main thread does what nobody else took. So
-// a worker that still starts, sleeps or has lost its processor before it joined delays nothing.
+// a worker that still starts, sleeps or has lost its processor before it joined delays nothing. One that has items in
+// hand is waited for as long as it lives, however slow the machine is; whether it lives is looked at meanwhile.
 
 import { extname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
@@ -21,10 +22,14 @@ import {
   started,
   takeItems,
 } from "./control.ts";
+import { hasPeer } from "./peer.ts";
 import type { KernelMessage, WorkerData } from "./worker.ts";
 
-/** How long a worker may take over its last items, or to start, before it counts as lost; in milliseconds. */
-const defaultPatience = 60_000;
+/** How long the main thread goes without looking whether all workers live, in milliseconds. */
+const watchInterval = 50;
+
+/** Nothing writes here: a place to sleep at. */
+const pillow = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
 interface Helper {
   readonly worker: Worker;
@@ -40,51 +45,63 @@ export interface Timing {
 }
 
 export class Team {
-  readonly #helpers: readonly Helper[];
+  readonly #helpers: Helper[] = [];
   readonly #block: Block;
   readonly #control: Control;
-  readonly #patience: number;
   #death: Error | undefined;
+  #dismissed = false;
+  #watched = 0;
 
   /** Starts `size` workers, and does not wait for them. */
-  constructor(size: number, patience = defaultPatience) {
-    this.#patience = patience;
+  constructor(size: number) {
     this.#block = arena.allocate(controlBytes, "the threads' control block");
     this.#control = new Control(arena.memory, this.#block.pointer);
     this.#control.words.fill(0);
     this.#control.words[gate] = closed;
-    this.#helpers = Array.from({ length: size }, (_, i) => this.#start(i + 1));
+    try {
+      for (let thread = 1; thread <= size; thread++) this.#helpers.push(this.#start(thread));
+    } catch (cause) {
+      this.dismiss();
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(
+        `the engine could start ${this.#helpers.length} of ${size} worker threads (${message}); ` +
+          "torch.setNumThreads(n) sets how many threads compute, the main one included",
+        { cause },
+      );
+    }
   }
 
-  /** Why the team can be of no more use: a worker has ended by itself, or does not come back. */
+  /** Why the team can be of no more use: a worker has ended by itself. */
   get death(): Error | undefined {
     return this.#death;
   }
 
-  /** Returns when all workers have started. */
-  waitUntilReady(): void {
-    const { words } = this.#control;
-    for (;;) {
-      const ready = Atomics.load(words, started);
-      if (ready >= this.#helpers.length) return;
-      if (Atomics.wait(words, started, ready, this.#patience) === "timed-out") {
-        throw new Error(`only ${ready} of ${this.#helpers.length} worker threads have started`);
-      }
-    }
+  /** Whether the workers have been told to end. */
+  get dismissed(): boolean {
+    return this.#dismissed;
   }
 
-  /** Runs a kernel on the items 0 to `count`, taken `step` at a time, and returns when all are done. */
+  /** Returns when all workers have started. */
+  waitUntilReady(): void {
+    this.#waitWhile(started, (ready) => ready < this.#helpers.length);
+  }
+
+  /**
+   * Runs a kernel on the items 0 to `count`, taken `step` at a time, and returns when all are done.
+   * @throws Error if a worker fails at an item, or ends with items in hand; nobody works at the job any more then
+   */
   run(kernel: Kernel, count: number, step: number, operands: readonly number[]): Timing {
-    this.#close(); // open if an interrupt, which runs no `finally`, cut the last job short
-    this.#control.takeFailure();
-    this.#open(kernel, count, step, operands);
     const opened = performance.now();
+    if (opened - this.#watched > watchInterval) this.#watch(opened);
+    this.#control.takeFailure();
+    arena.unsettled = this.#settle;
+    this.#open(kernel, count, step, operands);
     let finished = opened;
     try {
       takeItems(this.#control, (begin, end) => kernel.run(0, begin, end, ...operands));
       finished = performance.now();
     } finally {
-      this.#close();
+      this.#settle();
     }
     const failure = this.#control.takeFailure();
     if (failure) throw new Error(`kernel "${kernel.name}" failed: ${failure}`);
@@ -93,8 +110,10 @@ export class Team {
 
   /** Ends the workers. The control block lives until they are gone: one of them may still be looking at it. */
   dismiss(): void {
-    for (const { kernels } of this.#helpers) kernels.close();
+    if (this.#dismissed) return;
+    this.#dismissed = true;
     const gone = Promise.all(this.#helpers.map(({ worker }) => worker.terminate()));
+    for (const { kernels } of this.#helpers) kernels.close();
     void gone.then(() => arena.free(this.#block));
   }
 
@@ -117,18 +136,35 @@ export class Team {
     Atomics.notify(words, generation);
   }
 
-  /** Lets nobody join any more, and waits for those who have. */
-  #close(): void {
+  /** Brings the job to its end: nobody takes more of it or joins any more, and those who have joined are waited for. */
+  readonly #settle = (): void => {
     const { words } = this.#control;
+    Atomics.store(words, next, words[items] ?? 0);
     if (Atomics.load(words, gate) >= 0) Atomics.add(words, gate, closed);
-    if (spin(10_000, () => Atomics.load(words, gate) === closed)) return;
-    for (let at = Atomics.load(words, gate); at !== closed; at = Atomics.load(words, gate)) {
-      if (Atomics.wait(words, gate, at, this.#patience) !== "timed-out") continue;
-      this.#death = new Error(`it has not finished within ${this.#patience / 1000} seconds`);
-      throw new Error(`a worker thread of the engine is lost: ${this.#death.message}`, {
-        cause: this.#death,
-      });
+    if (!spin(10_000, () => Atomics.load(words, gate) === closed)) {
+      this.#waitWhile(gate, (at) => at !== closed);
     }
+    arena.unsettled = undefined;
+  };
+
+  /** Sleeps until a word of the control block is as it should be. */
+  #waitWhile(word: number, isEarly: (value: number) => boolean): void {
+    const { words } = this.#control;
+    for (let at = Atomics.load(words, word); isEarly(at); at = Atomics.load(words, word)) {
+      if (Atomics.wait(words, word, at, watchInterval) === "timed-out") this.#watch(performance.now());
+    }
+  }
+
+  /** Looks whether all workers live. If one does not, the others are ended, too: they may be writing to the memory. */
+  #watch(now: number): void {
+    this.#watched = now;
+    if (this.#helpers.every(({ kernels }) => hasPeer(kernels))) return;
+    this.#death ??= new Error("it has ended");
+    for (const { worker } of this.#helpers) void worker.terminate();
+    while (this.#helpers.some(({ kernels }) => hasPeer(kernels))) Atomics.wait(pillow, 0, 0, 1);
+    arena.unsettled = undefined;
+    this.dismiss();
+    throw workerDied(this.#death);
   }
 
   #start(thread: number): Helper {
@@ -154,4 +190,12 @@ export class Team {
     kernels.unref();
     return { worker, kernels, sent: new Set() };
   }
+}
+
+/** The error of the call that finds a worker dead. */
+export function workerDied(cause: Error): Error {
+  return new Error(
+    `a worker thread of the engine died (${cause.message}); the next operation starts new ones`,
+    { cause },
+  );
 }

@@ -1,5 +1,6 @@
 // A worker thread: waits for a job, joins it while its gate is open, takes items until none are left, leaves.
-// It knows no kernel by itself; modules arrive through a port before the first job that needs them.
+// It knows no kernel by itself; modules arrive through a port before the first job that needs them. Between them lies
+// what the main thread has sent to see whether somebody listens.
 
 import { type MessagePort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { instantiate, type Run } from "../wasm/instantiate.ts";
@@ -34,6 +35,9 @@ export interface KernelMessage {
  */
 const spinRounds = 4000;
 
+/** The port is emptied at least so often. */
+const jobsPerEmptying = 256;
+
 const { memory, control: pointer, thread, kernels }: WorkerData = workerData;
 const control = new Control(memory, pointer);
 const { words } = control;
@@ -49,7 +53,8 @@ for (;;) {
     continue;
   }
   seen = Atomics.load(words, generation);
-  if (!known.has(Atomics.load(words, kernelId))) receiveKernels(); // takes long: before anybody waits for this thread
+  // takes long: before anybody waits for this thread
+  if (!known.has(Atomics.load(words, kernelId)) || seen % jobsPerEmptying === 0) receiveKernels();
   if (!join()) continue;
   try {
     work();
@@ -86,7 +91,7 @@ function kernelOf(id: number): Run {
 
 function receiveKernels(): void {
   for (let received = receiveMessageOnPort(kernels); received; received = receiveMessageOnPort(kernels)) {
-    const message: KernelMessage = received.message;
-    known.set(message.id, instantiate(message.module, memory));
+    const message: KernelMessage | undefined = received.message;
+    if (message) known.set(message.id, instantiate(message.module, memory));
   }
 }

@@ -6,7 +6,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import * as torch from "../../../nn/index.ts";
 import { arena } from "../../../nn/memory/arena.ts";
 import { reclaim } from "../../../nn/tensor/scope.ts";
-import { startThreads } from "../../../nn/threads/pool.ts";
+import { run, startThreads } from "../../../nn/threads/pool.ts";
+import { forRange, i32, repeatWhile, when } from "../../../nn/wasm/code.ts";
+import { defineKernel } from "../../../nn/wasm/kernel.ts";
 
 const { nn, noGrad } = torch;
 const image = torch.randn(4, 16, 40, 40);
@@ -43,5 +45,50 @@ describe.each([1, 2, 3])("with %d threads, after interrupts in the middle of", (
     reclaim();
     // the engine may still hold what the last one has cut short, but not what the ten have
     expect(arena.statistics().liveBlocks - before).toBeLessThan(5);
+  });
+});
+
+/** A worker takes one item and, long after, writes a 7; the main thread is through with the other when it has begun. */
+const slow = defineKernel("write late on workers", { words: "i32", rounds: "i32" }, (f, p) => {
+  const round = f.local("round");
+  f.emit(
+    when(
+      p.thread.get,
+      [
+        i32.store(p.words.get, i32.const(1)),
+        forRange(round, i32.const(0), p.rounds.get, 1, [i32.store(p.words.get, i32.const(2), 8)]),
+        i32.store(p.words.get, i32.const(7), 4),
+      ],
+      [repeatWhile(i32.eq(i32.load(p.words.get), i32.const(0)), [])],
+    ),
+  );
+});
+
+describe("memory that an interrupted job was writing to", () => {
+  it("is not handed out before the workers have stopped", () => {
+    torch.setNumThreads(2);
+    startThreads();
+    const bytes = 3 * 2 ** 20; // a size of its own
+    const block = arena.allocate(bytes, "a test");
+    const words = new Int32Array(arena.memory.buffer, block.pointer, 2).fill(0);
+    const work = () => run(slow, 2, 1, { words: block.pointer, rounds: 400_000_000 });
+    expect(() => runInContext("work()", createContext({ work }), { timeout: 30 })).toThrow("timed out");
+    expect([...words]).toEqual([1, 0]); // the worker is still at it
+    arena.free(block);
+    const again = arena.allocate(bytes, "a test");
+    expect(again.pointer).toBe(block.pointer);
+    expect(words[1]).toBe(7);
+    arena.free(again);
+  });
+
+  it("is left in peace by the items that nobody has begun", () => {
+    torch.setNumThreads(2);
+    startThreads();
+    const block = arena.allocate(64, "a test");
+    const words = new Int32Array(arena.memory.buffer, block.pointer, 2).fill(0);
+    const work = () => run(slow, 1_000_000, 1, { words: block.pointer, rounds: 100_000_000 });
+    expect(() => runInContext("work()", createContext({ work }), { timeout: 30 })).toThrow("timed out");
+    words.fill(0);
+    torch.zeros(3); // or days would go by
   });
 });

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { createContext, runInContext } from "node:vm";
 import type { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as torch from "../../../nn/index.ts";
@@ -14,7 +15,7 @@ import { Team } from "../../../nn/threads/team.ts";
 import { i32, repeatWhile, when } from "../../../nn/wasm/code.ts";
 import { defineKernel } from "../../../nn/wasm/kernel.ts";
 
-/** Every item ends at once on the main thread and never on a worker, once a worker has taken one. */
+/** An item never ends on a worker, and on the main thread not before a worker has taken one. */
 const hang = defineKernel("hang on workers", { taken: "i32" }, (f, p) => {
   f.emit(
     when(
@@ -70,22 +71,74 @@ describe("a worker thread that ends by itself", () => {
   });
 });
 
-describe("a worker thread that does not come back from a job", () => {
-  it("is an error that says so, and leaves the team's memory to be given back", async () => {
-    const { pointer } = arena.allocate(64, "a test");
-    new Int32Array(arena.memory.buffer, pointer, 1)[0] = 0;
+/** A job of two items of which a worker takes one and never ends it; the main thread is through with the other. */
+function hangingJob(): { readonly pointer: number; run(team: Team, meanwhile: () => void): void } {
+  const { pointer } = arena.allocate(64, "a test");
+  new Int32Array(arena.memory.buffer, pointer, 1)[0] = 0;
+  return {
+    pointer,
+    run(team, meanwhile) {
+      const run: typeof hang.run = (...range) => {
+        hang.run(...range);
+        meanwhile();
+      };
+      team.run(Object.create(hang, { run: { value: run } }), 2, 1, [pointer]);
+    },
+  };
+}
+
+describe("a worker thread that dies with an item in hand", () => {
+  const died = "a worker thread of the engine died (it has ended); the next operation starts new ones";
+
+  it("is noticed in the middle of the call, and the team's memory is given back", async () => {
+    const job = hangingJob();
     const before = arena.statistics().liveBlocks;
-    const team = new Team(1, 50);
+    const team = new Team(1);
     await setImmediate();
     const ended = Promise.all(workers.map((worker) => once(worker, "exit")));
-    expect(() => team.run(hang, 2, 1, [pointer])).toThrow(
-      "a worker thread of the engine is lost: it has not finished within 0.05 seconds",
-    );
-    expect(team.death?.message).toContain("has not finished");
-    team.dismiss();
+    expect(() => job.run(team, () => void workers[0]?.terminate())).toThrow(died);
+    expect(team.dismissed).toBe(true);
     await ended;
     await setImmediate();
     expect(arena.statistics().liveBlocks).toBe(before);
+  });
+
+  it("takes the others with it before the call fails, so that none of them still writes", async () => {
+    const job = hangingJob();
+    const team = new Team(3);
+    team.waitUntilReady();
+    await setImmediate();
+    const ended = Promise.all(workers.map((worker) => once(worker, "exit")));
+    expect(() => job.run(team, () => void workers[1]?.terminate())).toThrow(died);
+    await ended;
+  });
+
+  it("is noticed by the next operation when an interrupt came before", async () => {
+    const job = hangingJob();
+    const team = new Team(1);
+    team.waitUntilReady();
+    await setImmediate();
+    const context = createContext({ work: () => job.run(team, () => {}) });
+    expect(() => runInContext("work()", context, { timeout: 1000 })).toThrow("timed out");
+    void workers[0]?.terminate();
+    expect(() => torch.zeros(3)).toThrow(died);
+    expect(torch.zeros(3).sum().item()).toBe(0);
+  });
+});
+
+describe("a worker thread that dies between two jobs", () => {
+  it("is noticed though the event loop does not turn", async () => {
+    setNumThreads(2);
+    startThreads();
+    await setImmediate();
+    void workers[0]?.terminate();
+    const x = torch.randn(300, 300);
+    const until = performance.now() + 20_000;
+    const work = () => {
+      while (performance.now() < until) torch.scope(() => x.matmul(x));
+    };
+    expect(work).toThrow("a worker thread of the engine died");
+    expect(x.matmul(x).shape).toEqual([300, 300]);
   });
 });
 
