@@ -24,7 +24,7 @@ export function renderOutput(output: Output, page: MarkdownPage): string {
       const form = forms.find(({ mime }) => mime in output.data);
       if (!form) return "";
       return block(
-        isChart(output.data) ? "value chart" : "value",
+        "value",
         form.render(output.data[form.mime] ?? null, { mime: form.mime, ...output, page }),
       );
     }
@@ -68,8 +68,5 @@ function picture(base64: string, { mime, data, metadata }: Context): string {
   const alt = escapeMarkup(stripVTControlCharacters(String(data["text/plain"] ?? "")));
   return `<img src="data:${mime};base64,${base64.replace(/\s+/g, "")}"${sized} alt="${alt}">`;
 }
-
-/** A chart is drawn on white: the page's style lets its own paper show through, also a dark one. */
-const isChart = (data: JsonObject) => Object.keys(data).some((mime) => mime.includes(".vega"));
 
 const block = (kind: string, html: string) => `<div class="output ${kind}">${html}</div>`;

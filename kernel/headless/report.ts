@@ -9,7 +9,7 @@ import type { CodeCell, Notebook, TextCell } from "./notebook.ts";
 import { renderOutput } from "./report-output.ts";
 import { style } from "./style.ts";
 
-const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+const policy = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'";
 
 export interface ReportOptions {
   /** the folder of the notebook, where its Markdown finds pictures */

@@ -34,7 +34,7 @@ blockquote { margin-left: 0; padding-left: 1.2rem; border-left: 3px solid var(--
 hr { border: 0; border-top: 1px solid var(--line); margin: 3rem 0; }
 img { max-width: 100%; height: auto; }
 math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", math; }
-math[display="block"] { margin: 1.4rem 0; font-size: 1.1em; overflow-x: auto; overflow-y: hidden; }
+math[display="block"] { margin: 0.9rem 0; padding: 0.5rem 0; font-size: 1.1em; overflow-x: auto; overflow-y: hidden; }
 
 code, pre { font-family: var(--code-font); font-size: 0.8125rem; font-variant-ligatures: none; }
 :not(pre) > code { background: var(--tint); border-radius: 4px; padding: 0.12em 0.35em; font-size: 0.85em; }
@@ -49,10 +49,7 @@ pre { margin: 0; line-height: 1.55; overflow-x: auto; tab-size: 2; }
 .output pre { line-height: 1.25; }
 .output > img, .output > p > img { display: block; border-radius: 6px; }
 .output > p { margin: 0; }
-.chart > img { mix-blend-mode: multiply; }
-@media (prefers-color-scheme: dark) {
-  .chart > img { mix-blend-mode: screen; filter: invert(1) hue-rotate(180deg); }
-}
+.value { overflow-x: auto; }
 .stderr { border-left: 2px solid var(--accent); padding-left: calc(1.1rem - 2px); }
 .error { background: var(--error); border-radius: 8px; padding: 0.9rem 1.1rem; }
 
@@ -79,7 +76,12 @@ footer { margin-top: 5rem; padding-top: 1.5rem; border-top: 1px solid var(--line
 }
 @media print {
   nav { display: none; }
-  .cell { break-inside: avoid; }
+  main { padding-top: 0; }
+  h1, h2, h3, h4, .source { break-after: avoid; }
+  .source, .output, img, tr { break-inside: avoid; }
+  .output * { print-color-adjust: exact; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  img { max-height: 23cm; object-fit: contain; object-position: left top; }
 }
 
 .hljs-keyword, .hljs-built_in.hljs-keyword, .hljs-literal, .hljs-variable.language_ { color: var(--keyword); }

@@ -54,7 +54,9 @@ describe("the page", () => {
   });
 
   it("forbids every request and every script", () => {
-    expect(report()).toContain("default-src 'none'; img-src data:; style-src 'unsafe-inline'");
+    expect(report()).toContain(
+      "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'",
+    );
   });
 
   it("colours code and shows the count of its run", () => {
