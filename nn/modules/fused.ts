@@ -3,11 +3,12 @@
 // difference, in one operation that spares memory the way. Nobody can when no gradient is recorded, no hook looks at
 // what lies between, and all layers are the ordinary ones, in evaluation.
 
+import type { NDArray } from "../array/ndarray.ts";
 import { type Shape, sameShape } from "../array/shape.ts";
 import { paddingSides } from "../functional/convolution.ts";
-import { type ConvolutionOptions, convolutionShape } from "../operations/convolution.ts";
 import { feedForward } from "../operations/feed-forward.ts";
 import { normalizedConvolution } from "../operations/normalized-convolution.ts";
+import { type ConvolutionOptions, prepareConvolution } from "../operations/prepared-convolution.ts";
 import { separableConvolution } from "../operations/separable-convolution.ts";
 import { isGradEnabled } from "../tensor/gradient-mode.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -105,8 +106,8 @@ function convolveAtOnce(
   if (relu && !isOrdinary(relu, ReLU)) return undefined;
   const { running_mean, running_var, weight: scale, bias: shift, eps } = norm;
   if (norm.training || conv.bias || !running_mean || !running_var || !scale || !shift) return undefined;
-  const plain = optionsFor(conv, x.array.shape);
-  if (!plain) return undefined;
+  const fit = fitOf(conv, x.array.shape);
+  if (!fit) return undefined;
 
   const { weight } = conv;
   const perChannel = [running_mean, running_var, scale, shift];
@@ -114,28 +115,22 @@ function convolveAtOnce(
   if (inputs.some(({ dtype }) => dtype !== "float32")) return undefined;
   const [channelsOut] = weight.array.shape;
   if (perChannel.some(({ shape }) => shape.length !== 1 || shape[0] !== channelsOut)) return undefined;
-  if (
-    residual &&
-    !sameShape(residual.array.shape, convolutionShape(x.array.shape, weight.array.shape, plain))
-  ) {
-    return undefined;
-  }
-  const options = { ...plain, eps, rectified: relu !== undefined };
+  if (residual && !sameShape(residual.array.shape, fit.result)) return undefined;
+  const options = { ...fit.options, eps, rectified: relu !== undefined };
   return Tensor.compute(normalizedConvolution, inputs, options);
 }
 
 /** pointwise(depthwise(x)) in one operation, or undefined where that would not be the same. */
 function separablyAtOnce(x: Tensor, depthwise: Layer, pointwise: Layer): Tensor | undefined {
   if (isGradEnabled() || !isOrdinary(depthwise, Conv2d) || !isOrdinary(pointwise, Conv2d)) return undefined;
-  const first = optionsFor(depthwise, x.array.shape);
-  const between = first && convolutionShape(x.array.shape, depthwise.weight.array.shape, first);
-  const second = between && optionsFor(pointwise, between);
+  const first = fitOf(depthwise, x.array.shape);
+  const second = first && fitOf(pointwise, first.result);
   if (!second) return undefined;
   const inputs = [x, ...parametersOf(depthwise), ...parametersOf(pointwise)];
   if (inputs.some(({ dtype }) => dtype !== "float32")) return undefined;
   return Tensor.compute(separableConvolution, inputs, {
-    depthwise: { ...first, biased: depthwise.bias !== undefined },
-    pointwise: { ...second, biased: pointwise.bias !== undefined },
+    depthwise: { options: first.options, biased: depthwise.bias !== undefined },
+    pointwise: { options: second.options, biased: pointwise.bias !== undefined },
   });
 }
 
@@ -143,10 +138,31 @@ function parametersOf({ weight, bias }: Conv2d): Tensor[] {
   return bias ? [weight, bias] : [weight];
 }
 
-/**
- * What the operation needs to know of a layer that pads both sides alike, with zeros, and to whose parameters an
- * input of this shape fits; else undefined.
- */
+/** What an operation needs to know of a layer that an input fits. */
+interface Fit {
+  readonly options: ConvolutionOptions;
+  /** the shape of its result */
+  readonly result: Shape;
+}
+
+/** How the last input fitted a layer, and with which parameters; working it out again takes a microsecond. */
+const lastFits = new WeakMap<
+  Conv2d,
+  Fit & { readonly input: Shape; readonly weight: NDArray; readonly bias: NDArray | undefined }
+>();
+
+/** Of a layer that pads both sides alike, with zeros, and to whose parameters an input of this shape fits. */
+function fitOf(conv: Conv2d, input: Shape): Fit | undefined {
+  const [weight, bias] = [conv.weight.array, conv.bias?.array];
+  const last = lastFits.get(conv);
+  if (last && last.weight === weight && last.bias === bias && sameShape(last.input, input)) return last;
+  const options = optionsFor(conv, input);
+  if (!options) return undefined;
+  const fit = { options, result: prepareConvolution(input, weight, options).shape, input, weight, bias };
+  lastFits.set(conv, fit);
+  return fit;
+}
+
 function optionsFor(conv: Conv2d, [, channels, ...sizes]: Shape): ConvolutionOptions | undefined {
   const { stride, dilation, groups, kernelSize, inChannels, outChannels, paddingMode } = conv;
   if (paddingMode !== "zeros" || sizes.length !== 2 || channels !== inChannels || channels === 0)

@@ -11,6 +11,7 @@ import { convolutionPlan, type Method, type Problem } from "./convolution-plan.t
 import { type Ending, endingOperands, finishOf } from "./ending.ts";
 import { type FramePlan, withFrame } from "./frame.ts";
 import { withPacked } from "./memo.ts";
+import type { PreparedConvolution } from "./prepared-convolution.ts";
 import {
   type Matrices,
   multiply,
@@ -27,13 +28,12 @@ import { convolveWinograd } from "./winograd.ts";
 /** Elements whose gathering takes some ten microseconds. */
 const stepElements = 16_384;
 
-/** The result has shape `shape`, none of whose sizes is 0. */
+/** No size of the result's shape may be 0. */
 export function convolveByKernel(
   x: NDArray,
   weight: NDArray,
   ending: Ending | undefined,
-  problem: Problem,
-  shape: readonly number[],
+  { problem, shape }: PreparedConvolution,
 ): NDArray {
   const { channelsIn, groups } = problem;
   const { method, frame, product } = convolutionPlan(problem);

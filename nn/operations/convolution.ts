@@ -5,20 +5,14 @@ import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand, unsqueeze } from "../array/views.ts";
 import { convolveByKernel } from "./convolution-kernels.ts";
-import type { Problem } from "./convolution-plan.ts";
-import { type Axis, outputSize } from "./frame.ts";
+import { outputSize } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import {
+  type ConvolutionOptions,
+  type PreparedConvolution,
+  prepareConvolution,
+} from "./prepared-convolution.ts";
 import { pointerOf } from "./product.ts";
-
-export interface ConvolutionOptions {
-  /** one number for each spatial dimension */
-  readonly stride: readonly number[];
-  /** zeros on both sides */
-  readonly padding: readonly number[];
-  readonly dilation: readonly number[];
-  /** the channels are cut into so many groups, each with its own kernels */
-  readonly groups: number;
-}
 
 /**
  * x [batch, channels, size...] with kernels weight [out channels, channels / groups, kernel size...], plus
@@ -30,103 +24,31 @@ export const convolution: Operation<ConvolutionOptions> = {
     const [x, weight, bias] = inputs;
     if (!x || !weight || inputs.length > 3)
       throw wrongInputs("Convolution", "x, weight and perhaps bias", inputs);
-    check(x, weight, bias, options);
-    const problem = describe(x, weight, options);
-    const shape = convolutionShape(x.shape, weight.shape, options);
+    const prepared = prepareConvolution(x.shape, weight, options);
+    check(x, weight, bias);
+    const { problem, shape } = prepared;
     if (elementCount(shape) === 0) return empty(shape, x.dtype);
     if (problem.channelsIn === 0) return constant(shape, x, bias);
     using temporaries = new Temporaries();
     const ending = bias && { bias: pointerOf(temporaries.contiguous(bias)) };
     return x.dtype === "float32"
-      ? convolveByKernel(x, weight, ending, problem, shape)
-      : convolvePlainly(x, weight, bias, problem, shape);
+      ? convolveByKernel(x, weight, ending, prepared)
+      : convolvePlainly(x, weight, bias, prepared);
   },
   backward: undefined,
 };
 
-/** The output's shape. Throws when the kernel is larger than the padded input. */
-export function convolutionShape(
-  x: readonly number[],
-  weight: readonly number[],
-  options: ConvolutionOptions,
-): number[] {
-  const sizes = axesOf(x, weight, options).map((axis) => {
-    const size = outputSize(axis);
-    if (size >= 1) return size;
-    const [padded, kernel] = [axis.size + 2 * axis.padding, axis.dilation * (axis.kernel - 1) + 1];
-    throw new RangeError(
-      `Convolution: the padded input (${padded}) is smaller than the kernel (${kernel}), from an input of shape ` +
-        `${showShape(x)} and a weight of shape ${showShape(weight)}`,
-    );
-  });
-  return [x[0] ?? 0, weight[0] ?? 0, ...sizes];
-}
-
-function axesOf(x: readonly number[], weight: readonly number[], options: ConvolutionOptions): Axis[] {
-  return x.slice(2).map((size, i) => ({
-    size,
-    kernel: weight[2 + i] ?? 1,
-    stride: options.stride[i] ?? 1,
-    padding: options.padding[i] ?? 0,
-    dilation: options.dilation[i] ?? 1,
-  }));
-}
-
-function check(x: NDArray, weight: NDArray, bias: NDArray | undefined, options: ConvolutionOptions): void {
-  const spatial = x.shape.length - 2;
-  const [channelsOut = 0, channelsIn = 0] = weight.shape;
-  const { groups } = options;
-  if ((spatial !== 1 && spatial !== 2) || weight.shape.length !== x.shape.length) {
-    throw new RangeError(
-      `Convolution: expected an input and a weight of 3 (1-D) or 4 (2-D) dimensions each, got shapes ` +
-        `${showShape(x.shape)} and ${showShape(weight.shape)}`,
-    );
-  }
-  for (const [name, least] of [
-    ["stride", 1],
-    ["padding", 0],
-    ["dilation", 1],
-  ] as const) {
-    const values = options[name];
-    if (values.length === spatial && values.every((value) => Number.isInteger(value) && value >= least))
-      continue;
-    throw new RangeError(
-      `Convolution: ${name} takes ${spatial} whole numbers of at least ${least}, got ${showShape(values)}`,
-    );
-  }
-  if (!Number.isInteger(groups) || groups < 1 || channelsOut % groups !== 0) {
-    throw new RangeError(`Convolution: ${channelsOut} output channels cannot be cut into ${groups} groups`);
-  }
-  if (x.shape[1] !== channelsIn * groups) {
-    throw new RangeError(
-      `Given groups=${groups}, weight of size ${showShape(weight.shape)}, expected input${showShape(x.shape)} to have ` +
-        `${channelsIn * groups} channels, but got ${x.shape[1]} channels instead`,
-    );
-  }
+/** What does not follow from the shapes that a convolution was prepared for. */
+function check(x: NDArray, weight: NDArray, bias: NDArray | undefined): void {
+  const [channelsOut = 0] = weight.shape;
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== channelsOut)) {
     throw new RangeError(
       `Convolution: expected a bias of shape [${channelsOut}], got ${showShape(bias.shape)}`,
     );
   }
+  if (x.dtype === weight.dtype && (!bias || x.dtype === bias.dtype)) return;
   const dtypes = [x, weight, ...(bias ? [bias] : [])].map(({ dtype }) => dtype);
-  if (dtypes.some((dtype) => dtype !== dtypes[0])) {
-    throw new TypeError(`Convolution: expected arrays of one dtype, got ${dtypes.join(", ")}`);
-  }
-}
-
-/** The sizes of a convolution; all it needs to know to choose a plan. */
-export function describe(x: NDArray, weight: NDArray, options: ConvolutionOptions): Problem {
-  const axes = axesOf(x.shape, weight.shape, options);
-  const single: Axis = { size: 1, kernel: 1, stride: 1, padding: 0, dilation: 1 };
-  const [rows = single, columns = single] = axes.length === 1 ? [single, ...axes] : axes;
-  return {
-    batch: x.shape[0] ?? 0,
-    groups: options.groups,
-    channelsIn: weight.shape[1] ?? 0,
-    channelsOut: (weight.shape[0] ?? 0) / options.groups,
-    rows,
-    columns,
-  };
+  throw new TypeError(`Convolution: expected arrays of one dtype, got ${dtypes.join(", ")}`);
 }
 
 /** A convolution over no channels is its bias. */
@@ -141,8 +63,7 @@ function convolvePlainly(
   x: NDArray,
   weight: NDArray,
   bias: NDArray | undefined,
-  problem: Problem,
-  shape: readonly number[],
+  { problem, shape }: PreparedConvolution,
 ): NDArray {
   const { batch, groups, channelsIn, channelsOut, rows, columns } = problem;
   const [image, kernels, start] = [valuesOf(x), valuesOf(weight), bias && valuesOf(bias)];

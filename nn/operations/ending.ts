@@ -17,11 +17,16 @@ export interface Ending {
   };
 }
 
-/** What a kernel is written for. */
+/** What a kernel is written for: always the same object for the same steps. */
 export function finishOf(ending: Ending | undefined): Finish | undefined {
   const finish = ending?.finish;
-  return finish && { added: finish.residual !== undefined, rectified: finish.rectified };
+  return finish && finishes[finish.residual ? "added" : "plain"][finish.rectified ? "rectified" : "plain"];
 }
+
+const finishes = {
+  plain: { plain: { added: false, rectified: false }, rectified: { added: false, rectified: true } },
+  added: { plain: { added: true, rectified: false }, rectified: { added: true, rectified: true } },
+};
 
 /** What a kernel is told. */
 export function endingOperands(

@@ -47,10 +47,21 @@ export function withPacked<T>(
       packed.release();
     }
   }
-  const key = `${layout} ${weights.shape} ${weights.strides} ${weights.offset}`;
+  const key = keyOf(weights, layout);
   const known = storage.derived(key);
   if (known) return use(known);
   const packed = pack();
   storage.keepDerived(key, packed, keptForms);
   return use(packed);
+}
+
+/** The key that each view was asked for last: putting one together takes a microsecond. */
+const lastKeys = new WeakMap<NDArray, { readonly layout: string; readonly key: string }>();
+
+function keyOf(weights: NDArray, layout: string): string {
+  const last = lastKeys.get(weights);
+  if (last?.layout === layout) return last.key;
+  const key = `${layout} ${weights.shape} ${weights.strides} ${weights.offset}`;
+  lastKeys.set(weights, { layout, key });
+  return key;
 }

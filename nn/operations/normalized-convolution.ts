@@ -5,10 +5,10 @@
 import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, sameShape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import { type ConvolutionOptions, convolutionShape, describe } from "./convolution.ts";
 import { convolveByKernel } from "./convolution-kernels.ts";
 import { shiftsAndScales } from "./normalization.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { type ConvolutionOptions, prepareConvolution } from "./prepared-convolution.ts";
 
 export interface NormalizedConvolutionOptions extends ConvolutionOptions {
   /** of the normalisation */
@@ -29,7 +29,8 @@ export const normalizedConvolution: Operation<NormalizedConvolutionOptions> = {
       const expected = "x, weight, mean, variance, scale, shift and perhaps a residual";
       throw wrongInputs("NormalizedConvolution", expected, inputs);
     }
-    const shape = convolutionShape(x.shape, weight.shape, options);
+    const prepared = prepareConvolution(x.shape, weight, options);
+    const { shape } = prepared;
     checkResidual(residual, shape);
     if (elementCount(shape) === 0) return empty(shape, "float32");
     using temporaries = new Temporaries();
@@ -40,7 +41,7 @@ export const normalizedConvolution: Operation<NormalizedConvolutionOptions> = {
       rectified: options.rectified,
     };
     const ending = { bias: affine.storage.pointer, finish };
-    return convolveByKernel(x, weight, ending, describe(x, weight, options), shape);
+    return convolveByKernel(x, weight, ending, prepared);
   },
   backward: undefined,
 };

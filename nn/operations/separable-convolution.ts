@@ -2,11 +2,12 @@
 // documentation, all that is done for a tensor in between takes longer than the numbers. For inference only; the
 // numbers are those of the two operations, bit for bit.
 
-import { type ConvolutionOptions, convolution } from "./convolution.ts";
+import { convolution } from "./convolution.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import type { ConvolutionOptions } from "./prepared-convolution.ts";
 
-/** A convolution's options, and whether it has a bias. */
-export interface Projection extends ConvolutionOptions {
+export interface Projection {
+  readonly options: ConvolutionOptions;
   readonly biased: boolean;
 }
 
@@ -23,9 +24,9 @@ export const separableConvolution: Operation<SeparableConvolutionOptions> = {
     if (inputs.length !== next + (pointwise.biased ? 2 : 1)) {
       throw wrongInputs("SeparableConvolution", "x and twice a weight and perhaps a bias", inputs);
     }
-    const between = convolution.forward(inputs.slice(0, next), depthwise);
+    const between = convolution.forward(inputs.slice(0, next), depthwise.options);
     try {
-      return convolution.forward([between, ...inputs.slice(next)], pointwise);
+      return convolution.forward([between, ...inputs.slice(next)], pointwise.options);
     } finally {
       between.storage.release();
     }

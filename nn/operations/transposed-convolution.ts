@@ -5,9 +5,10 @@ import { empty, full, type NDArray } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { flip, slice, transpose, viewAs } from "../array/views.ts";
-import { type ConvolutionOptions, convolution } from "./convolution.ts";
+import { convolution } from "./convolution.ts";
 import { copyInto } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import type { ConvolutionOptions } from "./prepared-convolution.ts";
 
 export interface TransposedConvolutionOptions extends ConvolutionOptions {
   /** what is added to the size at the end of each spatial dimension */

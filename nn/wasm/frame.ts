@@ -62,20 +62,25 @@ export function frameKernel(dense: boolean): Kernel<FrameOperand> {
   });
 }
 
-/** Four pixels at a time; the last four overlap those before. */
+/** Eight pixels at a time, or four in short rows; the last ones overlap those before. */
 function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local): Code {
   const { column, last } = run.integers("column", "last");
   const { few } = run.vectors("few");
-  const copyAt = (place: Local) =>
-    v128.store(i32.add(to.get, place.get), v128.load(i32.add(from.get, place.get)));
+  const copyAt = (place: Local, offset: number) =>
+    v128.store(i32.add(to.get, place.get), v128.load(i32.add(from.get, place.get), offset), offset);
+  const copyBy = (pixels: number): Code => {
+    const offsets = Array.from({ length: pixels / 4 }, (_, vector) => 16 * vector);
+    const copy = (place: Local): Code => offsets.map((offset) => copyAt(place, offset));
+    return [
+      last.set(i32.shl(i32.sub(columns.get, i32.const(pixels)), i32.const(2))),
+      forRange(column, i32.const(0), last.get, 4 * pixels, copy(column)),
+      copy(last),
+    ];
+  };
   return when(
     i32.lt_u(columns.get, i32.const(4)),
     [few.set(v128.load(from.get)), storePartial(run, to.get, few, columns.get)],
-    [
-      last.set(i32.shl(i32.sub(columns.get, i32.const(4)), i32.const(2))),
-      forRange(column, i32.const(0), last.get, 16, copyAt(column)),
-      copyAt(last),
-    ],
+    when(i32.lt_u(columns.get, i32.const(8)), copyBy(4), copyBy(8)),
   );
 }
 

@@ -63,3 +63,24 @@ export function defineKernel<Operand extends string>(
   kernels.set(name, kernel);
   return kernel;
 }
+
+/** So many kernels of one kind are found without their names; more kinds than this hardly take turns. */
+const recentKernels = 8;
+
+/**
+ * Lets kernels of one kind be found by the parts that their name is made of, compared by identity: putting the name
+ * together takes as long as some kernels run.
+ */
+export function foundByParts<Parts extends readonly unknown[], Operand extends string>(
+  define: (...parts: Parts) => Kernel<Operand>,
+): (...parts: Parts) => Kernel<Operand> {
+  const recent: { readonly parts: Parts; readonly kernel: Kernel<Operand> }[] = [];
+  return (...parts) => {
+    const known = recent.find((each) => each.parts.every((part, i) => part === parts[i]));
+    if (known) return known.kernel;
+    const kernel = define(...parts);
+    if (recent.length === recentKernels) recent.shift();
+    recent.push({ parts, kernel });
+    return kernel;
+  };
+}

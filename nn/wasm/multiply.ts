@@ -11,7 +11,7 @@
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
 import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
-import { defineKernel, type Kernel } from "./kernel.ts";
+import { defineKernel, foundByParts, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
 import { storePartial } from "./partial.ts";
 import { vectorBits } from "./simd.ts";
@@ -72,12 +72,23 @@ export type MultiplyOperand = keyof typeof operands;
  * Items are (batch, group, block of panels, block of tiles), the last varying fastest. In an item every panel meets all
  * tiles before the next panel does, so rows of c are written, and residuals read, in runs as long as a block of tiles.
  */
-export function multiplyKernel(shape: MultiplyShape): Kernel<MultiplyOperand> {
-  const columns = panelColumns();
-  const name = `multiply columns=${columns} lastRows=${shape.lastRows} bias=${shape.bias}${finishName(shape.finish)}`;
+export function multiplyKernel({ lastRows, bias, finish }: MultiplyShape): Kernel<MultiplyOperand> {
+  return findKernel(panelColumns(), lastRows, bias, finish);
+}
+
+const findKernel = foundByParts(defineMultiply);
+
+function defineMultiply(
+  columns: number,
+  lastRows: MultiplyShape["lastRows"],
+  bias: MultiplyShape["bias"],
+  finish: MultiplyShape["finish"],
+): Kernel<MultiplyOperand> {
+  const name = `multiply columns=${columns} lastRows=${lastRows} bias=${bias}${finishName(finish)}`;
   return defineKernel(name, operands, (run, parameters, module) => {
+    const shape = { lastRows, bias, finish };
     const full = tileFunctions(module, panelRows, columns, shape);
-    const last = shape.lastRows === panelRows ? full : tileFunctions(module, shape.lastRows, columns, shape);
+    const last = lastRows === panelRows ? full : tileFunctions(module, lastRows, columns, shape);
     writeGrid(run, parameters, shape, full, last);
   });
 }

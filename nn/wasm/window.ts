@@ -9,7 +9,7 @@
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
 import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
-import { defineKernel, type Kernel } from "./kernel.ts";
+import { defineKernel, foundByParts, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
 import { panelColumns } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
@@ -55,11 +55,22 @@ export type WindowOperand = keyof typeof operands;
  * is written for them: every row of pixels is loaded once for all taps of a column.
  */
 export function windowKernel(rows: number, combination: Combination, taps?: Taps): Kernel<WindowOperand> {
+  return findKernel(panelColumns(), rows, combination, taps);
+}
+
+const findKernel = foundByParts(defineWindow);
+
+function defineWindow(
+  mostColumns: number,
+  rows: number,
+  combination: Combination,
+  taps: Taps | undefined,
+): Kernel<WindowOperand> {
   const form = taps ? ` taps=${taps.rows}x${taps.columns}` : "";
   const work = typeof combination === "string" ? ` ${combination}` : finishName(combination);
-  const name = `window rows=${rows} columns=${panelColumns()}${work}${form}`;
+  const name = `window rows=${rows} columns=${mostColumns}${work}${form}`;
   return defineKernel(name, operands, (run, p, module) => {
-    const widths = [16, 8, 4, 1].filter((width) => width <= panelColumns());
+    const widths = [16, 8, 4, 1].filter((width) => width <= mostColumns);
     const functions = widths.map((width) => ({
       width,
       tile: tileFunction(module, rows, width, combination, taps),

@@ -185,6 +185,38 @@ describe("a depthwise and a pointwise convolution", () => {
     expect(torch.equal(atOnce, convolveSeparably(x, depthwise, pointwise))).toBe(true);
   });
 
+  it("forget what they were like before inputs, options or parameters changed", () => {
+    const block = new torch.blocks.DepthwiseSeparableConv(4, 2, 3);
+    const agree = (x: torch.Tensor): void => {
+      const { depthwise, pointwise } = block;
+      const bit = torch.equal(
+        torch.noGrad(() => block(x)),
+        pointwise(depthwise(x)),
+      );
+      expect(bit).toBe(true);
+    };
+    const [small, large] = [torch.randn(1, 4, 5, 5), torch.randn(2, 4, 9, 7)];
+    for (const x of [small, large, small]) agree(x);
+    torch.noGrad(() => block.pointwise.weight.mul_(2));
+    agree(small);
+    block.depthwise.weight = new nn.Parameter(torch.randn(8, 1, 3, 3));
+    block.pointwise.bias = undefined;
+    agree(small);
+    block.pointwise.weight = new nn.Parameter(torch.randn(6, 8, 1, 1));
+    agree(large);
+    block.depthwise.weight = new nn.Parameter(torch.randn(9, 1, 3, 3));
+    expect(() => torch.noGrad(() => block(small))).toThrow("Conv2d(4, 8");
+    const { weight } = block.pointwise;
+    const strides = [1, 2, 1].map(
+      (stride) => torch.nn.functional.conv2d(large.repeat(1, 2, 1, 1), weight, { stride }).shape,
+    );
+    expect(strides).toEqual([
+      [2, 6, 9, 7],
+      [2, 6, 5, 4],
+      [2, 6, 9, 7],
+    ]);
+  });
+
   it.each([0, 1])("stay apart where a hook listens to layer %i", (position) => {
     const block = new torch.blocks.DepthwiseSeparableConv(4, 2, 3);
     const layer = [block.depthwise, block.pointwise][position];

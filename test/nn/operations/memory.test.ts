@@ -51,8 +51,11 @@ const putting: Call[] = [[[[3, 4], index, [3, 4]], { dim: 0 }]];
 
 /** Operations that need more than one input, or options. */
 const special: Record<string, Call[]> = {
-  ...byNames("add sub mul div pow maximum minimum eq ne lt gt le ge atan2", twoInputs),
+  ...byNames("add sub mul div pow maximum minimum fmax fmin eq ne lt gt le ge", twoInputs),
   ...byNames("floorDivide truncDivide remainder fmod logicalAnd logicalOr logicalXor", twoInputs),
+  ...byNames("atan2 hypot copysign", twoInputs),
+  lerp: [[[[3, 4], [3, 4], []]]],
+  isclose: [[[[3, 4], [4]], { rtol: 1e-5, atol: 1e-8, equalNan: false }]],
   ...byNames("sum mean prod amax amin argmax argmin all any logSumExp", reduction),
   ...byNames("cumsum cumprod softmax logSoftmax", alongLines),
   ...byNames("gather takeSorted takeTopk takeMax takeMin", taking),
@@ -172,7 +175,10 @@ const special: Record<string, Call[]> = {
     const parameters = (...weight: number[]) => [weight, ...(biased ? [[4]] : [])];
     return [
       [image, ...parameters(4, 4, 3, 3), ...parameters(4, 4, 1, 1)],
-      { depthwise: { ...sliding, biased }, pointwise: { ...sliding, padding: [0, 0], biased } },
+      {
+        depthwise: { options: sliding, biased },
+        pointwise: { options: { ...sliding, padding: [0, 0] }, biased },
+      },
     ];
   }),
   ...byNames("maxPool argMaxPool", [[[image], { ...window, ceilMode: false, countIncludePad: true }]]),

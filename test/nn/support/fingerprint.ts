@@ -79,8 +79,8 @@ const results: Record<string, () => NDArray> = {
     ),
   "separable convolution": () =>
     separableConvolution.forward([image, noise(16, 1, 3, 3), noise(16), noise(24, 16, 1, 1)], {
-      depthwise: { ...square(1, 1, 16), biased: true },
-      pointwise: { ...square(1, 0), biased: false },
+      depthwise: { options: square(1, 1, 16), biased: true },
+      pointwise: { options: square(1, 0), biased: false },
     }),
   "feed forward": () =>
     feedForward.forward([noise(700, 36), noise(144, 36), noise(144), noise(36, 144), noise(36)], {
