@@ -2,6 +2,7 @@
 // that is.
 
 import { availableParallelism } from "node:os";
+import { inspect } from "node:util";
 import { arena } from "../memory/arena.ts";
 import type { Kernel } from "../wasm/kernel.ts";
 import { BackOff } from "./back-off.ts";
@@ -9,6 +10,7 @@ import { Team, workerDied } from "./team.ts";
 
 /** More threads than this start only when asked for: each costs start-up time and memory. */
 const defaultThreads = 8;
+const maximumThreads = 256;
 
 let threads = Math.min(availableParallelism(), defaultThreads);
 let team: Team | undefined;
@@ -19,9 +21,15 @@ export function getNumThreads(): number {
   return threads;
 }
 
+/**
+ * Lets so many threads compute from the next operation on, also more than there are cores.
+ * @throws RangeError if it is not a whole number from 1 to 256
+ */
 export function setNumThreads(count: number): void {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`setNumThreads expects a whole number of at least 1, got ${count}`);
+  if (!Number.isInteger(count) || count < 1 || count > maximumThreads) {
+    throw new RangeError(
+      `setNumThreads expects a whole number from 1 to ${maximumThreads}, got ${inspect(count)}`,
+    );
   }
   arena.unsettled?.();
   if (count !== threads) dismissTeam();
@@ -60,8 +68,21 @@ function currentTeam(): Team {
     dismissTeam();
     throw workerDied(cause);
   }
-  team ??= new Team(threads - 1);
+  team ??= new Team();
+  if (team.size < threads - 1) grow(team);
   return team;
+}
+
+/** The system may allow fewer threads than were asked for: then the work is done by those that there are. */
+function grow(small: Team): void {
+  try {
+    small.grow(threads - 1);
+  } catch (error) {
+    process.emitWarning(
+      `${small.size + 1} threads compute instead of ${threads}: no more can be started (${error})`,
+    );
+    threads = small.size + 1;
+  }
 }
 
 function dismissTeam(): void {

@@ -3,8 +3,6 @@
 // a worker that still starts, sleeps or has lost its processor before it joined delays nothing. One that has items in
 // hand is waited for as long as it lives, however slow the machine is; whether it lives is looked at meanwhile.
 
-import { extname } from "node:path";
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { arena, type Block } from "../memory/arena.ts";
 import type { Kernel } from "../wasm/kernel.ts";
 import {
@@ -22,21 +20,13 @@ import {
   started,
   takeItems,
 } from "./control.ts";
-import { hasPeer } from "./peer.ts";
-import type { KernelMessage, WorkerData } from "./worker.ts";
+import { Helper } from "./helper.ts";
 
 /** How long the main thread goes without looking whether all workers live, in milliseconds. */
 const watchInterval = 50;
 
 /** Nothing writes here: a place to sleep at. */
 const pillow = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-
-interface Helper {
-  readonly worker: Worker;
-  readonly kernels: MessagePort;
-  /** ids of the kernels that it has been sent */
-  readonly sent: Set<number>;
-}
 
 /** How long the main thread worked at a job, and then waited for the others, in milliseconds. */
 export interface Timing {
@@ -52,23 +42,24 @@ export class Team {
   #dismissed = false;
   #watched = 0;
 
-  /** Starts `size` workers, and does not wait for them. */
-  constructor(size: number) {
+  constructor() {
     this.#block = arena.allocate(controlBytes, "the threads' control block");
     this.#control = new Control(arena.memory, this.#block.pointer);
     this.#control.words.fill(0);
     this.#control.words[gate] = closed;
-    try {
-      for (let thread = 1; thread <= size; thread++) this.#helpers.push(this.#start(thread));
-    } catch (cause) {
-      this.dismiss();
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(
-        `the engine could start ${this.#helpers.length} of ${size} worker threads (${message}); ` +
-          "torch.setNumThreads(n) sets how many threads compute, the main one included",
-        { cause },
-      );
-    }
+  }
+
+  /** How many workers there are. */
+  get size(): number {
+    return this.#helpers.length;
+  }
+
+  /**
+   * Starts workers until there are `size`, and does not wait for them.
+   * @throws Error if the system allows no more; those that have started can work
+   */
+  grow(size: number): void {
+    while (this.size < size) this.#helpers.push(this.#start(this.size + 1));
   }
 
   /** Why the team can be of no more use: a worker has ended by itself. */
@@ -83,7 +74,7 @@ export class Team {
 
   /** Returns when all workers have started. */
   waitUntilReady(): void {
-    this.#waitWhile(started, (ready) => ready < this.#helpers.length);
+    this.#waitWhile(started, (ready) => ready < this.size);
   }
 
   /**
@@ -112,18 +103,12 @@ export class Team {
   dismiss(): void {
     if (this.#dismissed) return;
     this.#dismissed = true;
-    const gone = Promise.all(this.#helpers.map(({ worker }) => worker.terminate()));
-    for (const { kernels } of this.#helpers) kernels.close();
+    const gone = Promise.all(this.#helpers.map((helper) => helper.end()));
     void gone.then(() => arena.free(this.#block));
   }
 
   #open(kernel: Kernel, count: number, step: number, operands: readonly number[]): void {
-    for (const { kernels, sent } of this.#helpers) {
-      if (sent.has(kernel.id)) continue;
-      const message: KernelMessage = { id: kernel.id, module: kernel.module };
-      kernels.postMessage(message);
-      sent.add(kernel.id);
-    }
+    for (const helper of this.#helpers) helper.send(kernel);
     const { words } = this.#control;
     words[items] = count;
     words[grain] = step;
@@ -158,37 +143,19 @@ export class Team {
   /** Looks whether all workers live. If one does not, the others are ended, too: they may be writing to the memory. */
   #watch(now: number): void {
     this.#watched = now;
-    if (this.#helpers.every(({ kernels }) => hasPeer(kernels))) return;
+    if (this.#helpers.every(({ lives }) => lives)) return;
     this.#death ??= new Error("it has ended");
-    for (const { worker } of this.#helpers) void worker.terminate();
-    while (this.#helpers.some(({ kernels }) => hasPeer(kernels))) Atomics.wait(pillow, 0, 0, 1);
+    for (const helper of this.#helpers) void helper.end();
+    while (this.#helpers.some(({ lives }) => lives)) Atomics.wait(pillow, 0, 0, 1);
     arena.unsettled = undefined;
     this.dismiss();
     throw workerDied(this.#death);
   }
 
   #start(thread: number): Helper {
-    const { port1: kernels, port2 } = new MessageChannel();
-    const workerData: WorkerData = {
-      memory: arena.memory,
-      control: this.#block.pointer,
-      thread,
-      kernels: port2,
-    };
-    const worker = new Worker(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), {
-      workerData,
-      transferList: [port2],
-      execArgv: [], // flags like --eval are this process's own
+    return new Helper(thread, this.#block.pointer, (cause) => {
+      this.#death ??= cause;
     });
-    worker.once("error", (error) => {
-      this.#death = error instanceof Error ? error : new Error(String(error));
-    });
-    worker.once("exit", (code) => {
-      this.#death ??= new Error(`it ended with exit code ${code}`);
-    });
-    worker.unref(); // after the listeners, which would hold the process open
-    kernels.unref();
-    return { worker, kernels, sent: new Set() };
   }
 }
 

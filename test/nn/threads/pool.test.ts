@@ -95,10 +95,30 @@ describe("the threads", () => {
     expect(words.every((times) => times === 300)).toBe(true);
   });
 
-  it("are one or more", () => {
-    for (const wrong of [0, -1, 1.5, Number.NaN]) {
-      expect(() => setNumThreads(wrong)).toThrow(`a whole number of at least 1, got ${wrong}`);
-    }
+  it.each<[unknown, string]>([
+    [0, "0"],
+    [-1, "-1"],
+    [1.5, "1.5"],
+    [Number.NaN, "NaN"],
+    [257, "257"],
+    [1e9, "1000000000"],
+    ["4", "'4'"],
+    [2n, "2n"],
+    [undefined, "undefined"],
+  ])("are from 1 to 256, so that %s is refused and changes nothing", (wrong, shown) => {
+    setNumThreads(2);
+    expect(() => Reflect.apply(setNumThreads, undefined, [wrong])).toThrow(
+      new RangeError(`setNumThreads expects a whole number from 1 to 256, got ${shown}`),
+    );
+    expect(getNumThreads()).toBe(2);
+  });
+
+  it("may be many more than there are cores", () => {
+    setNumThreads(40);
+    startThreads();
+    words.fill(0);
+    for (let round = 0; round < 20; round++) countAll(10);
+    expect(words.every((times) => times === 20)).toBe(true);
   });
 
   it("let the process exit while they sleep or spin", () => {

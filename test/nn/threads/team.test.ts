@@ -87,13 +87,19 @@ function hangingJob(): { readonly pointer: number; run(team: Team, meanwhile: ()
   };
 }
 
+function teamOf(size: number): Team {
+  const team = new Team();
+  team.grow(size);
+  return team;
+}
+
 describe("a worker thread that dies with an item in hand", () => {
   const died = "a worker thread of the engine died (it has ended); the next operation starts new ones";
 
   it("is noticed in the middle of the call, and the team's memory is given back", async () => {
     const job = hangingJob();
     const before = arena.statistics().liveBlocks;
-    const team = new Team(1);
+    const team = teamOf(1);
     await setImmediate();
     const ended = Promise.all(workers.map((worker) => once(worker, "exit")));
     expect(() => job.run(team, () => void workers[0]?.terminate())).toThrow(died);
@@ -105,7 +111,7 @@ describe("a worker thread that dies with an item in hand", () => {
 
   it("takes the others with it before the call fails, so that none of them still writes", async () => {
     const job = hangingJob();
-    const team = new Team(3);
+    const team = teamOf(3);
     team.waitUntilReady();
     await setImmediate();
     const ended = Promise.all(workers.map((worker) => once(worker, "exit")));
@@ -115,7 +121,7 @@ describe("a worker thread that dies with an item in hand", () => {
 
   it("is noticed by the next operation when an interrupt came before", async () => {
     const job = hangingJob();
-    const team = new Team(1);
+    const team = teamOf(1);
     team.waitUntilReady();
     await setImmediate();
     const context = createContext({ work: () => job.run(team, () => {}) });
@@ -157,6 +163,28 @@ describe("a plain script", () => {
   it("has as many threads as the machine has cores, up to 8", () => {
     const threads = Math.min(availableParallelism(), 8);
     expect(outputOf("console.log(torch.getNumThreads())")).toBe(`${threads}\n`);
+  });
+
+  it("computes with as many threads as the system allows, and is told so", () => {
+    const code = `
+      import threads from "node:worker_threads";
+      import { syncBuiltinESMExports } from "node:module";
+      let allowed = 2;
+      threads.Worker = class extends threads.Worker {
+        constructor(...all) {
+          if (allowed-- <= 0) throw new Error("EAGAIN");
+          super(...all);
+        }
+      };
+      syncBuiltinESMExports();
+      process.on("warning", ({ message }) => console.log(message));
+      torch.setNumThreads(8);
+      const x = torch.ones(500, 500);
+      console.log(x.matmul(x).max().item(), torch.getNumThreads());
+      console.log(x.matmul(x).max().item(), torch.getNumThreads());`;
+    expect(outputOf(code, "pipe")).toBe(
+      "500 3\n500 3\n3 threads compute instead of 8: no more can be started (Error: EAGAIN)\n",
+    );
   });
 
   it("ends by itself after work that was shared", () => {
