@@ -4,6 +4,8 @@ import { scalar } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { compareByKernel, predicateByKernel, truthsByKernel } from "./elementwise-kernels.ts";
 import { comparison, predicate } from "./elementwise-operation.ts";
+import { mapBinary } from "./loops.ts";
+import { type Operation, wrongInputs } from "./operation.ts";
 
 export const logicalNot = predicate(
   "LogicalNot",
@@ -22,3 +24,30 @@ export const logicalXor = comparison("LogicalXor", (a, b) => (a !== 0) !== (b !=
 export const isnan = predicate("Isnan", Number.isNaN, "isnan");
 export const isinf = predicate("Isinf", (x) => Math.abs(x) === Infinity, "isinf");
 export const isfinite = predicate("Isfinite", Number.isFinite, "isfinite");
+
+export interface ClosenessOptions {
+  readonly rtol: number;
+  readonly atol: number;
+  /** NaN is close to NaN */
+  readonly equalNan: boolean;
+}
+
+/** Whether a and b are equal, or |a - b| <= atol + rtol |b|: of two numbers. */
+export function areClose(a: number, b: number, { rtol, atol, equalNan }: ClosenessOptions): boolean {
+  if (Number.isNaN(a) && Number.isNaN(b)) return equalNan;
+  const distance = Math.abs(a - b);
+  return a === b || (Number.isFinite(distance) && distance <= atol + rtol * Math.abs(b));
+}
+
+/** The same of two arrays of one dtype. */
+export const isclose: Operation<ClosenessOptions> = {
+  name: "Isclose",
+  forward(inputs, options) {
+    const [a, b] = inputs;
+    if (!a || !b || inputs.length > 2) throw wrongInputs("Isclose", "two arrays", inputs);
+    if (a.dtype !== b.dtype)
+      throw new TypeError(`Isclose: expected two arrays of one dtype, got ${a.dtype} and ${b.dtype}`);
+    return mapBinary(a, b, (x, y) => Number(areClose(x, y, options)), "bool");
+  },
+  backward: undefined,
+};

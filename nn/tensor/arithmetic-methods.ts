@@ -1,8 +1,9 @@
 // The methods that compute with two tensors, or a tensor and a number, element by element: arithmetic,
 // comparisons, logic. Shapes are broadcast.
 
-import { atan2 } from "../operations/elementary-functions.ts";
+import { atan2, hypot } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
+import { lerp } from "../operations/lerp.ts";
 import * as logic from "../operations/logic.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
@@ -68,6 +69,36 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   /** The smaller of two elements; NaN if either is. */
   minimum(other: Operand<T>): T {
     return this.with(elementwise.minimum, other);
+  }
+
+  /** The larger of two elements; beside NaN the other one. */
+  fmax(other: Operand<T>): T {
+    return this.with(elementwise.fmax, other);
+  }
+
+  /** The smaller of two elements; beside NaN the other one. */
+  fmin(other: Operand<T>): T {
+    return this.with(elementwise.fmin, other);
+  }
+
+  /** The size of this with the sign of `other`. */
+  copysign(other: Operand<T>): T {
+    return this.with(elementwise.copysign, other);
+  }
+
+  /** sqrt(this^2 + other^2). */
+  hypot(other: Operand<T>): T {
+    return this.with(hypot, other);
+  }
+
+  /** So much of the way from this to `end` as the weight says: this for 0, `end` for 1. */
+  lerp(end: T, weight: Operand<T>): T {
+    return this.beside(weight, (operand) => apply(lerp, [this, end, operand], noOptions));
+  }
+
+  /** Where this and `other` are equal, or |this - other| <= atol + rtol |other|: bool. */
+  isclose(other: T, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}): T {
+    return this.make(apply(logic.isclose, [this, other], { rtol, atol, equalNan }));
   }
 
   /** Elements below `min` become `min`, those above `max` become `max`. */

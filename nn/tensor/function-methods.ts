@@ -2,8 +2,10 @@
 
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
+import { erfinv } from "../operations/erfinv.ts";
 import * as logic from "../operations/logic.ts";
 import * as rounding from "../operations/rounding.ts";
+import { apply } from "./apply.ts";
 import { ArithmeticMethods } from "./arithmetic-methods.ts";
 
 /** Functions of real numbers make float32 of integers; the others keep the dtype. */
@@ -82,6 +84,11 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(elementary.tan);
   }
 
+  /** sin(pi this) / (pi this), and 1 at 0. */
+  sinc(): T {
+    return this.map(elementary.sinc);
+  }
+
   asin(): T {
     return this.map(elementary.asin);
   }
@@ -131,6 +138,16 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
   /** 1 - erf(this). */
   erfc(): T {
     return this.map(elementary.erfc);
+  }
+
+  /** The x whose error function is this; infinite at ±1, and NaN beyond. */
+  erfinv(): T {
+    return this.map(erfinv);
+  }
+
+  /** log(this / (1 - this)), the inverse of sigmoid; with `eps`, of this limited to [eps, 1 - eps]. */
+  logit(eps?: number): T {
+    return this.make(apply(elementary.logit, [this], { eps }));
   }
 
   /** Rounded down. */

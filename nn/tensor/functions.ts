@@ -6,79 +6,8 @@ import type { Dims, ValuesAndIndices } from "./reduction-methods.ts";
 import { Tensor } from "./tensor.ts";
 
 export { einsum } from "./einsum.ts";
+export * from "./elementwise-functions.ts";
 export { where } from "./where.ts";
-
-// functions of each element
-
-export const abs = (x: Tensor): Tensor => x.abs();
-export const neg = (x: Tensor): Tensor => x.neg();
-export const square = (x: Tensor): Tensor => x.square();
-export const exp = (x: Tensor): Tensor => x.exp();
-export const exp2 = (x: Tensor): Tensor => x.exp2();
-export const expm1 = (x: Tensor): Tensor => x.expm1();
-export const log = (x: Tensor): Tensor => x.log();
-export const log2 = (x: Tensor): Tensor => x.log2();
-export const log10 = (x: Tensor): Tensor => x.log10();
-export const log1p = (x: Tensor): Tensor => x.log1p();
-export const sqrt = (x: Tensor): Tensor => x.sqrt();
-export const rsqrt = (x: Tensor): Tensor => x.rsqrt();
-export const reciprocal = (x: Tensor): Tensor => x.reciprocal();
-export const sin = (x: Tensor): Tensor => x.sin();
-export const cos = (x: Tensor): Tensor => x.cos();
-export const tan = (x: Tensor): Tensor => x.tan();
-export const asin = (x: Tensor): Tensor => x.asin();
-export const acos = (x: Tensor): Tensor => x.acos();
-export const atan = (x: Tensor): Tensor => x.atan();
-export const sinh = (x: Tensor): Tensor => x.sinh();
-export const cosh = (x: Tensor): Tensor => x.cosh();
-export const tanh = (x: Tensor): Tensor => x.tanh();
-export const asinh = (x: Tensor): Tensor => x.asinh();
-export const acosh = (x: Tensor): Tensor => x.acosh();
-export const atanh = (x: Tensor): Tensor => x.atanh();
-export const sigmoid = (x: Tensor): Tensor => x.sigmoid();
-export const erf = (x: Tensor): Tensor => x.erf();
-export const erfc = (x: Tensor): Tensor => x.erfc();
-export const relu = (x: Tensor): Tensor => x.relu();
-export const floor = (x: Tensor): Tensor => x.floor();
-export const ceil = (x: Tensor): Tensor => x.ceil();
-export const round = (x: Tensor): Tensor => x.round();
-export const trunc = (x: Tensor): Tensor => x.trunc();
-export const frac = (x: Tensor): Tensor => x.frac();
-export const sign = (x: Tensor): Tensor => x.sign();
-export const isnan = (x: Tensor): Tensor => x.isnan();
-export const isinf = (x: Tensor): Tensor => x.isinf();
-export const isfinite = (x: Tensor): Tensor => x.isfinite();
-export const logicalNot = (x: Tensor): Tensor => x.logicalNot();
-export const clamp = (x: Tensor, bounds: { min?: number; max?: number }): Tensor => x.clamp(bounds);
-
-// two tensors, or a tensor and a number
-
-export const add = (x: Tensor, other: Operand<Tensor>, options?: { alpha?: number }): Tensor =>
-  x.add(other, options);
-export const sub = (x: Tensor, other: Operand<Tensor>, options?: { alpha?: number }): Tensor =>
-  x.sub(other, options);
-export const mul = (x: Tensor, other: Operand<Tensor>): Tensor => x.mul(other);
-export const div = (
-  x: Tensor,
-  other: Operand<Tensor>,
-  options?: { roundingMode?: "trunc" | "floor" },
-): Tensor => x.div(other, options);
-export const floorDivide = (x: Tensor, other: Operand<Tensor>): Tensor => x.floorDivide(other);
-export const remainder = (x: Tensor, other: Operand<Tensor>): Tensor => x.remainder(other);
-export const fmod = (x: Tensor, other: Operand<Tensor>): Tensor => x.fmod(other);
-export const pow = (x: Tensor, other: Operand<Tensor>): Tensor => x.pow(other);
-export const atan2 = (x: Tensor, other: Operand<Tensor>): Tensor => x.atan2(other);
-export const maximum = (x: Tensor, other: Operand<Tensor>): Tensor => x.maximum(other);
-export const minimum = (x: Tensor, other: Operand<Tensor>): Tensor => x.minimum(other);
-export const eq = (x: Tensor, other: Operand<Tensor>): Tensor => x.eq(other);
-export const ne = (x: Tensor, other: Operand<Tensor>): Tensor => x.ne(other);
-export const lt = (x: Tensor, other: Operand<Tensor>): Tensor => x.lt(other);
-export const le = (x: Tensor, other: Operand<Tensor>): Tensor => x.le(other);
-export const gt = (x: Tensor, other: Operand<Tensor>): Tensor => x.gt(other);
-export const ge = (x: Tensor, other: Operand<Tensor>): Tensor => x.ge(other);
-export const logicalAnd = (x: Tensor, other: Operand<Tensor>): Tensor => x.logicalAnd(other);
-export const logicalOr = (x: Tensor, other: Operand<Tensor>): Tensor => x.logicalOr(other);
-export const logicalXor = (x: Tensor, other: Operand<Tensor>): Tensor => x.logicalXor(other);
 
 // matrices
 

@@ -4,6 +4,7 @@ import { converterTo, type TypedArray } from "../array/dtype.ts";
 import * as distributions from "../array/random-distributions.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
+import { lerp } from "../operations/lerp.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { applyInPlace, copyInto, writeElements } from "./apply.ts";
@@ -35,8 +36,17 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this.change(rounding.remainder, other);
   }
 
+  fmod_(other: Operand<T>): this {
+    return this.change(rounding.fmod, other);
+  }
+
   pow_(exponent: Operand<T>): this {
     return this.change(elementwise.pow, exponent);
+  }
+
+  /** Becomes so much of the way to `end` as the weight says. */
+  lerp_(end: T, weight: Operand<T>): this {
+    return this.changeBeside(weight, (operand) => applyInPlace(lerp, this, [end, operand], noOptions));
   }
 
   clamp_(bounds: { min?: number; max?: number }): this {
@@ -64,8 +74,16 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this.mapInPlace(elementary.exp);
   }
 
+  expm1_(): this {
+    return this.mapInPlace(elementary.expm1);
+  }
+
   log_(): this {
     return this.mapInPlace(elementary.log);
+  }
+
+  log1p_(): this {
+    return this.mapInPlace(elementary.log1p);
   }
 
   sqrt_(): this {

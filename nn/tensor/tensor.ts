@@ -6,6 +6,7 @@ import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, sameShape, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
+import { areClose } from "../operations/logic.ts";
 import type { Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
 import { elementsOf } from "./elements.ts";
@@ -75,12 +76,8 @@ export class Tensor extends InPlaceMethods<Tensor> {
 
   /** Whether |this - other| <= atol + rtol * |other| for all elements. */
   allclose(other: Tensor, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}): boolean {
-    const close = (a: number, b: number): boolean => {
-      if (Number.isNaN(a) && Number.isNaN(b)) return equalNan;
-      const distance = Math.abs(a - b);
-      return a === b || (Number.isFinite(distance) && distance <= atol + rtol * Math.abs(b));
-    };
-    return everyPair(this, other, close);
+    const options = { rtol, atol, equalNan };
+    return everyPair(this, other, (a, b) => areClose(a, b, options));
   }
 
   /** Displays know a tensor by this, without loading the engine. */

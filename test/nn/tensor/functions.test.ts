@@ -22,6 +22,7 @@ const index = tensor([[0, 1]]);
 /** Arguments after the first, where a number alone does not do. */
 const further: Record<string, readonly unknown[]> = {
   clamp: [{ min: 1 }],
+  lerp: [square.neg(), 0.3],
   mv: [square.select(0, 0)],
   gather: [0, index],
   scatter: [0, index, 1],
@@ -43,7 +44,17 @@ const further: Record<string, readonly unknown[]> = {
   norm: [1],
   chunk: [2],
 };
-const withTensor = new Set(["matmul", "mm", "atan2", "maximum", "minimum", "equal", "allclose"]);
+const withTensor = new Set([
+  "matmul",
+  "mm",
+  "atan2",
+  "hypot",
+  "maximum",
+  "minimum",
+  "equal",
+  "allclose",
+  "isclose",
+]);
 const withoutArguments = new Set(["nonzero", "t", "clone", "squeeze", "flatten", "diagonal"]);
 
 function argumentsOf(name: string): readonly unknown[] {
