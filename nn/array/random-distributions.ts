@@ -1,6 +1,7 @@
 // Fills typed arrays with random values, each distribution drawing from the generator in the order in which
 // PyTorch's CPU kernels draw (ATen/native/cpu/DistributionTemplates.h): the order decides every number after it.
 
+import { normalBlock32 } from "./normal-block.ts";
 import { generator } from "./random.ts";
 
 export type FloatValues = Float32Array | Float64Array;
@@ -23,12 +24,12 @@ export function fillUniform(target: FloatValues, low = 0, high = 1): void {
  * first and then become normal in blocks of 16, the last block being drawn anew when it would be incomplete.
  */
 export function fillNormal(target: FloatValues, mean = 0, deviation = 1): void {
-  if (!(deviation >= 0)) throw new RangeError(`normal: expected a deviation >= 0, got ${deviation}`);
   const size = target.length;
   if (size < 16) {
-    for (let i = 0; i < size; i++) target[i] = generator.normal() * deviation + mean;
+    fillNormalSingly(target, mean, deviation);
     return;
   }
+  checkDeviation(deviation);
   fillUniform(target);
   for (let start = 0; start + 16 <= size; start += 16) normalBlock(target, start, mean, deviation);
   if (size % 16 !== 0) {
@@ -37,19 +38,31 @@ export function fillNormal(target: FloatValues, mean = 0, deviation = 1): void {
   }
 }
 
+/** Normal values drawn one by one in float64, however many: so PyTorch fills what is not contiguous. */
+export function fillNormalSingly(target: FloatValues, mean = 0, deviation = 1): void {
+  checkDeviation(deviation);
+  for (let i = 0; i < target.length; i++) target[i] = generator.normal() * deviation + mean;
+}
+
+function checkDeviation(deviation: number): void {
+  if (!(deviation >= 0)) throw new RangeError(`normal: expected a deviation >= 0, got ${deviation}`);
+}
+
 /** Turns 16 uniform values into 16 normal ones: Box-Muller on the pairs (i, i + 8). */
 function normalBlock(target: FloatValues, start: number, mean: number, deviation: number): void {
-  const round = target instanceof Float32Array ? Math.fround : (value: number) => value;
-  const fullTurn = round(2 * Math.PI);
+  if (target instanceof Float32Array) {
+    normalBlock32(target, start, mean, deviation);
+    return;
+  }
   for (let i = start; i < start + 8; i++) {
     const radius = Math.sqrt(-2 * Math.log(1 - (target[i] ?? 0)));
-    const angle = round(fullTurn * (target[i + 8] ?? 0));
+    const angle = 2 * Math.PI * (target[i + 8] ?? 0);
     target[i] = radius * Math.cos(angle) * deviation + mean;
     target[i + 8] = radius * Math.sin(angle) * deviation + mean;
   }
 }
 
-/** Integers in [low, high), one draw each. */
+/** Integers in [low, high): one draw each, or two (64 bits) when the range has 2^32 numbers or more. */
 export function fillIntegers(target: Values, low: number, high: number): void {
   if (!(low < high)) throw new RangeError(`randint: expected low < high, got [${low}, ${high})`);
   if (target instanceof Int32Array && (low < -(2 ** 31) || high > 2 ** 31)) {
@@ -57,7 +70,13 @@ export function fillIntegers(target: Values, low: number, high: number): void {
       `randint: int64 holds values from -2147483648 to 2147483647 here, got [${low}, ${high})`,
     );
   }
-  for (let i = 0; i < target.length; i++) target[i] = (generator.bits32() % (high - low)) + low;
+  const range = high - low;
+  if (range < 2 ** 32) {
+    for (let i = 0; i < target.length; i++) target[i] = (generator.bits32() % range) + low;
+  } else {
+    const wide = BigInt(range);
+    for (let i = 0; i < target.length; i++) target[i] = Number(generator.bits64() % wide) + low;
+  }
 }
 
 /** The integers 0 .. n-1 in random order (Fisher and Yates, from the front). */

@@ -41,6 +41,12 @@ export class Generator {
     return (word ^ (word >>> 18)) >>> 0;
   }
 
+  /** 64 random bits: the upper 32 are drawn first. */
+  bits64(): bigint {
+    const high = this.bits32();
+    return (BigInt(high) << 32n) | BigInt(this.bits32());
+  }
+
   /** A number in [0, 1) with the 24 bits of a float32 mantissa; takes one draw. */
   uniform24(): number {
     return (this.bits32() & 0xffffff) / 0x1000000;

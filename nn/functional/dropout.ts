@@ -41,6 +41,7 @@ function drop(
 ): Tensor {
   checkProbability(name, p);
   if (!training || p === 0 || x.numel() === 0) return x;
+  if (p === 1) return inplace ? x.mul_(0) : x.mul(0); // what is certain is not drawn
   return composed([x], () => {
     const noise = survivors(x, shape, p);
     return inplace ? x.mul_(noise) : x.mul(noise);

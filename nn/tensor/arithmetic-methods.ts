@@ -1,6 +1,7 @@
 // The methods that compute with two tensors, or a tensor and a number, element by element: arithmetic,
 // comparisons, logic. Shapes are broadcast.
 
+import { isFloating } from "../array/dtype.ts";
 import { atan2, hypot } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import { lerp } from "../operations/lerp.ts";
@@ -103,6 +104,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
 
   /** Elements below `min` become `min`, those above `max` become `max`. */
   clamp(bounds: { min?: number; max?: number }): T {
+    checkBounds(bounds);
     return this.make(apply(elementwise.clamp, [this], bounds));
   }
 
@@ -170,7 +172,21 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   }
 
   protected operand(other: Operand<T>, alpha: number): TensorBase {
+    if (!Number.isInteger(alpha)) this.#checkFraction(other, alpha);
     if (typeof other === "number") return numberBeside(alpha * other, this.dtype);
     return alpha === 1 ? other : other.mul(alpha);
+  }
+
+  #checkFraction(other: Operand<T>, alpha: number): void {
+    const fractional = typeof other === "number" ? !Number.isInteger(other) : isFloating(other.dtype);
+    if (fractional || isFloating(this.dtype)) return;
+    throw new TypeError(`for integral tensors alpha must be a whole number, got ${alpha}`);
+  }
+}
+
+/** Throws unless there is a bound. */
+export function checkBounds({ min, max }: { min?: number; max?: number }): void {
+  if (min === undefined && max === undefined) {
+    throw new TypeError("clamp: at least one of min and max must be given");
   }
 }

@@ -1,6 +1,7 @@
 // The methods that change a tensor as a whole: their names end in `_`, as in PyTorch, and they return the tensor itself.
 
-import { converterTo, type TypedArray } from "../array/dtype.ts";
+import { category, converterTo, promote, type TypedArray } from "../array/dtype.ts";
+import { fillInMemoryOrder } from "../array/memory-order.ts";
 import * as distributions from "../array/random-distributions.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
@@ -8,8 +9,9 @@ import { lerp } from "../operations/lerp.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { applyInPlace, copyInto, writeElements } from "./apply.ts";
-import type { Operand } from "./arithmetic-methods.ts";
+import { checkBounds, type Operand } from "./arithmetic-methods.ts";
 import { IndexWritingMethods } from "./index-writing-methods.ts";
+import type { TensorBase } from "./tensor-base.ts";
 
 export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexWritingMethods<T> {
   add_(other: Operand<T>, { alpha = 1 } = {}): this {
@@ -50,6 +52,7 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   clamp_(bounds: { min?: number; max?: number }): this {
+    checkBounds(bounds);
     applyInPlace(elementwise.clamp, this, [], bounds);
     return this;
   }
@@ -155,21 +158,32 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
 
   /** Random values, uniform in [from, to). */
   uniform_(from = 0, to = 1): this {
-    return this.writeFloats("uniform_", (values) => distributions.fillUniform(values, from, to));
+    return this.drawFloats("uniform_", (values) => distributions.fillUniform(values, from, to));
   }
 
   /** Random values, normal with this mean and standard deviation. */
   normal_(mean = 0, std = 1): this {
-    return this.writeFloats("normal_", (values) => distributions.fillNormal(values, mean, std));
+    const fill = this.isContiguous() ? distributions.fillNormal : distributions.fillNormalSingly;
+    return this.drawFloats("normal_", (values) => fill(values, mean, std));
   }
 
   /** Ones with probability p, else zeros. */
   bernoulli_(p = 0.5): this {
-    return this.write((values) => distributions.fillBernoulli(values, p));
+    return this.draw((values) => distributions.fillBernoulli(values, p));
   }
 
+  /** Truth values cannot hold what numbers would make of them; that integers hold no fractions, `applyInPlace` sees. */
   protected change(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): this {
-    return this.changeBeside(other, (operand) => applyInPlace(operation, this, [operand], noOptions), alpha);
+    const compute = (operand: TensorBase): void => {
+      const result = promote(this.array, operand.array);
+      if (this.dtype === "bool" && category(result) > 0) {
+        throw new TypeError(
+          `${operation.name} in place: result type ${result} can't be cast to the desired output type bool`,
+        );
+      }
+      applyInPlace(operation, this, [operand], noOptions);
+    };
+    return this.changeBeside(other, compute, alpha);
   }
 
   protected mapInPlace(operation: Operation<NoOptions>): this {
@@ -182,8 +196,14 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this;
   }
 
-  protected writeFloats(name: string, fill: (values: distributions.FloatValues) => void): this {
-    return this.write((values) => {
+  /** As `write`, with random values, which are drawn in the order of memory. */
+  protected draw(fill: (values: TypedArray) => void): this {
+    if (this.isContiguous()) return this.write(fill);
+    return this.write((values) => fillInMemoryOrder(this.array, values, fill));
+  }
+
+  protected drawFloats(name: string, fill: (values: distributions.FloatValues) => void): this {
+    return this.draw((values) => {
       if (!(values instanceof Float32Array || values instanceof Float64Array)) {
         throw new TypeError(`${name}: expected a floating point tensor, got ${this.dtype}`);
       }

@@ -5,6 +5,7 @@ import { generator } from "../array/random.ts";
 import { fillBernoulliEach, fillIntegers, fillPermutation } from "../array/random-distributions.ts";
 import { type CreationOptions, finish, parsed, type ShapeArguments } from "./creation-arguments.ts";
 import { elementsOf } from "./elements.ts";
+import { emptyAlike } from "./empty-alike.ts";
 import { withRoom } from "./room.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -29,12 +30,14 @@ export function randn(...shape: ShapeArguments): Tensor {
   return drawn("randn", shape, (result) => result.normal_());
 }
 
+/** Uniform random values in [0, 1) in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randLike(like: Tensor, options: CreationOptions = {}): Tensor {
-  return rand(like.shape, { dtype: like.dtype, ...options });
+  return finish(emptyAlike(like, options.dtype).uniform_(), options);
 }
 
+/** Normal random values in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randnLike(like: Tensor, options: CreationOptions = {}): Tensor {
-  return randn(like.shape, { dtype: like.dtype, ...options });
+  return finish(emptyAlike(like, options.dtype).normal_(), options);
 }
 
 /** Random integers in [low, high), or in [0, high): `randint(high, shape)`. */
@@ -57,9 +60,11 @@ export function randint(
   return integers(first, second, third, fourth);
 }
 
-/** Random integers in [low, high), of the shape of `like`. */
+/** Random integers in [low, high), in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randintLike(like: Tensor, low: number, high: number, options: CreationOptions = {}): Tensor {
-  return integers(low, high, like.shape, { dtype: like.dtype, ...options });
+  const result = emptyAlike(like, options.dtype);
+  fillIntegers(result.array.storage.data(), low, high);
+  return finish(result, options);
 }
 
 function integers(

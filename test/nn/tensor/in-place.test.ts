@@ -49,6 +49,22 @@ describe("in place", () => {
       "result type float32 can't be cast to the desired output type int64",
     ],
     [
+      "to add integers to truth values",
+      () => tensor([true, false]).add_(tensor([1, 2])),
+      "Add in place: result type int64 can't be cast to the desired output type bool",
+    ],
+    ["to multiply truth values by a number", () => tensor([true]).mul_(2), "result type int64 can't be cast"],
+    [
+      "a fraction of integers",
+      () => tensor([1, 2]).add_(tensor([3, 4]), { alpha: 0.5 }),
+      "for integral tensors alpha must be a whole number, got 0.5",
+    ],
+    [
+      "to clamp without bounds",
+      () => zeros(2).clamp_({}),
+      "clamp: at least one of min and max must be given",
+    ],
+    [
       "random values in integers",
       () => tensor([1]).uniform_(),
       "uniform_: expected a floating point tensor, got int64",
