@@ -125,7 +125,7 @@ export function groupNorm(
     );
   }
   const size = (channels / numGroups) * elementCount(spatial);
-  if (samples * numGroups * size === 1) {
+  if (samples * size === 1) {
     throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
   }
   const perChannel = [channels, ...spatial.map(() => 1)];

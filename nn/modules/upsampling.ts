@@ -40,7 +40,8 @@ export class Upsample extends Module {
 }
 
 function floatsText(values: NumberOrTuple): string {
-  return typeof values === "number" ? floatText(values) : `(${values.map(floatText).join(", ")})`;
+  if (typeof values === "number") return floatText(values);
+  return `(${values.map(floatText).join(", ")}${values.length === 1 ? "," : ""})`;
 }
 
 /** [..., C r², H, W] -> [..., C, H r, W r]. */

@@ -57,8 +57,14 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   /** Dimension `dim` made several, of the given sizes; one of them may be -1. */
   unflatten(dim: number, sizes: readonly number[]): T {
     const at = normalizeDim(dim, this.dim());
+    const whole = this.size(at);
     const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
-    const resolved = sizes.map((size) => (size === -1 ? this.size(at) / known : size));
+    const resolved = sizes.map((size) => (size === -1 ? whole / known : size));
+    if (resolved.reduce((product, size) => product * size, 1) !== whole) {
+      throw new RangeError(
+        `unflatten: Provided sizes ${showShape(sizes)} don't multiply up to the size of dim ${at} (${whole}) in the input tensor`,
+      );
+    }
     return this.view([...this.sizes.slice(0, at), ...resolved, ...this.sizes.slice(at + 1)]);
   }
 

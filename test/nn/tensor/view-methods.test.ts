@@ -124,6 +124,11 @@ describe("views", () => {
     ],
     ["sizes below -1", () => x().reshape(-4, -6), "reshape: invalid shape dimension -4"],
     [
+      "parts of a dimension that are not the whole, also of no elements",
+      () => zeros(3, 0).unflatten(0, [2, 2]),
+      "unflatten: Provided sizes [2, 2] don't multiply up to the size of dim 0 (3) in the input tensor",
+    ],
+    [
       "two open sizes",
       () => x().reshape(-1, -1),
       "reshape: only one dimension can be inferred, got [-1, -1]",
