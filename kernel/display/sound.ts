@@ -24,8 +24,9 @@ export function audio(waveform: TensorLike, sampleRate: number): Displayable {
   const seconds = (length / sampleRate).toFixed(2);
   const text = `sound, ${channels === 1 ? "1 channel" : `${channels} channels`}, ${seconds} s at ${sampleRate} Hz`;
   const wav = Buffer.from(wavOf(data, channels, length, sampleRate)).toString("base64");
+  const curves = drawCurves(rowCurves(data, channels), { ends: ["0 s", `${seconds} s`] });
   const bundle = htmlBundle(
-    `<div><small>${text}</small></div>${imgMarkup(drawCurves(rowCurves(data, channels)), `waveform of ${text}`)}` +
+    `<div><small>${text}</small></div>${imgMarkup(curves, `waveform of ${text}`)}` +
       `<div><audio controls src="data:audio/wav;base64,${wav}"></audio></div>`,
     text,
   );

@@ -55,12 +55,14 @@ function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
   const shownRows = isWhole ? rows : rows.slice(0, Math.ceil(mostRows * scale));
   const columns = [...new Set(shownRows.flatMap((row) => Object.keys(row)))];
   const shown = isWhole ? columns : columns.slice(0, mostColumns);
-  const head = shown
-    .map((column) => `<th>${escapeMarkup(column)}<br><small>${typeOf(shownRows, column)}</small></th>`)
-    .join("");
+  const alignments = shown.map((column) => alignmentOf(shownRows, column));
+  const head = shown.map((column, i) => {
+    const title = `${escapeMarkup(column)}<br><small>${typeOf(shownRows, column)}</small>`;
+    return `<th style="text-align: ${alignments[i]}">${title}</th>`;
+  });
   const longest = isWhole ? Number.POSITIVE_INFINITY : longestCell;
   const body = shownRows.map(
-    (row) => `<tr>${shown.map((column) => cell(row[column], longest)).join("")}</tr>`,
+    (row) => `<tr>${shown.map((column, i) => cell(row[column], alignments[i], longest)).join("")}</tr>`,
   );
   const missing = [
     rows.length > shownRows.length ? `${rows.length - shownRows.length} more rows` : "",
@@ -70,7 +72,7 @@ function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
     missing.length > 0
       ? `<p>… ${missing.join(", ")}; <code>display(rows, { limit: Infinity })</code> shows all</p>`
       : "";
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>${note}`;
+  return `<table><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>${note}`;
 }
 
 /** What the column's values are; several types are joined as in TypeScript. */
@@ -84,9 +86,15 @@ function typeOf(rows: readonly Row[], column: string): string {
   return escapeMarkup([...new Set(types)].join(" | "));
 }
 
-function cell(value: unknown, longest: number): string {
-  const align = typeof value === "number" || typeof value === "bigint" ? "right" : "left";
-  return `<td style="text-align: ${align}">${escapeMarkup(cellText(value, longest))}</td>`;
+/** Numbers stand below each other by their last digits, and their title above them; all else begins at the left. */
+function alignmentOf(rows: readonly Row[], column: string): "left" | "right" {
+  const values = rows.map((row) => row[column]).filter((value) => value !== undefined && value !== null);
+  const isNumber = (value: unknown) => typeof value === "number" || typeof value === "bigint";
+  return values.length > 0 && values.every(isNumber) ? "right" : "left";
+}
+
+function cell(value: unknown, alignment = "left", longest = longestCell): string {
+  return `<td style="text-align: ${alignment}">${escapeMarkup(cellText(value, longest))}</td>`;
 }
 
 function cellText(value: unknown, longest: number): string {

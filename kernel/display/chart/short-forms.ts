@@ -2,6 +2,7 @@
 // Each gives a Vega-Lite specification, which a person can go on from, and which shows itself as a chart.
 
 import { isTensor, type TensorLike } from "../tensor/tensor-like.ts";
+import { binned } from "./bins.ts";
 
 export type Numbers = ArrayLike<number> | TensorLike;
 
@@ -57,7 +58,7 @@ function line(series: Numbers | Readonly<Record<string, Numbers>>, options: Line
     table(isSingle ? ["x", "y"] : ["x", "y", "name"], rows),
     { type: "line" },
     {
-      x: quantitative("x", options.x ?? (places ? undefined : "index")),
+      x: { ...quantitative("x", options.x ?? (places ? undefined : "index")), scale: { nice: false } },
       y: quantitative("y", options.y),
       ...(isSingle ? {} : { color: { field: "name", type: "nominal", sort: null, title: null } }),
     },
@@ -84,26 +85,13 @@ function histogram(numbers: Numbers, options: HistogramOptions = {}): Chart {
   const { bins = 30 } = options;
   if (!Number.isInteger(bins) || bins < 1)
     throw new RangeError(`bins has to be a whole number above 0, not ${bins}`);
-  const [min, max] = finite.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ] as [number, number]);
-  const width = max > min ? (max - min) / bins : 1;
-  const counts: number[] = Array(bins).fill(0);
-  for (const value of finite) {
-    const bin = Math.min(bins - 1, Math.floor((value - min) / width));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  const values =
-    finite.length === 0
-      ? []
-      : counts.map((count, i) => ({ from: min + i * width, to: min + (i + 1) * width, count }));
+  const { step, values } = binned(finite, bins);
   return specification(
     options,
     { values },
     { type: "bar", cornerRadiusEnd: 0 },
     {
-      x: { ...quantitative("from", options.x ?? "value"), bin: { binned: true, step: width } },
+      x: { ...quantitative("from", options.x ?? "value"), bin: { binned: true, step } },
       x2: { field: "to" },
       y: quantitative("count", options.y ?? "count"),
     },

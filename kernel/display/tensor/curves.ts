@@ -3,7 +3,7 @@
 // is a line from top to bottom in a colour of its own.
 
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
-import { paintWords, type Word } from "../drawing/labels.ts";
+import { lineHeight, paintWords, type Word } from "../drawing/labels.ts";
 import { encodePng, type Pixels } from "../drawing/png.ts";
 import { type Rgb, specialColor } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
@@ -36,10 +36,19 @@ const mostBars = 64;
 const ink: Rgb = [74, 143, 221]; // legible on white and on black
 const zeroLine: Rgb = [176, 180, 186];
 
+export interface CurvesOptions {
+  /** of each curve, in CSS pixels */
+  readonly height?: number;
+  /** what stands at the left and the right end of the common axis below; by default the first and the last index */
+  readonly ends?: readonly [string, string];
+}
+
 /** Curves below each other, each with the ends of their common scale. */
-export function drawCurves(curves: readonly Curve[], height = curves.length === 1 ? 140 : 72): Picture {
+export function drawCurves(curves: readonly Curve[], options: CurvesOptions = {}): Picture {
+  const { height = curves.length === 1 ? 140 : 72 } = options;
+  const { ends = ["0", String((curves[0]?.values.length ?? 1) - 1)] } = options;
   const left = Math.max(0, ...curves.map(({ label }) => label.length * 7)) + 4 + numbersWidth;
-  const [width, full] = [left + plotWidth + 4, curves.length * height];
+  const [width, full] = [left + plotWidth + 4, curves.length * height + lineHeight];
   const raster = emptyRaster(width * pixelRatio, full * pixelRatio);
   const range = rangeOf(curves);
   const words = curves.flatMap(({ label, values }, i): Word[] => {
@@ -52,6 +61,8 @@ export function drawCurves(curves: readonly Curve[], height = curves.length === 
       { text: shortNumber(range.min), x: left - 6, y: bottom, anchor: "end" },
     ];
   });
+  const [first, last] = ends.map((text) => ({ text, y: full - 4 }));
+  if (first && last) words.push({ ...first, x: left }, { ...last, x: left + plotWidth, anchor: "end" });
   paintWords(raster, words);
   return { png: encodePng(raster, "curve"), width, height: full };
 }

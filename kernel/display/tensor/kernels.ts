@@ -33,10 +33,12 @@ export function kernels(conv: unknown, options: KernelOptions = {}): Drawing {
   const shown = Math.min(filters, mostFilters);
   const notes = shown < filters ? [`${shown} of ${filters} filters`] : [];
   const what = `filters of a convolution, weight [${shape.join(", ")}]`;
-  const filters1d = () => drawCurves(firstInputs(data, shown, inputs, taps), shown === 1 ? 140 : 60);
+  if (shape.length === 3 && inputs > 1) notes.push(`over the first of ${inputs} input channels`);
+  const height = heightOf(shown);
+  const filters1d = () => drawCurves(firstInputs(data, shown, inputs, taps), { height });
   const response =
     shape.length === 3 && options.frequencyResponse
-      ? "<div><small>gain from frequency 0 to half the sample rate</small></div>" +
+      ? "<div><small>gain at each frequency</small></div>" +
         imgMarkup(responses(data, shown, inputs, taps), `frequency response of the ${what}`)
       : "";
   const axes = ["out", "in", ...(shape.length === 4 ? ["H", "W"] : ["T"])];
@@ -130,5 +132,7 @@ function responses(values: TensorLike["data"], count: number, channels: number, 
       return Math.hypot(real, imaginary);
     }),
   }));
-  return drawCurves(curves, count === 1 ? 140 : 60);
+  return drawCurves(curves, { height: heightOf(count), ends: ["0", "half the sample rate"] });
 }
+
+const heightOf = (curves: number) => (curves === 1 ? 140 : 60);

@@ -26,24 +26,31 @@ export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOpt
   checkNames(model, layers);
   const maps = outputs.filter(({ output }) => isMap(output.shape));
   const shown = layers ? maps : maps.slice(0, mostLayers);
-  const layer = ({ name, kind, output }: LayerOutput, detail: Detail) => {
+  // The axes are known where a layer of two dimensions has made them, and kept by layers that keep the shape.
+  const isNamed = ({ output: { shape } }: LayerOutput) =>
+    outputs.some((each) => each.kind.endsWith("2d") && each.output.shape.join() === shape.join());
+  const layer = (of: LayerOutput, detail: Detail) => {
+    const { name, kind, output } = of;
     const chosen = channels ?? firstChannels(output, mostChannels);
     const { pictures, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen }, detail);
     const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
     return (
       `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kind)}</div>` +
-      headerMarkup(output, summaryOf(output.data), notes, axesOf(kind)) +
+      headerMarkup(output, summaryOf(output.data), notes, isNamed(of) ? mapAxes : undefined) +
       imgsMarkup(pictures, alt)
     );
   };
   const missing = maps.length - shown.length;
   const note = missing > 0 ? `<div><small>… ${missing} more layers</small></div>` : "";
+  const mode = model.training
+    ? "<div><small>in evaluation mode: batch normalisation by its running means, no dropout</small></div>"
+    : "";
   const text = shown
     .map(({ name, kind, output }) => `${name || kind}: [${output.shape.join(", ")}]`)
     .join("\n");
   return new Drawing((detail) => {
     const layers = shown.map((output) => layer(output, detail));
-    return htmlBundle(layers.join("") + note, text || "no layer of this model gives maps");
+    return htmlBundle(mode + layers.join("") + note, text || "no layer of this model gives maps");
   });
 }
 
@@ -61,11 +68,6 @@ function checkNames(model: ModuleLike, layers: readonly string[] = []): void {
   throw new RangeError(
     `layer "${missing}" does not exist; the model has ${names.filter(Boolean).join(", ")}`,
   );
-}
-
-/** Known where a layer of two dimensions has made them. */
-function axesOf(kind: string): readonly string[] | undefined {
-  return kind.endsWith("2d") ? mapAxes : undefined;
 }
 
 const isMap = (shape: readonly number[]) =>

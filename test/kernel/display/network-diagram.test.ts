@@ -91,7 +91,7 @@ describe("the diagram of a block", () => {
       torch.zeros(1, 4, 6, 6),
     );
     const lines = outline(nodes);
-    expect(lines).toContain("  Conv2d 1×1|4→8, s2|downsample.0|blue");
+    expect(lines).toContain("  Conv2d 1×1|4→8, stride 2|downsample.0|blue");
     expect(lines).toContain("  BatchNorm2d|8|downsample.1|yellow");
     expect(links.filter(({ kind }) => kind === "bypass")).toHaveLength(3);
   });
@@ -123,10 +123,10 @@ describe("a box", () => {
   }
 
   it.each([
-    [new nn.Conv2d(64, 128, 3, { stride: 2, padding: 1 }), "Conv2d 3×3", "64→128, s2", "blue"],
+    [new nn.Conv2d(64, 128, 3, { stride: 2, padding: 1 }), "Conv2d 3×3", "64→128, stride 2", "blue"],
     [new nn.Conv2d(8, 16, [1, 7], { groups: 8 }), "Conv2d 1×7", "8→16, depthwise", "blue"],
-    [new nn.Conv1d(8, 16, 5, { groups: 2, dilation: 3 }), "Conv1d 5", "8→16, 2 groups, d3", "blue"],
-    [new nn.ConvTranspose2d(16, 8, 2, { stride: [2, 1] }), "ConvTranspose2d 2×2", "16→8, s2×1", "blue"],
+    [new nn.Conv1d(8, 16, 5, { groups: 2, dilation: 3 }), "Conv1d 5", "8→16, 2 groups, dilation 3", "blue"],
+    [new nn.ConvTranspose2d(16, 8, 2, { stride: [2, 1] }), "ConvTranspose2d 2×2", "16→8, stride 2×1", "blue"],
     [new Half(3, 4, 1), "Half 1×1", "3→4", "blue"],
     [new nn.Linear(10, 4), "Linear", "10→4", "green"],
     [new nn.Embedding(100, 8), "Embedding", "100→8", "green"],
@@ -134,7 +134,7 @@ describe("a box", () => {
     [new nn.LayerNorm([8, 4]), "LayerNorm", "8×4", "yellow"],
     [new nn.GroupNorm(2, 8), "GroupNorm", "8, 2 groups", "yellow"],
     [new blocks.LayerNorm2d(8), "LayerNorm2d", "8", "yellow"],
-    [new nn.MaxPool2d(3, { stride: 2 }), "MaxPool2d 3×3", "s2", "teal"],
+    [new nn.MaxPool2d(3, { stride: 2 }), "MaxPool2d 3×3", "stride 2", "teal"],
     [new nn.AdaptiveAvgPool2d(1), "AdaptiveAvgPool2d", "to 1×1", "teal"],
     [new nn.ReLU(), "ReLU", "", "pink"],
     [new nn.Hardswish(), "Hardswish", "", "pink"],

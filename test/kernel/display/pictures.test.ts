@@ -1,6 +1,7 @@
 // Layers, filters, sound and the short forms of charts.
 
 import { describe, expect, it } from "vitest";
+import { binned } from "../../../kernel/display/chart/bins.ts";
 import { chart } from "../../../kernel/display/chart/short-forms.ts";
 import { present } from "../../../kernel/display/present.ts";
 import { audio } from "../../../kernel/display/sound.ts";
@@ -29,9 +30,17 @@ describe("what the layers of a model see", () => {
     expect(images(layerMaps(watched(model), x))).toBe(3);
   });
 
-  it("has the names of the axes that a layer of two dimensions gives", () => {
+  it("has the names of the axes that a layer of two dimensions gives, also after a layer that keeps the shape", () => {
     const shown = html(layerMaps(watched(model), x));
-    expect(shown.match(/<small>N<\/small>&nbsp;2, <small>C<\/small>&nbsp;4, /g)).toHaveLength(2); // not of the ReLU
+    expect(shown.match(/<small>N<\/small>&nbsp;2, <small>C<\/small>&nbsp;4, /g)).toHaveLength(3);
+    expect(html(layerMaps(watched(new nn.Sequential(new nn.ReLU())), x))).not.toContain("<small>N</small>");
+  });
+
+  it("says that a model in training is shown in evaluation mode", () => {
+    const said = "in evaluation mode: batch normalisation by its running means, no dropout";
+    expect(html(layerMaps(watched(model), x))).toContain(said);
+    const evaluated = new nn.Sequential(new nn.Conv2d(3, 4, 3)).eval();
+    expect(html(layerMaps(watched(evaluated), x))).not.toContain(said);
   });
 
   it("records no gradients", () => {
@@ -117,8 +126,23 @@ describe("short forms of charts", () => {
 
   it("a histogram counts each value once", () => {
     expect(chart.histogram([0, 1, 1, 2, 4], { bins: 4 }).data).toEqual({
-      values: [1, 2, 1, 1].map((count, i) => ({ from: i, to: i + 1, count })),
+      values: [1, 2, 1, 0, 1].map((count, i) => ({ from: i, to: i + 1, count })),
     });
+  });
+
+  it.each([
+    ["from round numbers", [-0.31, 0.27], 6, [-0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2]],
+    ["with a value on its edge in the bin above", [0, 0.6, 0.79], 4, [0, 0.2, 0.4, 0.6]],
+    ["for whole numbers no thinner than one", [0, 1, 2], 30, [0, 1, 2]],
+    ["one for a single value", [0.5, 0.5], 30, [0]],
+    ["few for a few thousand", [0, 4999], 5, [0, 1000, 2000, 3000, 4000]],
+  ])("bins begin %s", (_name, numbers, bins, edges) => {
+    const { values } = binned(numbers, bins);
+    expect(values.map(({ from }) => from)).toEqual(edges);
+    expect(values.reduce((sum, { count }) => sum + count, 0)).toBe(numbers.length);
+    for (const number of numbers) {
+      expect(values.some(({ from, to, count }) => from <= number && number < to && count > 0)).toBe(true);
+    }
   });
 
   it.each([

@@ -137,6 +137,15 @@ describe("a curve", () => {
     }
   });
 
+  it("has the first and the last index below its ends", () => {
+    const picture = pngOf(present(tensor([1000], () => 1)));
+    const painted = (from: number, to: number) =>
+      [...Array(to - from).keys()].some((x) => picture.at(from + x, picture.height - 12)[3] !== 0);
+    expect(painted(left, left + 14)).toBe(true); // 0
+    expect(painted(left + 40, left + width - 60)).toBe(false);
+    expect(painted(left + width - 50, left + width)).toBe(true); // 999
+  });
+
   it("keeps a single extreme value among very many", () => {
     const picture = pngOf(present(tensor([500_000], (i) => (i === 250_000 ? 1 : 0))));
     const inMiddle = Array.from({ length: 4 }, (_, x) => picture.at(left + width / 2 - 2 + x, top + 20)[3]);
