@@ -2,6 +2,7 @@
 // storage and differ in shape, strides and offset.
 
 import { bytesPerElement, converterTo, type DType, isFloating, type TypedArray, viewOf } from "./dtype.ts";
+import { fillElements } from "./fill.ts";
 import { checkShape, contiguousStrides, elementCount, type Shape, showShape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import { gather } from "./walk.ts";
@@ -26,7 +27,7 @@ export function empty(shape: Shape, dtype: DType): NDArray {
 
 export function full(shape: Shape, value: number, dtype: DType): NDArray {
   const array = empty(shape, dtype);
-  array.storage.data().fill(converterTo(dtype)(value));
+  fillElements(array.storage.data(), converterTo(dtype)(value));
   return array;
 }
 

@@ -17,6 +17,7 @@ import {
   comparisonKernel,
   lerpKernel,
 } from "../wasm/binary.ts";
+import { convertKernel } from "../wasm/convert.ts";
 import type { ElementwiseKernel } from "../wasm/elementwise.ts";
 import type { Columns } from "../wasm/rows.ts";
 import { isTruthName, type TruthName, truthKernel } from "../wasm/truths.ts";
@@ -102,6 +103,18 @@ export function truthsByKernel(name: TruthName, inputs: readonly NDArray[]): NDA
 /** So much of the way from a to b; all float32. */
 export function lerpByKernel(a: NDArray, b: NDArray, weight: NDArray): NDArray | undefined {
   return compute([a, b, weight], { dtype: "float32", kernelFor: lerpKernel });
+}
+
+/** The elements in another dtype. */
+export function convertByKernel(x: NDArray, dtype: DType): NDArray | undefined {
+  const from = x.dtype;
+  if (from === "float64" || dtype === "float64" || from === dtype) return undefined;
+  const mayFlag = from === "float32" && dtype === "int64"; // numbers that do not fit
+  return compute([x], {
+    dtype,
+    kernelFor: ([columns = "dense"]) => convertKernel(from, dtype, columns),
+    mayFlag,
+  });
 }
 
 /** a where the condition (bool) holds, else b; both of one dtype of four bytes. */

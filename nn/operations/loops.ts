@@ -4,9 +4,10 @@
 import { copyRows } from "../array/copy-rows.ts";
 import { converterTo, type DType, isFloating } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
-import { broadcastShapes } from "../array/shape.ts";
+import { broadcastShapes, elementCount } from "../array/shape.ts";
 import { expand } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
+import { convertByKernel } from "./elementwise-kernels.ts";
 
 /** From this length on one call that copies a run is faster than a loop. */
 const longRun = 32;
@@ -57,8 +58,13 @@ export function mapBinary(
   return out;
 }
 
+/** Fewer elements are converted as fast by a loop. */
+const fewElements = 64;
+
 /** The array in another dtype. */
 export function convertTo(dtype: DType, x: NDArray): NDArray {
+  const converted = elementCount(x.shape) < fewElements ? undefined : convertByKernel(x, dtype);
+  if (converted) return converted;
   const out = empty(x.shape, dtype);
   copyInto(out, x);
   return out;
@@ -66,6 +72,14 @@ export function convertTo(dtype: DType, x: NDArray): NDArray {
 
 /** target[i] = source[i], the source broadcast and converted; both may be strided, and they do not overlap. */
 export function copyInto(target: NDArray, source: NDArray): void {
+  if (target.dtype !== source.dtype && elementCount(source.shape) >= fewElements) {
+    const converted = convertByKernel(source, target.dtype);
+    if (converted) {
+      copyInto(target, converted);
+      converted.storage.release();
+      return;
+    }
+  }
   const from = expand(source, target.shape);
   const [to, values] = [target.storage.data(), from.storage.data()];
   const convert = target.dtype === source.dtype ? undefined : stored(target.dtype);

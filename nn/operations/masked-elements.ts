@@ -1,10 +1,10 @@
 // The elements for which a mask holds, as a vector, and the way back.
 
-import { copyOf, fromValues, valuesOf } from "../array/ndarray.ts";
+import { copyOf, empty, valuesOf } from "../array/ndarray.ts";
 import { broadcastShapes } from "../array/shape.ts";
 import { expand } from "../array/views.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
-import { checkCondition } from "./selection.ts";
+import { checkCondition, countOf } from "./selection.ts";
 
 /** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */
 export const maskedSelect: Operation<NoOptions> = {
@@ -15,8 +15,12 @@ export const maskedSelect: Operation<NoOptions> = {
     checkCondition("MaskedSelect", mask);
     const shape = broadcastShapes(x.shape, mask.shape);
     const truths = valuesOf(expand(mask, shape));
-    const chosen = valuesOf(expand(x, shape)).filter((_, i) => truths[i] !== 0);
-    return fromValues(chosen, [chosen.length], x.dtype);
+    const values = valuesOf(expand(x, shape));
+    const out = empty([countOf(truths)], x.dtype);
+    const results = out.storage.data();
+    let next = 0;
+    for (let i = 0; i < values.length; i++) if (truths[i] !== 0) results[next++] = values[i] ?? 0;
+    return out;
   },
   backward: undefined,
 };

@@ -1,11 +1,13 @@
 // Operations that choose elements by truth values.
 
-import { type DType, promote } from "../array/dtype.ts";
-import { empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { type DType, promote, type TypedArray } from "../array/dtype.ts";
+import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { broadcastShapes, type Shape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
 import { expand } from "../array/views.ts";
-import { forEachRun, type Loop, mergeLoops } from "../array/walk.ts";
-import { stored } from "./loops.ts";
+import { forEachRun, mergeLoops } from "../array/walk.ts";
+import { chooseByKernel } from "./elementwise-kernels.ts";
+import { inType } from "./elementwise-operation.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
 
 /** a where the condition holds, else b; all three are broadcast together. Inputs: condition (bool), a, b. */
@@ -49,57 +51,26 @@ export const maskedFill: Operation<NoOptions> = {
 };
 
 function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype: DType): NDArray {
+  using temporaries = new Temporaries();
+  const [x, y] = [inType(dtype, a, temporaries), inType(dtype, b, temporaries)];
+  const chosen = chooseByKernel(condition, x, y);
+  if (chosen) return chosen;
   const out = empty(shape, dtype);
-  const parts = [condition, a, b].map((each) => expand(each, shape));
+  const parts = [condition, x, y].map((each) => expand(each, shape));
   const [truths = [], as = [], bs = []] = parts.map(({ storage }) => storage.data());
-  const [results, convert] = [out.storage.data(), stored(dtype)];
+  const results = out.storage.data();
   const loops = mergeLoops(shape, [out.strides, ...parts.map(({ strides }) => strides)]);
   const offsets = [0, ...parts.map(({ offset }) => offset)];
-  if (
-    truths instanceof Uint8Array &&
-    as instanceof Float32Array &&
-    bs instanceof Float32Array &&
-    results instanceof Float32Array
-  ) {
-    chooseBits(loops, offsets, bitsOf(results), truths, bitsOf(as), bitsOf(bs));
-    return out;
-  }
   forEachRun(
     loops,
     offsets,
     ([o = 0, i = 0, j = 0, k = 0], { size, strides: [, di = 0, dj = 0, dk = 0] }) => {
       for (let n = 0; n < size; n++) {
-        const value = (truths[i + n * di] === 0 ? bs[k + n * dk] : as[j + n * dj]) ?? 0;
-        results[o + n] = convert ? convert(value) : value;
+        results[o + n] = (truths[i + n * di] === 0 ? bs[k + n * dk] : as[j + n * dj]) ?? 0;
       }
     },
   );
   return out;
-}
-
-/** Chooses between 32-bit numbers by their bits: no branch depends on a truth value, so none is guessed wrongly. */
-function chooseBits(
-  loops: readonly Loop[],
-  offsets: readonly number[],
-  results: Int32Array,
-  truths: Uint8Array,
-  as: Int32Array,
-  bs: Int32Array,
-): void {
-  forEachRun(
-    loops,
-    offsets,
-    ([o = 0, i = 0, j = 0, k = 0], { size, strides: [, di = 0, dj = 0, dk = 0] }) => {
-      for (let n = 0; n < size; n++) {
-        const [a = 0, b = 0] = [as[j + n * dj], bs[k + n * dk]];
-        results[o + n] = b ^ ((a ^ b) & -(truths[i + n * di] ?? 0));
-      }
-    },
-  );
-}
-
-function bitsOf(numbers: Float32Array): Int32Array {
-  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
 }
 
 /** The index of each element that is not zero: int64 [count, dimensions]. */
@@ -109,17 +80,33 @@ export const nonzero: Operation<NoOptions> = {
     const [x] = inputs;
     if (!x || inputs.length > 1) throw wrongInputs("Nonzero", "one array", inputs);
     const rank = x.shape.length;
-    const found: number[] = [];
-    let count = 0;
-    valuesOf(x).forEach((value, position) => {
-      if (value === 0) return;
-      found.push(...placeOf(position, x.shape));
-      count++;
-    });
-    return fromValues(found, [count, rank], "int64");
+    const values = valuesOf(x);
+    const out = empty([countOf(values), rank], "int64");
+    const found = out.storage.data();
+    const sizes = x.shape.toReversed();
+    let next = 0;
+    for (let position = 0; position < values.length; position++) {
+      if (values[position] === 0) continue;
+      let rest = position;
+      next += rank;
+      for (let dim = 1; dim <= rank; dim++) {
+        const size = sizes[dim - 1] ?? 1;
+        const outer = Math.floor(rest / size);
+        found[next - dim] = rest - outer * size;
+        rest = outer;
+      }
+    }
+    return out;
   },
   backward: undefined,
 };
+
+/** How many elements are not zero. */
+export function countOf(values: TypedArray): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) count += values[i] === 0 ? 0 : 1;
+  return count;
+}
 
 /** The index of the element that stands at `position` in row-major order. */
 export function placeOf(position: number, shape: Shape): number[] {

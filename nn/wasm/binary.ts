@@ -6,10 +6,9 @@ import { integerDivisions, numberDivisions } from "./division.ts";
 import { type ElementwiseKernel, elementwiseKernel, type Formula } from "./elementwise.ts";
 import { type BinaryFormula, flag } from "./formula.ts";
 import type { FunctionBuilder } from "./function.ts";
+import { foundByParts } from "./kernel.ts";
 import { pow } from "./powers.ts";
 import type { Columns } from "./rows.ts";
-
-export type { Columns } from "./rows.ts";
 
 /** What two vectors become, of each of which one use is made. */
 const plain =
@@ -150,24 +149,32 @@ function ofTwo(formula: BinaryFormula): Formula {
   return ({ a, b }, f) => formula(a, b, f);
 }
 
-/** out[row, column] = f(a[row, column], b[row, column]); undefined if these elements have no such kernel. */
+/** out[row, column] = f(a[row, column], b[row, column]); there is none for some operations of integers. */
 export function binaryKernel(
   name: BinaryName,
   dtype: Computed,
-  columns: readonly Columns[],
+  [a = "dense", b = "dense"]: readonly Columns[],
 ): ElementwiseKernel | undefined {
-  const formula = formulas[dtype][name];
-  return formula && elementwiseKernel(`${name} ${dtype}`, sourcesOf(columns), "elements", ofTwo(formula));
+  return name in formulas[dtype] ? findBinary(name, dtype, a, b) : undefined;
 }
+
+const findBinary = foundByParts((name: BinaryName, dtype: Computed, a: Columns, b: Columns) => {
+  const formula = formulas[dtype][name] ?? numberFormulas[name];
+  return elementwiseKernel(`${name} ${dtype}`, sourcesOf([a, b]), "elements", ofTwo(formula));
+});
 
 /** out[row, column] = 1 where a comparison of a and b holds, else 0, in bytes */
 export function comparisonKernel(
   name: ComparisonName,
   dtype: Computed,
-  columns: readonly Columns[],
+  [a = "dense", b = "dense"]: readonly Columns[],
 ): ElementwiseKernel {
-  return elementwiseKernel(`${name} ${dtype}`, sourcesOf(columns), "truths", ofTwo(comparisons[dtype][name]));
+  return findComparison(name, dtype, a, b);
 }
+
+const findComparison = foundByParts((name: ComparisonName, dtype: Computed, a: Columns, b: Columns) =>
+  elementwiseKernel(`${name} ${dtype}`, sourcesOf([a, b]), "truths", ofTwo(comparisons[dtype][name])),
+);
 
 /** a + c (b - a); from c = 1/2 on counted from b, so that c = 1 gives b */
 const lerp: Formula = ({ a, b, c: weight }, f) => {

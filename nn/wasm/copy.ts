@@ -1,24 +1,25 @@
-// Kernels that copy rows of 32-bit elements between places with gaps: as they lie, in reverse, one element over a whole row,
-// or the rows that an index names.
+// Kernels that copy rows of 32-bit elements between places with gaps: as they lie, in reverse, with gaps between the elements,
+// one element over a whole row, or the rows that an index names.
 
 import { type Code, forRange, i32, type Local, v128, when } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
-import { defineKernel, type Kernel } from "./kernel.ts";
+import { defineKernel, foundByParts, type Kernel } from "./kernel.ts";
 import { storePartial } from "./partial.ts";
 
 /** How the elements of a row follow each other where they come from. */
-export type RowOrder = "forward" | "backward" | "same";
+export type RowOrder = "forward" | "backward" | "spaced" | "same";
 
-/** Bytes from one vector of a row to the next where it comes from, and the vector at an address. */
-const orders: Readonly<
-  Record<
-    RowOrder,
-    { readonly step: number; readonly load: (at: Local, i: number, f: FunctionBuilder) => Code }
-  >
-> = {
-  forward: { step: 16, load: (at, i) => v128.load(at.get, 16 * i) },
+/** How a row is walked where it comes from: the vector at an address, and how the address moves on by so many vectors. */
+interface Walk {
+  readonly load: (at: Local, i: number, f: FunctionBuilder) => Code;
+  readonly move: (at: Local, vectors: number) => Code;
+}
+
+const bySteps = (step: number) => (at: Local, vectors: number) => at.increase(step * vectors);
+
+const walks: Readonly<Record<Exclude<RowOrder, "spaced">, Walk>> = {
+  forward: { load: (at, i) => v128.load(at.get, 16 * i), move: bySteps(16) },
   backward: {
-    step: -16,
     load: (at, i, f) => {
       const four = f.scratch("four");
       return [
@@ -26,28 +27,50 @@ const orders: Readonly<
         v128.shuffle32(four.get, four.get, [3, 2, 1, 0]),
       ];
     },
+    move: bySteps(-16),
   },
-  same: { step: 0, load: (at) => v128.load32_splat(at.get) },
+  same: { load: (at) => v128.load32_splat(at.get), move: bySteps(0) },
 };
 
-const copyOperands = { out: "i32", x: "i32", columns: "i32", outRow: "i32", xRow: "i32" } as const;
+/** Elements that are `space` bytes apart, one by one. */
+function spacedWalk(space: Local): Walk {
+  const place = (at: Local, i: number): Code => i32.add(at.get, i32.mul(space.get, i32.const(i)));
+  return {
+    load: (at, i) =>
+      [1, 2, 3].reduce<Code>(
+        (four, lane) => v128.load32_lane(place(at, 4 * i + lane), four, lane),
+        v128.load32_splat(place(at, 4 * i)),
+      ),
+    move: (at, vectors) => at.increase(i32.mul(space.get, i32.const(4 * vectors))),
+  };
+}
+
+const copyOperands = {
+  out: "i32",
+  x: "i32",
+  columns: "i32",
+  outRow: "i32",
+  xRow: "i32",
+  /** bytes from one element of x to the next, for "spaced" */
+  space: "i32",
+} as const;
 
 /**
  * out[row, column] = x[row, column], where rows are `outRow` and `xRow` bytes apart; `x` is the address of the first element
  * that is copied. Items are rows.
  */
-export function copyRowsKernel(order: RowOrder): Kernel<keyof typeof copyOperands> {
+export const copyRowsKernel = foundByParts((order: RowOrder): Kernel<keyof typeof copyOperands> => {
   return defineKernel(`copy rows ${order}`, copyOperands, (run, p) => {
     const { row, to, from } = run.integers("row", "to", "from");
     run.emit(
       forRange(row, p.begin.get, p.end.get, 1, [
         to.set(i32.add(p.out.get, i32.mul(row.get, p.outRow.get))),
         from.set(i32.add(p.x.get, i32.mul(row.get, p.xRow.get))),
-        copyRow(run, order, to, from, p.columns),
+        copyRow(run, order === "spaced" ? spacedWalk(p.space) : walks[order], to, from, p.columns),
       ]),
     );
   });
-}
+});
 
 const selectOperands = {
   out: "i32",
@@ -71,18 +94,16 @@ export function selectRowsKernel(): Kernel<keyof typeof selectOperands> {
         position.set(i32.load(i32.add(p.index.get, position.get))),
         from.set(i32.add(p.x.get, i32.mul(i32.div_u(row.get, p.count.get), p.xGroup.get))),
         from.increase(i32.mul(position.get, rowBytes.get)),
-        copyRow(run, "forward", to, from, p.columns),
+        copyRow(run, walks.forward, to, from, p.columns),
       ]),
     );
   });
 }
 
 /** Eight elements at a time, then four, then what is left. Moves `to` and `from`. */
-function copyRow(run: FunctionBuilder, order: RowOrder, to: Local, from: Local, columns: Local): Code {
-  const { step, load } = orders[order];
+function copyRow(run: FunctionBuilder, { load, move }: Walk, to: Local, from: Local, columns: Local): Code {
   const { end } = run.integers("end");
   const { first, second } = run.vectors("first", "second");
-  const move = (vectors: number): Code => from.increase(step * vectors);
   const bytes = i32.shl(columns.get, i32.const(2));
   return [
     end.set(i32.add(to.get, i32.and(bytes, i32.const(-32)))),
@@ -91,12 +112,12 @@ function copyRow(run: FunctionBuilder, order: RowOrder, to: Local, from: Local, 
       second.set(load(from, 1, run)),
       v128.store(to.get, first.get, 0),
       v128.store(to.get, second.get, 16),
-      move(2),
+      move(from, 2),
     ]),
     when(i32.and(columns.get, i32.const(4)), [
       v128.store(to.get, load(from, 0, run)),
       to.increase(16),
-      move(1),
+      move(from, 1),
     ]),
     when(i32.and(columns.get, i32.const(3)), [
       first.set(load(from, 0, run)),

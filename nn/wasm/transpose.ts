@@ -20,6 +20,8 @@ const operands = {
   /** bytes from one column, and from one matrix, to the next; the rows are neighbours */
   sourceColumn: "i32",
   sourceMatrix: "i32",
+  /** bytes from one row to the next where they come to lie; matrices lie one behind the other */
+  targetRow: "i32",
 } as const;
 
 export type TransposeOperand = keyof typeof operands;
@@ -29,11 +31,7 @@ export function transposeKernel(): Kernel<TransposeOperand> {
   return defineKernel("transpose", operands, (run, p) => {
     const { block, matrix, first, end, whole } = run.integers("block", "matrix", "first", "end", "whole");
     const { row, column, from, to } = run.integers("row", "column", "from", "to");
-    const { sourceMatrix, targetMatrix, targetRow } = run.integers(
-      "sourceMatrix",
-      "targetMatrix",
-      "targetRow",
-    );
+    const { sourceMatrix, targetMatrix } = run.integers("sourceMatrix", "targetMatrix");
     const point = (): Code => [
       from.set(
         i32.add(
@@ -43,7 +41,7 @@ export function transposeKernel(): Kernel<TransposeOperand> {
       ),
       to.set(
         i32.add(
-          i32.add(targetMatrix.get, i32.mul(row.get, targetRow.get)),
+          i32.add(targetMatrix.get, i32.mul(row.get, p.targetRow.get)),
           i32.shl(column.get, i32.const(2)),
         ),
       ),
@@ -52,7 +50,6 @@ export function transposeKernel(): Kernel<TransposeOperand> {
     const inColumns = (start: Code, stop: Code, body: Code): Code => forRange(column, start, stop, 1, body);
     const wholeColumns = i32.and(p.columns.get, i32.const(-4));
     run.emit(
-      targetRow.set(i32.shl(p.columns.get, i32.const(2))),
       forRange(block, p.begin.get, p.end.get, 1, [
         matrix.set(i32.div_u(block.get, p.blocks.get)),
         first.set(i32.mul(i32.rem_u(block.get, p.blocks.get), i32.const(blockRows))),
@@ -60,11 +57,11 @@ export function transposeKernel(): Kernel<TransposeOperand> {
         when(i32.lt_u(p.rows.get, end.get), end.set(p.rows.get)),
         whole.set(i32.add(first.get, i32.and(i32.sub(end.get, first.get), i32.const(-4)))),
         sourceMatrix.set(i32.add(p.source.get, i32.mul(matrix.get, p.sourceMatrix.get))),
-        targetMatrix.set(i32.add(p.target.get, i32.mul(matrix.get, i32.mul(p.rows.get, targetRow.get)))),
+        targetMatrix.set(i32.add(p.target.get, i32.mul(matrix.get, i32.mul(p.rows.get, p.targetRow.get)))),
         forRange(column, i32.const(0), wholeColumns, 4, [
           forRange(row, first.get, whole.get, 4, [
             point(),
-            turnSquare(run, from, to, p.sourceColumn, targetRow),
+            turnSquare(run, from, to, p.sourceColumn, p.targetRow),
           ]),
         ]),
         // what is left at the right and below

@@ -6,6 +6,7 @@ import { type ElementwiseKernel, elementwiseKernel } from "./elementwise.ts";
 import { cosh, exp, exp2, expm1, sinh } from "./exponentials.ts";
 import { flag, twice, type VectorFunction } from "./formula.ts";
 import type { FunctionBuilder } from "./function.ts";
+import { foundByParts } from "./kernel.ts";
 import { acosh, asinh, atanh, log, log1p, log2, log10, logit } from "./logarithms.ts";
 import * as math from "./math.ts";
 
@@ -131,27 +132,27 @@ export type ParametricName = keyof typeof parametricFunctions;
 const numbers = [{ columns: "dense", bytes: 4 }] as const;
 
 /** out[row, column] = f(a[row, column]) */
-export function unaryKernel(name: UnaryName): ElementwiseKernel {
+export const unaryKernel = foundByParts((name: UnaryName): ElementwiseKernel => {
   const formula: VectorFunction = unaryFunctions[name];
-  return elementwiseKernel(`unary ${name}`, numbers, "elements", ({ a: x }, f) => formula(x.get, f));
-}
+  return elementwiseKernel(`unary ${name}`, numbers, "elements", ({ a }, f) => formula(a.get, f));
+});
 
 /** out[row, column] = f(a[row, column]), of integers */
-export function integerKernel(name: IntegerName): ElementwiseKernel {
+export const integerKernel = foundByParts((name: IntegerName): ElementwiseKernel => {
   const formula: (a: Local, f: FunctionBuilder) => Code = integerFunctions[name];
   return elementwiseKernel(`integer ${name}`, numbers, "elements", ({ a }, f) => formula(a, f));
-}
+});
 
 /** out[row, column] = whether f(a[row, column]) holds, in bytes */
-export function predicateKernel(name: PredicateName): ElementwiseKernel {
+export const predicateKernel = foundByParts((name: PredicateName): ElementwiseKernel => {
   const formula: VectorFunction = predicates[name];
-  return elementwiseKernel(`predicate ${name}`, numbers, "truths", ({ a: x }, f) => formula(x.get, f));
-}
+  return elementwiseKernel(`predicate ${name}`, numbers, "truths", ({ a }, f) => formula(a.get, f));
+});
 
 /** out[row, column] = f(a[row, column], first, second) */
-export function parametricKernel(name: ParametricName): ElementwiseKernel {
+export const parametricKernel = foundByParts((name: ParametricName): ElementwiseKernel => {
   const formula: ParametricFunction = parametricFunctions[name];
-  return elementwiseKernel(`parametric ${name}`, numbers, "elements", ({ a: x }, f, { first, second }) =>
-    formula(x.get, first, second, f),
+  return elementwiseKernel(`parametric ${name}`, numbers, "elements", ({ a }, f, { first, second }) =>
+    formula(a.get, first, second, f),
   );
-}
+});

@@ -42,7 +42,7 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     ["float32", "int64", "dense"],
     ["int64", "bool", "splat"],
   ],
-  copyRowsKernel: [["forward"], ["backward"], ["same"]],
+  copyRowsKernel: [["forward"], ["backward"], ["spaced"], ["same"]],
   cumulateRowsKernel: [["sum"], ["product"]],
   cumulateColumnsKernel: [["sum"], ["product"]],
   foldRowsKernel: foldings.map((name) => [name]),
