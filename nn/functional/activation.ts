@@ -18,6 +18,11 @@ export interface GeluOptions {
 
 /** x Φ(x), with Φ the normal distribution function (Hendrycks and Gimpel 2016, arXiv:1606.08415). */
 export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor {
+  if (approximate !== "none" && approximate !== "tanh") {
+    throw new RangeError(
+      `gelu: approximate argument must be either none or tanh, got ${String(approximate)}`,
+    );
+  }
   return Tensor.compute(geluOperation, [x], { approximate });
 }
 

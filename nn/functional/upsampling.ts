@@ -26,6 +26,11 @@ export function interpolate(
   { size, scaleFactor, mode = "nearest", alignCorners }: InterpolateOptions = {},
 ): Tensor {
   const spatial = x.dim() - 2;
+  if (!(mode === "nearest" || mode in dimensionsOf)) {
+    throw new RangeError(
+      `interpolate: expected mode "nearest", "linear" or "bilinear", got "${String(mode)}"`,
+    );
+  }
   if (mode === "nearest") {
     if (alignCorners !== undefined) {
       throw new RangeError(

@@ -2,6 +2,7 @@
 
 import * as functional from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 
@@ -131,7 +132,7 @@ export class GELU extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return functional.gelu(x, { approximate: this.approximate });
+    return inLayer(this, () => functional.gelu(x, { approximate: this.approximate }));
   }
 
   override extraRepr(): string {

@@ -4,7 +4,7 @@
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, type ExpectedShape } from "./expected-input.ts";
+import { checkCounts, checkInput, type ExpectedShape } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -44,19 +44,26 @@ export abstract class ConvNd extends Module {
     { transposed = false } = {},
   ) {
     super();
-    if (groups < 1 || inChannels % groups !== 0) {
-      throw new RangeError(`in_channels must be divisible by groups, got ${inChannels} and ${groups}`);
+    const layer = this.constructor.name;
+    checkCounts(layer, { inChannels, outChannels });
+    checkCounts(layer, { groups }, 1);
+    if (inChannels % groups !== 0) {
+      throw new RangeError(
+        `${layer}: in_channels must be divisible by groups, got ${inChannels} and ${groups}`,
+      );
     }
     if (outChannels % groups !== 0) {
-      throw new RangeError(`out_channels must be divisible by groups, got ${outChannels} and ${groups}`);
+      throw new RangeError(
+        `${layer}: out_channels must be divisible by groups, got ${outChannels} and ${groups}`,
+      );
     }
     const shape = [inChannels, ...spatialNames[dimensions]];
     this.#expected = [["N", ...shape], shape];
     this.inChannels = inChannels;
     this.outChannels = outChannels;
-    this.kernelSize = tuple("kernelSize", kernelSize, dimensions);
-    this.stride = tuple("stride", stride, dimensions);
-    this.dilation = tuple("dilation", dilation, dimensions);
+    this.kernelSize = tuple(`${layer}: kernelSize`, kernelSize, dimensions);
+    this.stride = tuple(`${layer}: stride`, stride, dimensions);
+    this.dilation = tuple(`${layer}: dilation`, dilation, dimensions);
     this.groups = groups;
     const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
     this.weight = new Parameter(empty([...channels, ...this.kernelSize]));

@@ -32,12 +32,16 @@ abstract class Convolution extends ConvNd {
     const { padding = 0, paddingMode = "zeros" } = options;
     if (!paddingModes.includes(paddingMode)) {
       throw new RangeError(
-        `padding_mode must be one of ${paddingModes.join(", ")}, but got padding_mode='${paddingMode}'`,
+        `${this.constructor.name}: padding_mode must be one of ${paddingModes.join(", ")}, but got padding_mode='${paddingMode}'`,
       );
     }
-    this.padding = typeof padding === "string" ? padding : tuple("padding", padding, dimensions);
+    this.padding =
+      typeof padding === "string" ? padding : tuple(`${this.constructor.name}: padding`, padding, dimensions);
     this.paddingMode = paddingMode;
-    paddingSides(this.padding, this.kernelSize, this.stride, this.dilation); // refuses what does not go together
+    // refuses what does not go together
+    inLayer(this.constructor.name, () =>
+      paddingSides(this.padding, this.kernelSize, this.stride, this.dilation),
+    );
     this.initialize();
   }
 

@@ -3,7 +3,7 @@
 import { embedding } from "../functional/embedding.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { inLayer } from "./expected-input.ts";
+import { checkCounts, inLayer } from "./expected-input.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -25,6 +25,7 @@ export class Embedding extends Module {
 
   constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx, weight }: EmbeddingOptions = {}) {
     super();
+    checkCounts("Embedding", { numEmbeddings, embeddingDim });
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;
     this.paddingIdx = paddingIdx === undefined ? undefined : rowOf(paddingIdx, numEmbeddings);

@@ -1,6 +1,7 @@
 // The layer between convolutions and fully connected layers.
 
 import type { Tensor } from "../tensor/tensor.ts";
+import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 
 /** Makes one dimension of the dimensions from `startDim` to `endDim`; by default all but the batch. */
@@ -15,7 +16,7 @@ export class Flatten extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return x.flatten(this.startDim, this.endDim);
+    return inLayer(this, () => x.flatten(this.startDim, this.endDim));
   }
 
   override extraRepr(): string {

@@ -3,7 +3,7 @@
 import { groupNorm } from "../functional/normalization.ts";
 import { ones, zeros } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, inLayer } from "./expected-input.ts";
+import { checkCounts, checkInput, inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -27,9 +27,11 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, { eps = 1e-5, affine = true }: GroupNormOptions = {}) {
     super();
-    if (!(numGroups >= 1) || numChannels % numGroups !== 0) {
+    checkCounts("GroupNorm", { numChannels });
+    checkCounts("GroupNorm", { numGroups }, 1);
+    if (numChannels % numGroups !== 0) {
       throw new RangeError(
-        `num_channels must be divisible by num_groups, got ${numChannels} and ${numGroups}`,
+        `GroupNorm: num_channels must be divisible by num_groups, got ${numChannels} and ${numGroups}`,
       );
     }
     this.numGroups = numGroups;

@@ -3,7 +3,7 @@
 import { layerNorm } from "../functional/normalization.ts";
 import { ones, zeros } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput } from "./expected-input.ts";
+import { checkCounts, checkInput, inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -28,6 +28,11 @@ export class LayerNorm extends Module {
   ) {
     super();
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
+    const layer = this.constructor.name;
+    if (this.normalizedShape.length === 0) {
+      throw new RangeError(`${layer}: expected normalizedShape to have at least one size, got []`);
+    }
+    for (const size of this.normalizedShape) checkCounts(layer, { normalizedShape: size });
     this.eps = eps;
     this.elementwiseAffine = elementwiseAffine;
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : undefined;
@@ -37,7 +42,7 @@ export class LayerNorm extends Module {
   override forward(x: Tensor): Tensor {
     const { normalizedShape, weight, bias, eps } = this;
     checkInput(this, x, [["...", ...normalizedShape]], weight?.dtype);
-    return layerNorm(x, normalizedShape, { weight, bias, eps });
+    return inLayer(this, () => layerNorm(x, normalizedShape, { weight, bias, eps }));
   }
 
   override extraRepr(): string {

@@ -3,7 +3,7 @@
 import { linear } from "../functional/linear.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput } from "./expected-input.ts";
+import { checkCounts, checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -20,6 +20,7 @@ export class Linear extends Module {
 
   constructor(inFeatures: number, outFeatures: number, { bias = true } = {}) {
     super();
+    checkCounts(this.constructor.name, { inFeatures, outFeatures });
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.weight = new Parameter(empty(outFeatures, inFeatures));

@@ -2,6 +2,7 @@
 // PyTorch's names, because they are keys of the state.
 
 import { ones, tensor, zeros } from "../tensor/creation.ts";
+import { checkCounts } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 import { Buffer, Parameter } from "./parameter.ts";
@@ -33,6 +34,7 @@ export abstract class NormBase extends Module {
     { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true }: NormOptions,
   ) {
     super();
+    checkCounts(this.constructor.name, { numFeatures });
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;

@@ -29,8 +29,12 @@ abstract class TransposedConvolution extends ConvNd {
     options: ConvTransposeLayerOptions,
   ) {
     super(dimensions, inChannels, outChannels, kernelSize, options, { transposed: true });
-    this.padding = tuple("padding", options.padding ?? 0, dimensions);
-    this.outputPadding = tuple("outputPadding", options.outputPadding ?? 0, dimensions);
+    this.padding = tuple(`${this.constructor.name}: padding`, options.padding ?? 0, dimensions);
+    this.outputPadding = tuple(
+      `${this.constructor.name}: outputPadding`,
+      options.outputPadding ?? 0,
+      dimensions,
+    );
     this.initialize();
   }
 
