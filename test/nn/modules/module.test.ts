@@ -190,6 +190,25 @@ describe("the state", () => {
     expect(() => net.loadStateDict({})).toThrow('Missing key(s) in state_dict: "weight", "bias". ');
   });
 
+  it("need not count batches, as PyTorch's plain states need not, and may hold a single number as a vector", () => {
+    const norm = new BatchNorm1d(2);
+    norm(randn(3, 2));
+    const { num_batches_tracked: count = zeros(0), ...rest } = norm.stateDict();
+    expect(count.item()).toBe(1);
+    norm.loadStateDict({ ...rest, num_batches_tracked: tensor([5]) });
+    expect(norm.num_batches_tracked?.item()).toBe(5);
+    expect(norm.loadStateDict(rest)).toEqual({ missingKeys: [], unexpectedKeys: [] });
+    expect(norm.num_batches_tracked?.item()).toBe(0);
+  });
+
+  it("is refused when it holds something else than tensors", () => {
+    const state: Record<string, Tensor> = JSON.parse('{"weight": [1], "bias": null}');
+    expect(() => new Linear(1, 1).loadStateDict(state)).toThrow(
+      'While copying the parameter named "weight", expected a Tensor from checkpoint but received 1\n\t' +
+        'While copying the parameter named "bias", expected a Tensor from checkpoint but received null',
+    );
+  });
+
   it("may fit only in part when it is not strict", () => {
     const net = new Linear(1, 1);
     const result = net.loadStateDict({ weight: ones(1, 1), more: ones(1) }, { strict: false });
