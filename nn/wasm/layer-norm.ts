@@ -4,6 +4,7 @@
 import { type Code, f32, f32x4, forRange, i32, type Local, v128 } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
+import { eachColumn, type RowLoop } from "./row-loop.ts";
 
 const operands = {
   out: "i32",
@@ -91,27 +92,10 @@ export function layerNormKernel({ weighted, biased }: LayerNormShape): Kernel<ke
   });
 }
 
-interface ColumnLoop {
-  /** bytes from the beginning of the row */
-  readonly at: Local;
-  readonly rowBytes: Local;
-  /** makes the addresses of the numbers there */
-  readonly goTo: Code;
-}
-
-/** Runs `eight` for every two whole vectors of the row, then `four` and `one` for the numbers that are left. */
-function eachColumn({ at, rowBytes, goTo }: ColumnLoop, eight: Code, four: Code, one: Code): Code {
-  return [
-    forRange(at, i32.const(0), i32.and(rowBytes.get, i32.const(-32)), 32, [goTo, eight]),
-    forRange(at, at.get, i32.and(rowBytes.get, i32.const(-16)), 16, [goTo, four]),
-    forRange(at, at.get, rowBytes.get, 4, [goTo, one]),
-  ];
-}
-
 /** Sums up over a row, in eight lanes that are added at the end. `four` makes what is summed of four numbers. */
 function sumRow(
   run: FunctionBuilder,
-  loop: ColumnLoop,
+  loop: RowLoop,
   sum: Local,
   four: (offset: number) => Code,
   one: Code,

@@ -118,12 +118,35 @@ describe("along a dimension", () => {
     );
   });
 
+  it.each([1, 2, 5, 8, 31, 1000, 8192, 8193])("softmax of rows of %i numbers", (columns) => {
+    const x = fromValues(
+      Array.from({ length: 3 * columns }, (_, i) => 6 * Math.sin(i * i) + 90),
+      [3, columns],
+      "float32",
+    );
+    for (const [operation, result] of [
+      [softmax, (line: number[], i: number, total: number) => Math.exp((line[i] ?? 0) - 96) / total],
+      [logSoftmax, (line: number[], i: number, total: number) => (line[i] ?? 0) - 96 - Math.log(total)],
+    ] as const) {
+      const rows = valuesOf(x);
+      const expected = Array.from({ length: 3 }, (_, row) => {
+        const line = [...rows.subarray(row * columns, (row + 1) * columns)];
+        const total = sum(line.map((value) => Math.exp(value - 96)));
+        return line.map((_, i) => result(line, i, total));
+      }).flat();
+      const actual = [...valuesOf(operation.forward([x], { dim: 1 }))];
+      for (const [i, value] of actual.entries()) expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 5);
+    }
+  });
+
   it("softmax lets NaN and infinities through as PyTorch does", () => {
     const line = (...values: number[]) =>
       valuesOf(softmax.forward([fromValues(values, [values.length], "float32")], { dim: 0 }));
     expect([...line(0, Number.NaN)]).toEqual([Number.NaN, Number.NaN]);
     expect([...line(0, -Infinity)]).toEqual([1, 0]);
     expect([...line(-Infinity, -Infinity)]).toEqual([Number.NaN, Number.NaN]);
+    const long = Array.from({ length: 21 }, (_, i) => (i === 9 ? Number.NaN : i));
+    expect([...line(...long)].every(Number.isNaN)).toBe(true);
   });
 
   it("totals of integers that do not fit are an error", () => {

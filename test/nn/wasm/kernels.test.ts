@@ -21,7 +21,7 @@ for (const file of readdirSync(folder)) {
 /** These make kernels of what others give them. */
 const helpers = new Set(["defineKernel", "columnsKernel", "elementwiseKernel"]);
 
-const foldings = ["sum", "squares", "largest", "smallestSize", "squaredDistances", "powersOfDistances"];
+const foldings = ["sum", "product", "zeros", "highHalves", "smallestInteger", "squares", "largest", "smallestSize", "squaredDistances", "powersOfDistances"];
 const finish = { added: true, rectified: true };
 /** Arguments with which each generator is called; none for those that are not named. */
 const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
@@ -83,6 +83,7 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     "erf",
     "sign",
   ].map((name) => [name]),
+  softmaxKernel: [["softmax"], ["logSoftmax"]],
   windowKernel: [
     [4, "largest"],
     [3, "convolveBiased"],
