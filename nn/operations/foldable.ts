@@ -15,7 +15,7 @@ const fewColumns = 8;
 
 /** Whether lines of `count` numbers of the array are worth a kernel. */
 export function worthFolding(x: NDArray, count: number): boolean {
-  return x.dtype === "float32" && count >= shortLine && elementCount(x.shape) >= leastFolded;
+  return count >= shortLine && elementCount(x.shape) >= leastFolded;
 }
 
 /** The array, made contiguous if need be, with as few dimensions as tell kept ones from reduced ones. */

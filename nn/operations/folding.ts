@@ -19,9 +19,12 @@ const longestColumn = 256;
 /** Numbers that keep a thread busy for some ten microseconds. */
 const stepElements = 65_536;
 
+type Combination = "sum" | "product" | "largest" | "smallest" | "largestInteger" | "smallestInteger";
+
 /** How results of one folding are folded further. */
-const further: Readonly<Record<FoldingName, "sum" | "largest" | "smallest">> = {
+const further: Readonly<Record<FoldingName, Combination>> = {
   sum: "sum",
+  product: "product",
   sizes: "sum",
   squares: "sum",
   squaredDistances: "sum",
@@ -30,15 +33,24 @@ const further: Readonly<Record<FoldingName, "sum" | "largest" | "smallest">> = {
   largestSize: "largest",
   smallest: "smallest",
   smallestSize: "smallest",
+  zeros: "largest",
+  nonzeros: "largest",
+  largestInteger: "largestInteger",
+  smallestInteger: "smallestInteger",
+  lowHalves: "sum",
+  highHalves: "sum",
 };
 
-const combinations = {
-  sum: (a: number, b: number) => a + b,
+const combinations: Readonly<Record<Combination, (a: number, b: number) => number>> = {
+  sum: (a, b) => a + b,
+  product: (a, b) => a * b,
   largest: Math.max,
   smallest: Math.min,
+  largestInteger: Math.max,
+  smallestInteger: Math.min,
 };
 
-/** A contiguous float32 array, and which of its dimensions are to be reduced. */
+/** A contiguous array of float32, or int64 for foldings of integers, and which of its dimensions are to be reduced. */
 export interface Foldable {
   readonly x: NDArray;
   readonly reduced: readonly boolean[];
@@ -66,9 +78,9 @@ export function fold(name: FoldingName, { x, reduced }: Foldable, centers?: NDAr
 function foldDimension(name: FoldingName, x: NDArray, dim: number, centers: NDArray | undefined): NDArray {
   const [outer, count] = [elementCount(x.shape.slice(0, dim)), x.shape[dim] ?? 1];
   const inner = elementCount(x.shape.slice(dim + 1));
-  const out = empty(x.shape.with(dim, 1), "float32");
   const lines = { from: pointerOf(x), outer, count, inner };
   const longest = inner === 1 ? longestRow : longestColumn;
+  const out = empty(x.shape.with(dim, 1), count > longest && name.endsWith("Halves") ? "float64" : x.dtype);
   if (count <= longest) {
     foldLines(name, lines, pointerOf(out), centers ? pointerOf(centers) : 0);
     return out;
@@ -77,8 +89,8 @@ function foldDimension(name: FoldingName, x: NDArray, dim: number, centers: NDAr
   const piece = pieceOf(count, longest);
   const [whole, rest] = [Math.floor(count / piece), count % piece];
   const near = centers && pointerOf(temporaries.add(repeated(valuesOf(centers), inner, whole)));
-  const pieces = temporaries.add(empty([outer * whole, inner], "float32"));
-  const ends = temporaries.add(empty([outer, inner], "float32"));
+  const pieces = temporaries.add(empty([outer * whole, inner], x.dtype));
+  const ends = temporaries.add(empty([outer, inner], x.dtype));
   if (rest === 0) {
     foldLines(name, { ...lines, outer: outer * whole, count: piece }, pointerOf(pieces), near ?? 0);
   } else {

@@ -8,6 +8,7 @@ import { expand, narrow } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { run } from "../threads/pool.ts";
 import { gatherElementsKernel } from "../wasm/gather-elements.ts";
+import { boundsOf } from "./folded-reductions.ts";
 import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { pointerOf } from "./product.ts";
@@ -134,11 +135,18 @@ function forEachIndexedRun(
   });
 }
 
+/** Fewer indices are looked at one by one. */
+const manyIndices = 512;
+
 /** Throws unless the index is int64 and all of it lies in a dimension of this size. */
 export function checkIndex(name: string, index: NDArray, size: number): void {
   if (index.dtype !== "int64")
     throw new TypeError(`${name}: expected an index of dtype int64, got ${index.dtype}`);
   const indices = valuesOf(index);
+  if (indices.length >= manyIndices && isContiguous(index)) {
+    const [least = 0, most = 0] = boundsOf(index);
+    if (least >= 0 && most < size) return;
+  }
   for (let i = 0; i < indices.length; i++) {
     const each = indices[i] ?? 0;
     if (each >= 0 && each < size) continue;

@@ -5,6 +5,7 @@ import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { contiguousStrides, elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { counted, onlyFloating, real, same } from "./dtype-rules.ts";
+import { inType } from "./elementwise-operation.ts";
 import { foldable, moveToEnd, worthFolding } from "./foldable.ts";
 import * as folded from "./folded-reductions.ts";
 import type { Foldable } from "./folding.ts";
@@ -48,14 +49,24 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
     : shape.filter((_, dim) => !gone.has(dim));
 }
 
-/** The results of a float32 array by kernels, one for each of its lines of `count` numbers. */
+/** The results of an array by kernels, one for each of its lines of `count` elements. */
 type ByFolding<Options> = (x: Foldable, count: number, options: Options) => NDArray | undefined;
+
+interface ReductionRules<Options> {
+  /** there must be something to reduce */
+  readonly needsElements?: boolean;
+  /** for float32, and for int64 */
+  readonly folded?: ByFolding<Options>;
+  readonly foldedIntegers?: ByFolding<Options>;
+  /** what arrays become before they are folded: arrays of which there is a folding */
+  readonly foldedAs?: (dtype: DType) => DType;
+}
 
 function reduction<Options extends ReductionOptions>(
   name: string,
   reducerOf: (options: Options) => Reducer,
   dtypeOf: (dtype: DType) => DType,
-  { needsElements = false, folded }: { needsElements?: boolean; folded?: ByFolding<Options> } = {},
+  { needsElements = false, folded, foldedIntegers, foldedAs = same }: ReductionRules<Options> = {},
 ): Operation<Options> {
   return {
     name,
@@ -71,8 +82,14 @@ function reduction<Options extends ReductionOptions>(
       }
       const shape = reducedShape(x.shape, dims, options.keepdim);
       using temporaries = new Temporaries();
+      const dtype = foldedAs(x.dtype);
+      const byFolding = { float32: folded, int64: foldedIntegers, float64: undefined, bool: undefined }[
+        dtype
+      ];
       const results =
-        folded && worthFolding(x, count) && folded(foldable(x, dims, temporaries), count, options);
+        byFolding &&
+        worthFolding(x, count) &&
+        byFolding(foldable(inType(dtype, x, temporaries), dims, temporaries), count, options);
       if (results) return { ...results, shape, strides: contiguousStrides(shape) };
       const out = empty(shape, dtypeOf(x.dtype));
       reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
@@ -92,7 +109,11 @@ function reduceInto(out: NDArray, x: NDArray, count: number, reduce: Reducer): v
   }
 }
 
-export const sum = reduction<ReductionOptions>("Sum", () => total, counted, { folded: folded.sum });
+export const sum = reduction<ReductionOptions>("Sum", () => total, counted, {
+  folded: folded.sum,
+  foldedIntegers: folded.integerSum,
+  foldedAs: counted,
+});
 export const mean = reduction<ReductionOptions>(
   "Mean",
   () => (values, start, count) => total(values, start, count) / count,
@@ -117,7 +138,7 @@ export const standardDeviation = reduction<ReductionOptions & { readonly correct
   onlyFloating("Std"),
   { folded: folded.standardDeviation },
 );
-export const prod = reduction<ReductionOptions>("Prod", () => product, counted);
+export const prod = reduction<ReductionOptions>("Prod", () => product, counted, { folded: folded.prod });
 /** The p-norm: (sum of |x|^p)^(1/p); the largest and smallest |x| for ±Infinity, and their number for 0. */
 export const norm = reduction<ReductionOptions & { readonly p: number }>(
   "Norm",
@@ -131,10 +152,12 @@ export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSum
 export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, {
   needsElements: true,
   folded: folded.amax,
+  foldedIntegers: folded.largestInteger,
 });
 export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, {
   needsElements: true,
   folded: folded.amin,
+  foldedIntegers: folded.smallestInteger,
 });
 export const argmax = reduction<ReductionOptions>(
   "Argmax",
@@ -155,6 +178,7 @@ export const all = reduction<ReductionOptions>(
     return 1;
   },
   () => "bool",
+  { folded: folded.all, foldedAs: real },
 );
 export const any = reduction<ReductionOptions>(
   "Any",
@@ -163,4 +187,5 @@ export const any = reduction<ReductionOptions>(
     return 0;
   },
   () => "bool",
+  { folded: folded.any, foldedAs: real },
 );

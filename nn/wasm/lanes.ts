@@ -1,12 +1,12 @@
 // Lanes in which many numbers become one: sums of terms, the largest, the smallest. NaN wins over all numbers.
 
-import { type Code, f32x4, type Local, v128 } from "./code.ts";
+import { type Code, f32x4, i32, i32x4, type Local, v128 } from "./code.ts";
 import { exp } from "./exponentials.ts";
 import type { FunctionBuilder } from "./function.ts";
 
 export interface Folding {
   /** what the lanes begin with; it changes no result */
-  readonly start: number;
+  readonly start: (f: FunctionBuilder) => Code;
   readonly combine: (a: Code, b: Code) => Code;
   /** `combine` takes no notice of NaN, which must win */
   readonly losesNaN?: boolean;
@@ -16,28 +16,44 @@ export interface Folding {
   readonly centered?: boolean;
 }
 
-const { add, sub, mul, pmax, pmin } = f32x4;
+const { add, sub, mul, pmax, pmin, abs, eq, ne } = f32x4;
+const number = (value: number) => (f: FunctionBuilder) => f.constant(value);
+const integer = (value: number) => () => i32x4.const(value);
+const ones = (mask: Code, f: FunctionBuilder): Code => v128.and(mask, f.constant(1));
 
 export const foldings = {
-  sum: { start: 0, combine: add },
-  sizes: { start: 0, combine: add, term: (x) => f32x4.abs(x.get) },
-  squares: { start: 0, combine: add, term: (x) => mul(x.get, x.get) },
-  largest: { start: -Infinity, combine: pmax, losesNaN: true },
-  smallest: { start: Infinity, combine: pmin, losesNaN: true },
-  largestSize: { start: 0, combine: pmax, losesNaN: true, term: (x) => f32x4.abs(x.get) },
-  smallestSize: { start: Infinity, combine: pmin, losesNaN: true, term: (x) => f32x4.abs(x.get) },
+  sum: { start: number(0), combine: add },
+  product: { start: number(1), combine: mul },
+  sizes: { start: number(0), combine: add, term: (x) => abs(x.get) },
+  squares: { start: number(0), combine: add, term: (x) => mul(x.get, x.get) },
+  largest: { start: number(-Infinity), combine: pmax, losesNaN: true },
+  smallest: { start: number(Infinity), combine: pmin, losesNaN: true },
+  largestSize: { start: number(0), combine: pmax, losesNaN: true, term: (x) => abs(x.get) },
+  smallestSize: { start: number(Infinity), combine: pmin, losesNaN: true, term: (x) => abs(x.get) },
   squaredDistances: {
-    start: 0,
+    start: number(0),
     combine: add,
     centered: true,
     term: (x, center) => [x.set(sub(x.get, center)), mul(x.get, x.get)],
   },
   powersOfDistances: {
-    start: 0,
+    start: number(0),
     combine: add,
     centered: true,
     term: (x, center, f) => exp(sub(x.get, center), f),
   },
+  /** 1 if some number is zero, if some is not; else 0 */
+  zeros: { start: number(0), combine: v128.or, term: (x, _, f) => ones(eq(x.get, f.constant(0)), f) },
+  nonzeros: { start: number(0), combine: v128.or, term: (x, _, f) => ones(ne(x.get, f.constant(0)), f) },
+  largestInteger: { start: integer(-(2 ** 31)), combine: i32x4.max },
+  smallestInteger: { start: integer(2 ** 31 - 1), combine: i32x4.min },
+  /** sums of the lower and of the upper 16 bits of integers, which 32 bits hold for 32,768 of them */
+  lowHalves: {
+    start: integer(0),
+    combine: i32x4.add,
+    term: (x) => v128.and(x.get, i32x4.const(0xffff)),
+  },
+  highHalves: { start: integer(0), combine: i32x4.add, term: (x) => i32x4.shr_s(x.get, i32.const(16)) },
 } satisfies Record<string, Folding>;
 
 export type FoldingName = keyof typeof foldings;
@@ -60,10 +76,7 @@ export class Lanes {
 
   get begin(): Code {
     const { start, losesNaN } = this.#folding;
-    return [
-      this.#result.set(this.#f.constant(start)),
-      losesNaN ? this.#notNumbers.set(this.#f.constant(0)) : [],
-    ];
+    return [this.#result.set(start(this.#f)), losesNaN ? this.#notNumbers.set(this.#f.constant(0)) : []];
   }
 
   read(address: Local, offset: number): Code {
@@ -99,7 +112,7 @@ export class Lanes {
       value.set(v128.load32_splat(address.get)),
       losesNaN ? this.#notNumbers.set(v128.or(this.#notNumbers.get, f32x4.ne(value.get, value.get))) : [],
       first.set(term ? term(value, center, this.#f) : value.get),
-      first.set(v128.shuffle32(first.get, this.#f.constant(start), [0, 4, 4, 4])),
+      first.set(v128.shuffle32(first.get, start(this.#f), [0, 4, 4, 4])),
       result.set(combine(result.get, first.get)),
     ];
   }
