@@ -47,8 +47,12 @@ export const upsampling: Operation<UpsamplingOptions> = {
   backward: undefined,
 };
 
-/** Where each element of the result comes from: between `first` and `second`, with `weight` on the second. */
+/**
+ * Where each element of the result comes from: "nearest" from `first`, "linear" from between that and `second`, with
+ * `weight` on the second. A weight of 0 is computed with like any other: an infinity there makes NaN, as in PyTorch.
+ */
 interface Sources {
+  readonly mode: UpsamplingOptions["mode"];
   readonly first: Int32Array;
   readonly second: Int32Array;
   readonly weight: Float32Array;
@@ -73,8 +77,9 @@ function sourcesOf(
   const places = Float64Array.from({ length }, (_, i) => placeOf(i));
   const first = Int32Array.from(places, (place) => Math.min(Math.floor(place), size - 1));
   return {
+    mode,
     first,
-    second: first.map((position) => Math.min(position + 1, size - 1)),
+    second: size === length ? first : first.map((position) => Math.min(position + 1, size - 1)),
     weight: Float32Array.from(places, (place, i) => Math.max(place - (first[i] ?? 0), 0)),
   };
 }
@@ -99,12 +104,13 @@ function mixElements(
   from: number,
   results: TypedArray,
   to: number,
-  { first, second, weight }: Sources,
+  { mode, first, second, weight }: Sources,
 ): void {
   for (let i = 0; i < first.length; i++) {
     const a = values[from + (first[i] ?? 0)] ?? 0;
     const share = weight[i] ?? 0;
-    results[to + i] = share === 0 ? a : a * (1 - share) + (values[from + (second[i] ?? 0)] ?? 0) * share;
+    results[to + i] =
+      mode === "nearest" ? a : a * (1 - share) + (values[from + (second[i] ?? 0)] ?? 0) * share;
   }
 }
 
@@ -113,13 +119,13 @@ function mixLines(
   from: number,
   results: TypedArray,
   to: number,
-  { first, second, weight }: Sources,
+  { mode, first, second, weight }: Sources,
   length: number,
 ): void {
   for (let i = 0; i < first.length; i++) {
     const [a, b] = [from + (first[i] ?? 0) * length, from + (second[i] ?? 0) * length];
     const [target, share] = [to + i * length, weight[i] ?? 0];
-    if (share === 0) {
+    if (mode === "nearest") {
       results.set(values.subarray(a, a + length), target);
       continue;
     }
