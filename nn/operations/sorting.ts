@@ -2,24 +2,28 @@
 // are then taken by them (indexing.ts), so that gradients flow to where each came from. NaN counts as the largest,
 // and equal elements keep their order.
 
-import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, showShape } from "../array/shape.ts";
 import { Storage } from "../array/storage.ts";
+import { Temporaries } from "../array/temporaries.ts";
+import { narrow } from "../array/views.ts";
 import { getNumThreads, run } from "../threads/pool.ts";
+import { bestOfRowsKernel } from "../wasm/best-of-rows.ts";
 import { radixSortBytes, radixSortKernel } from "../wasm/radix-sort.ts";
 import { alongRows } from "./along-rows.ts";
 import { mapLines } from "./lines.ts";
+import { copyInto } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { pointerOf } from "./product.ts";
-import { bestPlaces, keysOf, longestKeyed, placesOf } from "./sort-keys.ts";
 
 export interface ArgsortOptions {
   readonly dim: number;
   readonly descending: boolean;
 }
 
-/** Shorter lines are sorted faster by comparing. */
-const leastForRadix = 128;
+/** Lines of up to so many numbers are sorted by insertion, and so many best ones of longer lines found so. */
+const mostForInsertion = 128;
+const fewBest = 64;
 /** Numbers whose sorting keeps a thread busy for some ten microseconds. */
 const stepElements = 1024;
 
@@ -29,21 +33,50 @@ export const argsort: Operation<ArgsortOptions> = {
   forward(inputs, { dim, descending }) {
     const x = onlyInput("Argsort", inputs);
     const along = normalizeDim(dim, x.shape.length);
-    const { dtype } = x;
-    const length = x.shape[along] ?? 1;
-    if ((dtype === "float32" || dtype === "int64") && length >= leastForRadix) {
-      return alongRows(x, along, { length, dtype: "int64" }, (rows, results) =>
-        sortByRadix(dtype, rows, results, length, descending),
-      );
-    }
-    const order = hasKeys(x, along)
-      ? (line: Float64Array) => placesOf(keysOf(line, descending).sort())
-      : orderOf(descending);
-    return mapLines(x, along, order, { dtype: "int64" });
+    return placesInOrder(x, along, x.shape[along] ?? 1, descending);
   },
   backward: undefined,
 };
 
+/** Of each line the places of its first `length` elements in order. */
+function placesInOrder(x: NDArray, dim: number, length: number, descending: boolean): NDArray {
+  const { dtype } = x;
+  const columns = x.shape[dim] ?? 1;
+  if ((dtype !== "float32" && dtype !== "int64") || length * elementCount(x.shape) === 0) {
+    return mapLines(x, dim, orderOf(descending), { dtype: "int64", length });
+  }
+  return alongRows(x, dim, { length, dtype: "int64" }, (rows, results) => {
+    if (columns <= mostForInsertion || length <= fewBest)
+      insertBest(dtype, rows, results, columns, descending);
+    else sortByRadix(dtype, rows, results, columns, descending);
+  });
+}
+
+function insertBest(
+  dtype: "float32" | "int64",
+  rows: NDArray,
+  results: NDArray,
+  columns: number,
+  largest: boolean,
+): void {
+  const lines = elementCount(rows.shape) / columns;
+  const count = elementCount(results.shape) / lines;
+  const scratch = new Storage("int64", getNumThreads() * count, "sorting");
+  try {
+    run(bestOfRowsKernel(dtype), lines, Math.max(1, Math.round(stepElements / columns)), {
+      out: pointerOf(results),
+      x: pointerOf(rows),
+      columns,
+      count,
+      flip: largest ? 0 : -1,
+      scratch: scratch.pointer,
+    });
+  } finally {
+    scratch.release();
+  }
+}
+
+/** Whole rows are put in order, of which the results take the beginnings. */
 function sortByRadix(
   dtype: "float32" | "int64",
   rows: NDArray,
@@ -51,18 +84,24 @@ function sortByRadix(
   columns: number,
   descending: boolean,
 ): void {
+  const lines = elementCount(rows.shape) / columns;
+  const length = elementCount(results.shape) / lines;
   const scratchBytes = radixSortBytes(columns);
   const scratch = new Storage("bool", getNumThreads() * scratchBytes, "sorting");
+  using temporaries = new Temporaries();
   try {
-    const step = Math.max(1, Math.round(stepElements / columns));
-    run(radixSortKernel(dtype), elementCount(rows.shape) / columns, step, {
-      out: pointerOf(results),
+    const sorted = length === columns ? results : temporaries.add(empty([lines, columns], "int64"));
+    run(radixSortKernel(dtype), lines, Math.max(1, Math.round(stepElements / columns)), {
+      out: pointerOf(sorted),
       x: pointerOf(rows),
       columns,
       flip: descending ? -1 : 0,
       scratch: scratch.pointer,
       scratchBytes,
     });
+    if (sorted !== results) {
+      copyInto({ ...results, shape: [lines, length], strides: [length, 1] }, narrow(sorted, 1, 0, length));
+    }
   } finally {
     scratch.release();
   }
@@ -86,16 +125,7 @@ export const argTopk: Operation<ArgTopkOptions> = {
         `Topk: k is ${k}, but must be from 0 to ${size}, the size of dimension ${along} of shape ${showShape(x.shape)}`,
       );
     }
-    const length = x.shape.length === 0 ? 1 : k;
-    if (!hasKeys(x, along)) return mapLines(x, along, orderOf(largest), { dtype: "int64", length });
-    return alongRows(x, along, { length, dtype: "int64" }, (rows, results) => {
-      const [values, places] = [valuesOf(rows), results.storage.data()];
-      if (!(values instanceof Float32Array)) throw new TypeError("Topk: keys are made of float32 only");
-      for (let line = 0; line * length < places.length; line++) {
-        const row = values.subarray(line * size, (line + 1) * size);
-        places.set(bestPlaces(row, length, largest), line * length);
-      }
-    });
+    return placesInOrder(x, along, x.shape.length === 0 ? 1 : k, largest);
   },
   backward: undefined,
 };
@@ -104,11 +134,6 @@ function onlyInput(name: string, inputs: readonly NDArray[]): NDArray {
   const [x] = inputs;
   if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
   return x;
-}
-
-/** Whether the lines can be sorted by keys, without comparing pairs. */
-function hasKeys(x: NDArray, dim: number): boolean {
-  return x.dtype === "float32" && (x.shape[dim] ?? 1) <= longestKeyed;
 }
 
 function orderOf(descending: boolean): (line: Float64Array) => Int32Array {

@@ -44,6 +44,7 @@ export const i32 = {
   eqz: unary("i32.eqz"),
   ctz: unary("i32.ctz"),
   eq: binary("i32.eq"),
+  lt_s: binary("i32.lt_s"),
   lt_u: binary("i32.lt_u"),
   ge_u: binary("i32.ge_u"),
   add: binary("i32.add"),
@@ -165,6 +166,8 @@ export const f64x2 = {
 
 export const i32x4 = {
   const: (value: number): Code => instruction("v128.const", ...bytesOf(new Int32Array(4).fill(value))),
+  splat: unary("i32x4.splat"),
+  extract_lane: (value: Code, lane: number): Code => [value, instruction("i32x4.extract_lane", lane)],
   shl: binary("i32x4.shl"),
   /** the topmost bit of each lane, as one integer */
   bitmask: unary("i32x4.bitmask"),

@@ -36,6 +36,7 @@ export const opcodes = {
 
   "i32.eqz": plain(0x45),
   "i32.eq": plain(0x46),
+  "i32.lt_s": plain(0x48),
   "i32.lt_u": plain(0x49),
   "i32.ge_u": plain(0x4f),
   "i32.ctz": plain(0x68),
@@ -64,7 +65,9 @@ export const opcodes = {
   "v128.store": vector(11, "memory"),
   "v128.const": vector(12, "bytes"),
   "i8x16.shuffle": vector(13, "bytes"),
+  "i32x4.splat": vector(17),
   "f32x4.splat": vector(19),
+  "i32x4.extract_lane": vector(27, "lane"),
   "f32x4.extract_lane": vector(31, "lane"),
   "i32x4.eq": vector(55),
   "i32x4.ne": vector(56),

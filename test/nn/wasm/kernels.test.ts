@@ -21,10 +21,22 @@ for (const file of readdirSync(folder)) {
 /** These make kernels of what others give them. */
 const helpers = new Set(["defineKernel", "columnsKernel", "elementwiseKernel"]);
 
-const foldings = ["sum", "product", "zeros", "highHalves", "smallestInteger", "squares", "largest", "smallestSize", "squaredDistances", "powersOfDistances"];
+const foldings = [
+  "sum",
+  "product",
+  "zeros",
+  "highHalves",
+  "smallestInteger",
+  "squares",
+  "largest",
+  "smallestSize",
+  "squaredDistances",
+  "powersOfDistances",
+];
 const finish = { added: true, rectified: true };
 /** Arguments with which each generator is called; none for those that are not named. */
 const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  bestOfRowsKernel: [["float32"], ["int64"]],
   binaryKernel: [
     ["add", "float32", ["dense", "splat"]],
     ["maximum", "float32", ["splat", "dense"]],

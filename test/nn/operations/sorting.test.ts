@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromValues, valuesOf } from "../../../nn/array/ndarray.ts";
 import { permute } from "../../../nn/array/views.ts";
-import { bestPlaces, keysOf, placesOf } from "../../../nn/operations/sort-keys.ts";
-import { argsort } from "../../../nn/operations/sorting.ts";
+import { argsort, argTopk } from "../../../nn/operations/sorting.ts";
 import { getNumThreads, setNumThreads } from "../../../nn/threads/pool.ts";
 
 const lines = fc.array(
@@ -21,22 +20,24 @@ function sortedPlaces(line: readonly number[], descending: boolean): number[] {
   });
 }
 
-describe("keys", () => {
-  it("sort as a stable sort that compares pairs does", () => {
+describe("lines of any length", () => {
+  const vector = (line: readonly number[]) => fromValues(line, [line.length], "float32");
+
+  it("are put in the order of a stable sort", () => {
     fc.assert(
       fc.property(lines, fc.boolean(), (line, descending) => {
-        const places = placesOf(keysOf(Float64Array.from(line), descending).sort());
+        const places = valuesOf(argsort.forward([vector(line)], { dim: 0, descending }));
         expect([...places]).toEqual(sortedPlaces(line, descending));
       }),
     );
   });
 
-  it("give the best in order, however many are asked for", () => {
+  it("give their best elements in order, however many are asked for", () => {
     fc.assert(
       fc.property(lines, fc.boolean(), fc.nat(), (line, largest, seed) => {
-        const count = seed % (line.length + 1);
-        const places = bestPlaces(Float32Array.from(line), count, largest);
-        expect([...places]).toEqual(sortedPlaces(line, largest).slice(0, count));
+        const k = seed % (line.length + 1);
+        const places = valuesOf(argTopk.forward([vector(line)], { k, dim: 0, largest }));
+        expect([...places]).toEqual(sortedPlaces(line, largest).slice(0, k));
       }),
     );
   });
