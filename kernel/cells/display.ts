@@ -56,17 +56,16 @@ export interface Display {
   /** Shows what each layer of a model sees, from one forward pass in evaluation mode. */
   featureMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions & LimitOption): DisplayHandle;
   /** Shows the filters of a convolution: colours and maps for Conv2d, curves for Conv1d. */
-  kernels(conv: { readonly weight: TensorLike }, options?: KernelOptions & LimitOption): DisplayHandle;
+  kernels(
+    conv: WatchedModel | { readonly weight: TensorLike },
+    options?: KernelOptions & LimitOption,
+  ): DisplayHandle;
   /** Shows a waveform [T] or [C, T] with a player. */
   audio(waveform: TensorLike, sampleRate: number): DisplayHandle;
   /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
   image(tensor: TensorLike, options?: LimitOption): DisplayHandle;
   /** Shows a Conv1d or Conv2d over x step by step, as a picture that moves; with `{ step }` that step alone, still. */
-  convolution(
-    conv: { readonly weight: TensorLike },
-    x: TensorLike,
-    options?: ConvolutionOptions,
-  ): DisplayHandle;
+  convolution(conv: WatchedModel, x: TensorLike, options?: ConvolutionOptions): DisplayHandle;
   /** Shows a block or a network as the figure a paper would print, traced from one pass of x, or of several inputs. */
   diagram(
     model: WatchedModel,

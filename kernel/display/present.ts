@@ -10,6 +10,7 @@ import { bundleOf, isDisplayable } from "./mime-bundle.ts";
 import { plainText, reason } from "./plain-text.ts";
 import { withPng } from "./svg-picture.ts";
 import { recordsOf, tableForms } from "./table.ts";
+import { tensorsForms, tensorsOf } from "./tensor/collection.ts";
 import { sizeForms, tensorForms } from "./tensor/tensor-forms.ts";
 import { isTensor } from "./tensor/tensor-like.ts";
 
@@ -35,6 +36,8 @@ function richForms(value: unknown, limit: number): MimeBundle | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const given = sizeForms(value) ?? chartForms(value) ?? imageBytesForms(value);
   if (given) return given;
+  const tensors = tensorsOf(value);
+  if (tensors) return withinLimit(limit, (detail) => tensorsForms(value, tensors, detail));
   const records = recordsOf(value);
   return records && withinLimit(limit, (detail) => tableForms(records, detail));
 }

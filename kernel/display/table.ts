@@ -6,10 +6,13 @@ import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
 import { type Detail, usualDetail } from "./limit.ts";
 import { plainText } from "./plain-text.ts";
+import { isTensor } from "./tensor/tensor-like.ts";
 
 const mostRows = 100;
 const mostColumns = 30;
 const longestCell = 200;
+/** Of a tensor in a cell; a longer one is its shape. */
+const mostNumbers = 6;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -99,6 +102,7 @@ function cell(value: unknown, alignment = "left", longest = longestCell): string
 
 function cellText(value: unknown, longest: number): string {
   if (value === undefined) return "";
+  if (isTensor(value) && value.data.length > mostNumbers) return `${value.dtype} [${value.shape.join(", ")}]`;
   const text =
     typeof value === "string" ? value : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
   return text.length > longest ? `${text.slice(0, longest)}…` : text;

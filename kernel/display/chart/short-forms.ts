@@ -58,7 +58,11 @@ function line(series: Numbers | Readonly<Record<string, Numbers>>, options: Line
     table(isSingle ? ["x", "y"] : ["x", "y", "name"], rows),
     { type: "line" },
     {
-      x: { ...quantitative("x", options.x ?? (places ? undefined : "index")), scale: { nice: false } },
+      x: {
+        ...quantitative("x", options.x ?? (places ? undefined : "index")),
+        scale: { nice: false },
+        ...(places ? {} : { axis: { tickMinStep: 1 } }),
+      },
       y: quantitative("y", options.y),
       ...(isSingle ? {} : { color: { field: "name", type: "nominal", sort: null, title: null } }),
     },

@@ -14,7 +14,7 @@ export interface FeatureMapOptions {
   readonly columns?: number;
   /** by default viridis */
   readonly colormap?: ColormapName;
-  /** which sample of a batch; by default the first */
+  /** which sample of a batch; by default the first, or all where there is one channel only */
   readonly sample?: number;
   /** one scale of colours for all channels, or one for each (the default), which shows more of faint ones */
   readonly scale?: "each" | "shared";
@@ -33,13 +33,20 @@ export function drawFeatureMaps(
   tensor: TensorLike,
   options: FeatureMapOptions = {},
   { scale: size, note }: Detail = usualDetail,
+  most = mostPanels,
 ): Drawn {
   const { samples, channels, height, width } = mapShape(tensor);
   const sample = within("sample", options.sample ?? 0, samples);
-  const chosen = (options.channels ?? firstChannels(tensor, mostPanels)).map((channel) =>
-    within("channel", channel, channels),
+  // A batch of maps of one channel is seen whole.
+  const isBatch = channels === 1 && samples > 1 && !options.channels && options.sample === undefined;
+  const chosen = isBatch
+    ? Array.from({ length: Math.min(samples, most) }, (_, i) => i)
+    : (options.channels ?? firstChannels(tensor, most)).map((channel) =>
+        within("channel", channel, channels),
+      );
+  const planes = chosen.map((index) =>
+    planeAt(tensor.data, isBatch ? index : sample * channels + index, height, width),
   );
-  const planes = chosen.map((channel) => planeAt(tensor.data, sample * channels + channel, height, width));
   const colormap = options.colormap ?? "viridis";
   const isShared = options.scale === "shared" || planes.length === 1;
   const shared = isShared ? scaleOf(statisticsOf(planes), colormap) : undefined;
@@ -56,8 +63,9 @@ export function drawFeatureMaps(
   });
   const constant = maps.filter(({ scale }) => scale.min === scale.max).length;
   const notes = [
-    samples > 1 ? `sample ${sample} of ${samples}` : "",
-    chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
+    samples > 1 && !isBatch ? `sample ${sample} of ${samples}` : "",
+    isBatch ? `${chosen.length < samples ? `${chosen.length} of ` : ""}${samples} samples` : "",
+    !isBatch && chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
     isShared ? "" : "each on its own scale, 1st to 99th percentile",
     constant > 0 ? `${constant === 1 ? "one map" : `${constant} maps`} of equal values, grey` : "",
     note,

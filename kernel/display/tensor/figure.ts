@@ -49,6 +49,8 @@ const largestPanel = 320;
 const largestSinglePanel = 480;
 const smallestPanel = 16;
 const largestValue = 10;
+/** How many times longer than wide a panel is at most, where its values can be stretched. */
+const mostElongated = 8;
 const gap = 8;
 const scaleWidth = 72;
 
@@ -97,7 +99,15 @@ export function fitPanel(
   const scale = Math.min(largestValue, room / Math.max(height, width)) * pixelRatio;
   const fitted = (length: number) =>
     Math.ceil((length * (scale >= 1 ? Math.floor(scale) : scale)) / pixelRatio);
-  return { width: fitted(width), height: fitted(height) };
+  const least = Math.floor(Math.max(fitted(width), fitted(height)) / mostElongated);
+  return { width: stretched(width, fitted(width), least), height: stretched(height, fitted(height), least) };
+}
+
+/** Ten rows of a thousand values would be a line: their values are drawn longer than wide, all of one size. */
+function stretched(count: number, length: number, least: number): number {
+  if (length >= least) return length;
+  const size = Math.min(largestValue, least / count);
+  return size >= 1 ? count * Math.floor(size) : least;
 }
 
 function paintScale(raster: Pixels, place: Placement, { colormap }: Scale): void {

@@ -42,9 +42,10 @@ export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOpt
   };
   const missing = maps.length - shown.length;
   const note = missing > 0 ? `<div><small>… ${missing} more layers</small></div>` : "";
-  const mode = model.training
-    ? "<div><small>in evaluation mode: batch normalisation by its running means, no dropout</small></div>"
-    : "";
+  const mode =
+    model.training && actsOtherwise(model)
+      ? "<div><small>in evaluation mode: batch normalisation by its running means, no dropout</small></div>"
+      : "";
   const text = shown
     .map(({ name, kind, output }) => `${name || kind}: [${output.shape.join(", ")}]`)
     .join("\n");
@@ -59,6 +60,12 @@ function leaves(model: ModuleLike): string[] {
     .namedModules()
     .filter(([, module]) => module.namedChildren().length === 0)
     .map(([name]) => name);
+}
+
+/** Whether some layer does in training something else than in evaluation. */
+function actsOtherwise(model: ModuleLike): boolean {
+  const names = model.namedModules().map(([, module]) => module.constructor.name);
+  return names.some((name) => /^(BatchNorm|InstanceNorm|\w*Dropout|StochasticDepth)/.test(name));
 }
 
 function checkNames(model: ModuleLike, layers: readonly string[] = []): void {

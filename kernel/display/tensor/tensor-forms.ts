@@ -6,20 +6,21 @@ import type { MimeBundle } from "../../channel/messages.ts";
 import { htmlBundle, imgsMarkup } from "../html-picture.ts";
 import { type Detail, usualDetail } from "../limit.ts";
 import { drawCurves, rowCurves } from "./curves.ts";
-import { drawFeatureMaps, type FeatureMapOptions, firstChannels, mapAxes } from "./feature-maps.ts";
+import { drawFeatureMaps, mapAxes } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
 import { headerMarkup, type Summary, shapeMarkup, summaryOf } from "./summary.ts";
-import type { TensorLike } from "./tensor-like.ts";
+import { mostPlainNumbers, type TensorLike } from "./tensor-like.ts";
 
-/** So few numbers say more themselves. */
-const mostPlainNumbers = 32;
 /** Below this height or width a map of many channels says little. */
 const smallestMap = 8;
 /** From so many values on, one or two rows are a signal over time. */
 const shortestSignal = 64;
 const mostSignals = 8;
+/** A tensor shown in passing shows fewer channels than one that is asked for its feature maps. */
 const mostMaps = 16;
+/** Of numbers that have no picture; more are folded away. */
+const mostLines = 40;
 
 export function tensorForms(tensor: TensorLike, detail: Detail = usualDetail): MimeBundle {
   const text = tensor.toString();
@@ -30,8 +31,11 @@ export function tensorForms(tensor: TensorLike, detail: Detail = usualDetail): M
   const summary = summaryOf(data);
   const drawn = pictureOf(tensor, summary, detail);
   const numbers = `<pre>${escapeMarkup(text)}</pre>`;
-  if (!drawn) return htmlBundle(headerMarkup(tensor, summary) + numbers, text);
   const folded = `<details><summary><small>values</small></summary>${numbers}</details>`;
+  if (!drawn) {
+    const isLong = text.split("\n").length > mostLines;
+    return htmlBundle(headerMarkup(tensor, summary) + (isLong ? folded : numbers), text);
+  }
   return tensorPicture(tensor, summary, drawn, text, folded);
 }
 
@@ -61,20 +65,15 @@ function pictureOf(tensor: TensorLike, summary: Summary, detail: Detail): Drawn 
   if (shape.length > 4 || data.length === 0) return undefined;
   if (shape.length === 1) return { pictures: [drawCurves([{ label: "", values: data }])], notes: [] };
   if (height <= 2 && width >= shortestSignal && shape.length <= 3) return drawSignals(data, width);
-  if (channels === undefined) return drawFeatureMaps(tensor, firstMaps(tensor), detail);
+  if (channels === undefined) return drawFeatureMaps(tensor, {}, detail, mostMaps);
   if (width < smallestMap || height < smallestMap) return undefined;
   const isColour = channels === 3 && summary.min >= 0 && summary.max <= 1 && summary.max > 0;
   if (isColour && isAllFinite(summary)) return drawImages(tensor, detail);
-  return drawFeatureMaps(tensor, firstMaps(tensor), detail);
+  return drawFeatureMaps(tensor, {}, detail, mostMaps);
 }
 
 function isAllFinite({ nan, plusInfinity, minusInfinity }: Summary): boolean {
   return nan + plusInfinity + minusInfinity === 0;
-}
-
-/** A tensor shown in passing shows fewer channels than one that is asked for its feature maps. */
-function firstMaps(tensor: TensorLike): FeatureMapOptions {
-  return { channels: firstChannels(tensor, mostMaps) };
 }
 
 function drawSignals(data: TensorLike["data"], length: number): Drawn {

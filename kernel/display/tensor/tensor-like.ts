@@ -11,6 +11,9 @@ export interface TensorLike {
   toString(): string;
 }
 
+/** So few numbers say more themselves than a picture or a summary. */
+export const mostPlainNumbers = 32;
+
 export function isTensor(value: unknown): value is TensorLike {
   return (
     typeof value === "object" &&

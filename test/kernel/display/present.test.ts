@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { present } from "../../../kernel/display/present.ts";
+import * as torch from "../../../nn/index.ts";
 
 const text = (value: unknown) => present(value).data;
 
@@ -135,6 +136,12 @@ describe("an array of records is a table", () => {
         '<tr><td style="text-align: left">fc</td><td style="text-align: right"></td><td style="text-align: left">true</td></tr>' +
         "</tbody></table>",
     );
+  });
+
+  it("with the shapes of tensors, but for those of few numbers", () => {
+    const shown = html([{ weight: torch.zeros(3, 4), bias: torch.ones(2) }]);
+    expect(shown).toContain('<td style="text-align: left">float32 [3, 4]</td>');
+    expect(shown).toContain('<td style="text-align: left">tensor([1., 1.])</td>');
   });
 
   it("with its text escaped", () => {

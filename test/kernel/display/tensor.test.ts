@@ -189,6 +189,22 @@ describe("feature maps", () => {
     expect(pngOf(present(x)).at(2 * (100 + 8) + 8, panelTop + 4)).toEqual(neutral);
   });
 
+  it("show all samples of a batch of one channel, unless one is asked for", () => {
+    const batch = tensor([3, 1, 10, 10], (i) => Math.floor(i / 100) + (i % 100) / 100);
+    const all = present(batch);
+    expect(all.data["text/html"]).toContain("drawn as [N, C, H, W] · 3 samples · each on its own scale");
+    expect(pngOf(all).width).toBe(2 * (3 * (100 + 8) - 8));
+    const one = present(featureMaps(batch, { sample: 2 }));
+    expect(one.data["text/html"]).toContain("sample 2 of 3");
+    expect(pngOf(one).width).toBe(2 * (100 + 72));
+  });
+
+  it("draw the values of few long rows longer than wide, so that each row is seen", () => {
+    const picture = pngOf(present(tensor([10, 1000], (i) => Math.floor(i / 1000))));
+    const rows = Array.from({ length: 10 }, (_, row) => picture.at(100, 12 * row + 6));
+    expect(new Set(rows.map(String)).size).toBe(10);
+  });
+
   it("can share a scale, which is shown", () => {
     const picture = pngOf(present(featureMaps(maps, { scale: "shared", colormap: "gray", sample: 1 })));
     const third = picture.at(2 * 2 * (100 + 8) + 8, panelTop + 4);

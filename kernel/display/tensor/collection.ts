@@ -1,0 +1,66 @@
+// Many tensors at once: what `namedParameters()`, `stateDict()` or a list of outputs gives. Their numbers one after the
+// other tell little, so beside the text there is a table: a row for each tensor, with its shape and what its numbers
+// are like.
+
+import { escapeMarkup } from "../../channel/escape-markup.ts";
+import type { MimeBundle } from "../../channel/messages.ts";
+import { htmlBundle } from "../html-picture.ts";
+import type { Detail } from "../limit.ts";
+import { plainText } from "../plain-text.ts";
+import { shortNumber } from "./numbers.ts";
+import { summaryOf } from "./summary.ts";
+import { isTensor, mostPlainNumbers, type TensorLike } from "./tensor-like.ts";
+
+export type NamedTensor = readonly [name: string, tensor: TensorLike];
+
+const mostRows = 200;
+
+/**
+ * The tensors of an array, of an array of pairs, of a map or of a plain object, by their names or places; undefined for
+ * anything that holds something else, and where all are so small that their numbers say more.
+ */
+export function tensorsOf(value: object): readonly NamedTensor[] | undefined {
+  const named = entriesOf(value)?.map(([name, tensor]) =>
+    isTensor(tensor) ? ([name, tensor] as const) : undefined,
+  );
+  if (!named?.every((each) => each !== undefined)) return undefined;
+  return named.some(([, { data }]) => data.length > mostPlainNumbers) ? named : undefined;
+}
+
+function entriesOf(value: object): readonly (readonly [string, unknown])[] | undefined {
+  if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item]);
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, i) => (isPair(item) ? [item[0], item[1]] : [String(i), item]));
+  }
+  return Object.getPrototypeOf(value) === Object.prototype ? Object.entries(value) : undefined;
+}
+
+function isPair(value: unknown): value is readonly [string, unknown] {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === "string";
+}
+
+/** The table, and the text of the value itself. */
+export function tensorsForms(value: object, tensors: readonly NamedTensor[], detail: Detail): MimeBundle {
+  const shown = detail.isWhole ? tensors : tensors.slice(0, Math.ceil(mostRows * detail.scale));
+  const left = 'style="text-align: left"';
+  const rows = shown.map(([name, tensor]) => {
+    const { min, mean, max, std, nan, plusInfinity, minusInfinity } = summaryOf(tensor.data);
+    const odd = nan + plusInfinity + minusInfinity;
+    const numbers = tensor.data.length === 0 ? ["", "", "", ""] : [min, mean, max, std].map(shortNumber);
+    return (
+      `<tr><td ${left}>${escapeMarkup(name)}</td>` +
+      `<td ${left}>${escapeMarkup(tensor.dtype)}&nbsp;[${tensor.shape.join(",&nbsp;")}]</td>` +
+      [tensor.data.length.toLocaleString("en-US"), ...numbers].map((cell) => `<td>${cell}</td>`).join("") +
+      `<td ${left}>${odd > 0 ? `<b>${odd} not finite</b>` : ""}</td></tr>`
+    );
+  });
+  const titles = ["numbers", "min", "mean", "max", "std"].map((title) => `<th>${title}</th>`).join("");
+  const count = tensors.reduce((sum, [, { data }]) => sum + data.length, 0);
+  const more = tensors.length > shown.length ? `… ${tensors.length - shown.length} more; ` : "";
+  const total = `${more}${tensors.length === 1 ? "1 tensor" : `${tensors.length} tensors`}, ${count.toLocaleString("en-US")} numbers in all`;
+  return htmlBundle(
+    `<table><thead><tr><th></th><th ${left}>shape</th>${titles}<th></th></tr></thead>` +
+      `<tbody>${rows.join("")}</tbody></table><p>${total}</p>`,
+    plainText(value, detail),
+  );
+}
