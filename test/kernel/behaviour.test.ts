@@ -1,22 +1,12 @@
 // What a person may count on, through the whole kernel and a client of our own: each line here is something that a
 // kernel can get wrong without anybody noticing it at once.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Request } from "zeromq";
-import { type Conversation, type Exchange, outline } from "./support/conversation.ts";
-import { converse, type RunningKernel, stop } from "./support/kernel-process.ts";
+import { type Exchange, outline } from "./support/conversation.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
-let kernel: RunningKernel;
-let conversation: Conversation;
-
-beforeAll(async () => {
-  [kernel, conversation] = await converse();
-});
-
-afterAll(async () => {
-  conversation.close();
-  await stop(kernel);
-});
+const shared = sharedKernel();
 
 /** What a cell shows: its result as text, or its error; undefined for nothing. */
 function shown({ reply, published }: Exchange): unknown {
@@ -89,7 +79,7 @@ describe("a cell may hold", () => {
     ],
   ])("%s", async (_what, cells, shows) => {
     const exchanges: Exchange[] = [];
-    for (const cell of cells) exchanges.push(await conversation.execute(cell));
+    for (const cell of cells) exchanges.push(await shared.conversation.execute(cell));
     expect(exchanges.slice(0, -1).map(({ reply }) => reply.content.status)).toEqual(
       cells.slice(0, -1).map(() => "ok"),
     );
@@ -108,19 +98,21 @@ describe("a result is shown:", () => {
     ["6 * 7", "42"],
     ["6 * 7;", undefined],
   ])("%s", async (code, shows) => {
-    expect(shown(await conversation.execute(code))).toBe(shows);
+    expect(shown(await shared.conversation.execute(code))).toBe(shows);
   });
 
   it("a string of 20 million letters, cut and saying so; all of it where that is asked for", async () => {
-    const cut = String(shown(await conversation.execute("'x'.repeat(20_000_000)")));
+    const cut = String(shown(await shared.conversation.execute("'x'.repeat(20_000_000)")));
     expect(cut).toMatch(/^'x{10000,}' *\.\.\. 19990000 more characters$/);
-    const { published } = await conversation.execute("display('x'.repeat(20_000_000), { limit: Infinity })");
+    const { published } = await shared.conversation.execute(
+      "display('x'.repeat(20_000_000), { limit: Infinity })",
+    );
     const [whole] = published.filter(({ header }) => header.msg_type === "display_data");
     expect(String(Object(whole?.content.data)["text/plain"]).length).toBe(20_000_002);
   });
 
   it("20 MB of HTML", async () => {
-    const { published } = await conversation.execute(
+    const { published } = await shared.conversation.execute(
       "display(html(['<p>' + 'x'.repeat(20_000_000) + '</p>'] as never))",
     );
     const [display] = published.filter(({ header }) => header.msg_type === "display_data");
@@ -143,7 +135,7 @@ describe("a cell that fails", () => {
     ],
     ["in a magic", "%nonsense", /^UnknownMagic: /],
   ])("%s answers completely, shows the error, and the next cell runs", async (_what, code, error) => {
-    const exchange = await conversation.execute(code);
+    const exchange = await shared.conversation.execute(code);
     const { content } = exchange.reply;
     const { ename, evalue, traceback } = content;
     expect(content).toEqual({
@@ -160,30 +152,30 @@ describe("a cell that fails", () => {
     expect(shows.map((message) => message.content)).toEqual([{ ename, evalue, traceback }]);
     const ran = error.source.includes("on purpose");
     expect(text(exchange)).toBe(ran ? "before\n" : "");
-    expect(shown(await conversation.execute("1 + 1"))).toBe("2");
+    expect(shown(await shared.conversation.execute("1 + 1"))).toBe("2");
   });
 
   it("does not let the cells run that were sent with it, unless it says so", async () => {
-    const { client } = conversation;
+    const { client } = shared.conversation;
     const failing = { code: "throw new Error('first')" };
     const send = (content: object) => client.send("shell", "execute_request", content);
     const stopping = [await send(failing), await send({ code: "1" }), await send({ code: "2" })];
-    const aborted = await Promise.all(stopping.map((id) => conversation.end(id)));
+    const aborted = await Promise.all(stopping.map((id) => shared.conversation.end(id)));
     expect(aborted.map(({ reply }) => reply.content.status)).toEqual(["error", "aborted", "aborted"]);
     expect(aborted.map(({ published }) => outline(published).at(-1))).toEqual(Array(3).fill("status idle"));
     const going = [await send({ ...failing, stop_on_error: false }), await send({ code: "3" })];
-    const after = await Promise.all(going.map((id) => conversation.end(id)));
+    const after = await Promise.all(going.map((id) => shared.conversation.end(id)));
     expect(after.map(({ reply }) => reply.content.status)).toEqual(["error", "ok"]);
   });
 });
 
 describe("while a cell is in a loop that gives nobody a turn", () => {
   it("the heartbeat, and requests on control and shell, are answered", async () => {
-    const looping = await conversation.client.send("shell", "execute_request", {
+    const looping = await shared.conversation.client.send("shell", "execute_request", {
       code: "console.log('in the loop'); while (true) {}",
     });
-    await conversation.until(({ content }) => content.text === "in the loop\n");
-    const { transport, ip, hb_port } = kernel.connection;
+    await shared.conversation.until(({ content }) => content.text === "in the loop\n");
+    const { transport, ip, hb_port } = shared.kernel.connection;
     const heartbeat = new Request({ linger: 0 });
     heartbeat.connect(transport === "ipc" ? `ipc://${ip}-${hb_port}` : `tcp://${ip}:${hb_port}`);
     await heartbeat.send("beat");
@@ -199,11 +191,13 @@ describe("while a cell is in a loop that gives nobody a turn", () => {
     ];
     for (const [type, content] of requests) {
       for (const channel of ["control", "shell"] as const) {
-        expect((await conversation.ask(type, content, { channel })).reply.content.status).not.toBe("error");
+        expect((await shared.conversation.ask(type, content, { channel })).reply.content.status).not.toBe(
+          "error",
+        );
       }
     }
-    await conversation.ask("interrupt_request", {}, { channel: "control" });
-    expect((await conversation.end(looping)).reply.content.ename).toBe("Interrupted");
+    await shared.conversation.ask("interrupt_request", {}, { channel: "control" });
+    expect((await shared.conversation.end(looping)).reply.content.ename).toBe("Interrupted");
   });
 });
 
@@ -211,11 +205,11 @@ describe("cells that are sent faster than they run", () => {
   it("are all answered in their order, 2000 of them with types", async () => {
     const ids: string[] = [];
     for (let i = 0; i < 2000; i += 1) {
-      ids.push(await conversation.client.send("shell", "execute_request", { code: `${i} as number` }));
+      ids.push(await shared.conversation.client.send("shell", "execute_request", { code: `${i} as number` }));
     }
-    await conversation.end(String(ids.at(-1)));
+    await shared.conversation.end(String(ids.at(-1)));
     const wanted = new Set(ids);
-    const replies = conversation.heard.filter(
+    const replies = shared.conversation.heard.filter(
       ({ header, parent_header }) =>
         header.msg_type === "execute_reply" && wanted.has(String(parent_header.msg_id)),
     );
@@ -227,23 +221,23 @@ describe("cells that are sent faster than they run", () => {
     const ids: string[] = [];
     for (let i = 0; i < 20; i += 1) {
       const code = `for (let i = 0; i < 100; i += 1) console.log(${i}, i)`;
-      ids.push(await conversation.client.send("shell", "execute_request", { code }));
+      ids.push(await shared.conversation.client.send("shell", "execute_request", { code }));
     }
     for (const [i, id] of ids.entries()) {
-      const exchange = await conversation.end(id);
+      const exchange = await shared.conversation.end(id);
       expect(text(exchange).replaceAll("busy", "")).toBe(
         Array.from({ length: 100 }, (_, line) => `${i} ${line}\n`).join(""),
       );
       expect(outline(exchange.published).at(-1)).toBe("status idle");
-      expect(exchange.published).toEqual(conversation.publishedBy(id)); // nothing came later
+      expect(exchange.published).toEqual(shared.conversation.publishedBy(id)); // nothing came later
     }
   });
 });
 
 describe("a message whose signature is wrong", () => {
   it("runs nothing, and nobody is shown the key or the right signature", async () => {
-    const { client } = conversation;
-    const heardBefore = conversation.heard.length;
+    const { client } = shared.conversation;
+    const heardBefore = shared.conversation.heard.length;
     const parts = [
       '{"msg_id":"forged","msg_type":"execute_request"}',
       "{}",
@@ -253,9 +247,9 @@ describe("a message whose signature is wrong", () => {
     for (const wrong of ["", "0".repeat(64), client.sign(parts).replace(/^./, "g"), client.sign([])]) {
       await client.sendFrames("shell", ["<IDS|MSG>", wrong, ...parts]);
     }
-    expect(shown(await conversation.execute("'forged' in globalThis"))).toBe("false");
-    const heard = JSON.stringify(conversation.heard.slice(heardBefore).map(({ content }) => content));
+    expect(shown(await shared.conversation.execute("'forged' in globalThis"))).toBe("false");
+    const heard = JSON.stringify(shared.conversation.heard.slice(heardBefore).map(({ content }) => content));
     expect(heard).not.toContain(client.sign(parts));
-    expect(heard).not.toContain(kernel.connection.key);
+    expect(heard).not.toContain(shared.kernel.connection.key);
   });
 });

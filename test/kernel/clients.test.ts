@@ -3,21 +3,20 @@
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Conversation, outline } from "./support/conversation.ts";
-import { converse, type RunningKernel, stop } from "./support/kernel-process.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
-let kernel: RunningKernel;
+const shared = sharedKernel();
 let one: Conversation;
 let other: Conversation;
 
 beforeEach(async () => {
-  [kernel, one] = await converse();
-  other = await Conversation.with(kernel.connection);
+  one = await Conversation.with(shared.kernel.connection);
+  other = await Conversation.with(shared.kernel.connection);
 });
 
-afterEach(async () => {
+afterEach(() => {
   one.close();
   other.close();
-  await stop(kernel);
 });
 
 const repliesTo = ({ heard }: Conversation) => heard.filter(({ channel }) => channel === "shell");

@@ -2,25 +2,15 @@
 
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Conversation, outline } from "./support/conversation.ts";
-import { converse, type RunningKernel, stop } from "./support/kernel-process.ts";
+import { describe, expect, it } from "vitest";
+import { outline } from "./support/conversation.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
-let kernel: RunningKernel;
-let conversation: Conversation;
-
-beforeAll(async () => {
-  [kernel, conversation] = await converse();
-});
-
-afterAll(async () => {
-  conversation.close();
-  await stop(kernel);
-});
+const shared = sharedKernel();
 
 /** What a cell shows: text, results, errors. */
 async function shown(code: string): Promise<string> {
-  const { published } = await conversation.execute(code);
+  const { published } = await shared.conversation.execute(code);
   const texts = published.map(({ content }) => {
     const data: unknown = content.data;
     return content.text ?? content.evalue ?? (Object(data)["text/plain"] || "");
@@ -60,10 +50,10 @@ describe("a magic", () => {
 
   it("prints while its command runs, can be interrupted, and then the cell does not run", async () => {
     const code = "!echo begun; sleep 600\nconsole.log('after')";
-    const id = await conversation.client.send("shell", "execute_request", { code });
-    await conversation.until(({ content }) => content.text === "begun\n");
-    await conversation.ask("interrupt_request", {}, { channel: "control" });
-    const { reply, published } = await conversation.end(id);
+    const id = await shared.conversation.client.send("shell", "execute_request", { code });
+    await shared.conversation.until(({ content }) => content.text === "begun\n");
+    await shared.conversation.ask("interrupt_request", {}, { channel: "control" });
+    const { reply, published } = await shared.conversation.end(id);
     expect(reply.content).toMatchObject({ status: "error", ename: "Interrupted" });
     expect(outline(published).filter((each) => each.startsWith("stream"))).toEqual(["stream begun\n"]);
   });

@@ -6,7 +6,7 @@ import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createConnectionFile } from "../../kernel/wire/connection.ts";
 import { type Conversation, outline } from "./support/conversation.ts";
 import {
@@ -16,6 +16,7 @@ import {
   startKernel,
   stop,
 } from "./support/kernel-process.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
 /** The result of a cell as plain text, or its error. */
 async function run(conversation: Conversation, code: string): Promise<string | undefined> {
@@ -43,17 +44,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe("a notebook", () => {
-  let kernel: RunningKernel;
-  let conversation: Conversation;
-
-  beforeAll(async () => {
-    [kernel, conversation] = await converse();
-  });
-
-  afterAll(async () => {
-    conversation.close();
-    await stop(kernel);
-  });
+  const shared = sharedKernel();
 
   it.each<[what: string, code: string, result: string | undefined]>([
     ["a sum", "1 + 1", "2"],
@@ -75,12 +66,12 @@ describe("a notebook", () => {
     ],
     ["a syntax error", "let = ;", expect.stringMatching(/^SyntaxError: /)],
   ])("runs %s", async (_what, code, result) => {
-    expect(await run(conversation, code)).toEqual(result);
+    expect(await run(shared.conversation, code)).toEqual(result);
   });
 
   it("shows an error with the cell's own line", async () => {
     const code = "function fail(n: number): never {\n  throw new RangeError('bad ' + n);\n}\nfail(3);";
-    const { reply, published } = await conversation.execute(code);
+    const { reply, published } = await shared.conversation.execute(code);
     expect(reply.content).toMatchObject({ status: "error", ename: "RangeError", evalue: "bad 3" });
     const number = reply.content.execution_count;
     const traceback = String(Object(reply.content.traceback).join("\n"));
@@ -91,7 +82,7 @@ describe("a notebook", () => {
 
   it("prints on both streams, in order", async () => {
     const code = 'console.log("a");\nconsole.error("b");\nprocess.stdout.write("c\\n");';
-    expect(await printed(conversation, code)).toEqual([
+    expect(await printed(shared.conversation, code)).toEqual([
       ["stdout", "a\n"],
       ["stderr", "b\n"],
       ["stdout", "c\n"],
@@ -99,37 +90,37 @@ describe("a notebook", () => {
   });
 
   it("loses none of ten thousand lines", async () => {
-    const streams = await printed(conversation, "for (let i = 0; i < 10_000; i++) console.log(i);");
+    const streams = await printed(shared.conversation, "for (let i = 0; i < 10_000; i++) console.log(i);");
     const text = streams.map((stream) => Object(stream)[1]).join("");
     expect(text).toBe(Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join(""));
   });
 
   it("shows what a busy loop prints while it is busy", async () => {
-    const id = await conversation.client.send("shell", "execute_request", {
+    const id = await shared.conversation.client.send("shell", "execute_request", {
       code: 'console.log("looping"); while (true) {}',
     });
-    await conversation.until(({ content }) => content.text === "looping\n");
-    await conversation.ask("interrupt_request", {}, { channel: "control" });
-    expect((await conversation.end(id)).reply.content.status).toBe("error");
+    await shared.conversation.until(({ content }) => content.text === "looping\n");
+    await shared.conversation.ask("interrupt_request", {}, { channel: "control" });
+    expect((await shared.conversation.end(id)).reply.content.status).toBe("error");
   });
 
   it("gives late output to the cell that started it", async () => {
-    const { id } = await conversation.execute('setTimeout(() => console.log("late"), 50);');
-    await conversation.execute("await new Promise((resolve) => setTimeout(resolve, 200))");
-    expect(outline(conversation.publishedBy(id)).at(-1)).toBe("stream late\n");
+    const { id } = await shared.conversation.execute('setTimeout(() => console.log("late"), 50);');
+    await shared.conversation.execute("await new Promise((resolve) => setTimeout(resolve, 200))");
+    expect(outline(shared.conversation.publishedBy(id)).at(-1)).toBe("stream late\n");
   });
 
   it("asks the person", async () => {
     const request = { code: 'await prompt("name? ")', allow_stdin: true };
-    const id = await conversation.client.send("shell", "execute_request", request);
-    const question = await conversation.until(({ content }) => content.prompt === "name? ");
-    await conversation.client.send(
+    const id = await shared.conversation.client.send("shell", "execute_request", request);
+    const question = await shared.conversation.until(({ content }) => content.prompt === "name? ");
+    await shared.conversation.client.send(
       "stdin",
       "input_reply",
       { value: "Ada" },
       { parent_header: question.header },
     );
-    const { published } = await conversation.end(id);
+    const { published } = await shared.conversation.end(id);
     expect(published.at(-2)?.content.data).toMatchObject({ "text/plain": "'Ada'" });
   });
 
@@ -139,29 +130,29 @@ describe("a notebook", () => {
     ["a busy loop", "var kept = 3; while (true) {}", "SIGINT"],
     ["an await that never ends", "var kept = 4; await new Promise(() => {})", "SIGINT"],
   ])("interrupts %s (%s, by %s) and keeps its state", async (_what, code, how) => {
-    const id = await conversation.client.send("shell", "execute_request", {
+    const id = await shared.conversation.client.send("shell", "execute_request", {
       code: `console.log("on"); ${code}`,
     });
-    await conversation.until(
+    await shared.conversation.until(
       ({ parent_header, content }) => parent_header.msg_id === id && content.text === "on\n",
     );
-    if (how === "SIGINT") kernel.process.kill("SIGINT");
-    else await conversation.ask(how, {}, { channel: "control" });
-    expect((await conversation.end(id)).reply.content).toMatchObject({
+    if (how === "SIGINT") shared.kernel.process.kill("SIGINT");
+    else await shared.conversation.ask(how, {}, { channel: "control" });
+    expect((await shared.conversation.end(id)).reply.content).toMatchObject({
       status: "error",
       ename: "Interrupted",
     });
-    expect(await run(conversation, "kept")).toBe(/kept = (\d)/.exec(code)?.[1]);
+    expect(await run(shared.conversation, "kept")).toBe(/kept = (\d)/.exec(code)?.[1]);
   });
 
   it.each([
     ["process.exit(3)", /exited with code 3/],
     ["process.abort()", /SIGABRT/],
   ])("survives %s: the error says so, and the next cell runs in a fresh process", async (code, message) => {
-    await run(conversation, "const constant = 1;");
-    expect(await run(conversation, code)).toMatch(message);
-    expect(await run(conversation, "typeof constant")).toBe("'undefined'");
-    expect(await run(conversation, "let constant = 2; constant")).toBe("2"); // not a constant of a scope that is gone
+    await run(shared.conversation, "const constant = 1;");
+    expect(await run(shared.conversation, code)).toMatch(message);
+    expect(await run(shared.conversation, "typeof constant")).toBe("'undefined'");
+    expect(await run(shared.conversation, "let constant = 2; constant")).toBe("2"); // not a constant of a scope that is gone
   });
 });
 

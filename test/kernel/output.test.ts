@@ -1,24 +1,15 @@
 // What a cell writes, by whatever way, arrives whole, in order and before `idle`; much of it fills nobody's memory.
 
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Subscriber } from "zeromq";
 import { address } from "../../kernel/wire/connection.ts";
 import { type Conversation, outline } from "./support/conversation.ts";
-import { converse, type RunningKernel, stop } from "./support/kernel-process.ts";
+import { converse, stop } from "./support/kernel-process.ts";
 import type { RawMessage } from "./support/raw-client.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
-let kernel: RunningKernel;
-let conversation: Conversation;
-
-beforeAll(async () => {
-  [kernel, conversation] = await converse();
-});
-
-afterAll(async () => {
-  conversation.close();
-  await stop(kernel);
-});
+const shared = sharedKernel();
 
 function textOf(messages: readonly RawMessage[], name = "stdout"): string {
   const streams = messages.filter(
@@ -35,7 +26,7 @@ function peakMemory(pid: number): number {
 
 /** Everything before `idle`: what comes later is lost on the clients that stop there. */
 async function publishedBy(code: string): Promise<readonly RawMessage[]> {
-  const { published } = await conversation.execute(code);
+  const { published } = await shared.conversation.execute(code);
   expect(published.at(-1)?.content.execution_state).toBe("idle");
   return published;
 }
@@ -72,13 +63,13 @@ describe("text written to the descriptors themselves is there before idle, whole
   });
 
   it("but a child process that goes on writing does not hold up the end", async () => {
-    const { reply } = await conversation.execute(
+    const { reply } = await shared.conversation.execute(
       `const { spawn } = await import("node:child_process");
        const endless = spawn("yes", { stdio: ["ignore", "inherit", "ignore"] });
        await new Promise((resolve) => setTimeout(resolve, 20));`,
     );
     expect(reply.content.status).toBe("ok");
-    await conversation.execute(
+    await shared.conversation.execute(
       "endless.kill(); await new Promise((resolve) => endless.on('exit', resolve));",
     );
   });
@@ -94,7 +85,7 @@ describe("much text", () => {
     );
     expect(text.length).toBe(numbers(count).length + count * 91);
     expect(text.endsWith(`\n${count - 1} ${filler}\n`)).toBe(true);
-    expect(peakMemory(kernel.process.pid ?? 0)).toBeLessThan(300);
+    expect(peakMemory(shared.kernel.process.pid ?? 0)).toBeLessThan(300);
     expect(peakMemory(pid)).toBeLessThan(300);
   }, 60_000);
 

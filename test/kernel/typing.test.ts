@@ -1,25 +1,15 @@
 // Types through the whole kernel: what a front-end sees of checks, completion and inspection.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Conversation } from "./support/conversation.ts";
-import { converse, type RunningKernel, stop } from "./support/kernel-process.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { converse, stop } from "./support/kernel-process.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
-let kernel: RunningKernel;
-let conversation: Conversation;
-
-beforeAll(async () => {
-  [kernel, conversation] = await converse();
-});
-
-afterAll(async () => {
-  conversation.close();
-  await stop(kernel);
-});
+const shared = sharedKernel();
 
 /** What a cell shows: its result, its error's name and message, and what it wrote to stderr. */
 async function run(code: string): Promise<{ result?: unknown; error?: string; stderr: string }> {
-  const { reply, published } = await conversation.ask("execute_request", { code });
+  const { reply, published } = await shared.conversation.ask("execute_request", { code });
   const contents = (type: string) =>
     published.filter(({ header }) => header.msg_type === type).map(({ content }) => content);
   const stderr = contents("stream").filter(({ name }) => name === "stderr");
@@ -76,7 +66,7 @@ describe("completion", () => {
   async function complete(marked: string) {
     const before = marked.slice(0, marked.indexOf("¦"));
     const content = { code: marked.replace("¦", ""), cursor_pos: [...before].length };
-    return (await conversation.ask("complete_request", content)).reply.content;
+    return (await shared.conversation.ask("complete_request", content)).reply.content;
   }
 
   it.each<[marked: string, matches: unknown, start: number, end: number]>([
@@ -127,7 +117,7 @@ describe("completion", () => {
   });
 
   it("does not wait for a cell that runs", async () => {
-    const busy = conversation.ask("execute_request", {
+    const busy = shared.conversation.ask("execute_request", {
       code: "for (const end = Date.now() + 1000; Date.now() < end; );",
     });
     expect(await complete("shape.si¦")).toMatchObject({ matches: ["sides"] });
@@ -147,7 +137,7 @@ describe("inspection", () => {
   async function inspect(marked: string) {
     const before = marked.slice(0, marked.indexOf("¦"));
     const content = { code: marked.replace("¦", ""), cursor_pos: [...before].length, detail_level: 0 };
-    const { found, data } = (await conversation.ask("inspect_request", content)).reply.content;
+    const { found, data } = (await shared.conversation.ask("inspect_request", content)).reply.content;
     return found === true ? Object(data)["text/plain"] : undefined;
   }
 
@@ -165,14 +155,14 @@ describe("inspection", () => {
 
 describe("when the compiler does not answer", () => {
   it("an interrupt ends the wait", async () => {
-    signalChildren(kernel.process.pid ?? 0, "--api", "SIGSTOP");
+    signalChildren(shared.kernel.process.pid ?? 0, "--api", "SIGSTOP");
     const waiting = run("const waited = 1");
-    await conversation.until(
+    await shared.conversation.until(
       ({ header, content }) => header.msg_type === "execute_input" && content.code === "const waited = 1",
     );
-    await conversation.ask("interrupt_request", {}, { channel: "control" });
+    await shared.conversation.ask("interrupt_request", {}, { channel: "control" });
     expect((await waiting).error).toMatch(/^Interrupted/);
-    signalChildren(kernel.process.pid ?? 0, "--api", "SIGCONT");
+    signalChildren(shared.kernel.process.pid ?? 0, "--api", "SIGCONT");
     expect(await run("waited")).toMatchObject({ error: "TS2304: Cannot find name 'waited'." });
   });
 });
@@ -196,12 +186,12 @@ describe("when the compiler's process dies", () => {
 /** Runs a cell whose check the compiler does not survive. */
 function runKilling(code: string): () => ReturnType<typeof run> {
   return async () => {
-    signalChildren(kernel.process.pid ?? 0, "--api", "SIGSTOP");
+    signalChildren(shared.kernel.process.pid ?? 0, "--api", "SIGSTOP");
     const running = run(code);
-    await conversation.until(
+    await shared.conversation.until(
       ({ header, content }) => header.msg_type === "execute_input" && content.code === code,
     );
-    signalChildren(kernel.process.pid ?? 0, "--api", "SIGKILL");
+    signalChildren(shared.kernel.process.pid ?? 0, "--api", "SIGKILL");
     return running;
   };
 }

@@ -1,11 +1,10 @@
 // Cells that run again and again, over a real kernel: what their earlier runs have made is let go.
 
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { NotebookPage } from "../support/notebook-page.ts";
+import { beforeAll, expect, it } from "vitest";
+import { sharedPage } from "../support/notebook-page.ts";
 
-let page: NotebookPage;
+const page = sharedPage();
 beforeAll(async () => {
-  page = await NotebookPage.open();
   await page.run("types", "%types off");
   await page.run(
     "start",
@@ -14,7 +13,6 @@ beforeAll(async () => {
      const made: WeakRef<object>[] = []; const note = (value) => { made.push(new WeakRef(value)); return value }`,
   );
 });
-afterAll(() => page.close());
 
 const runs = 12;
 

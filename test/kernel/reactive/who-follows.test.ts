@@ -3,18 +3,14 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { NotebookPage } from "../support/notebook-page.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sharedPage } from "../support/notebook-page.ts";
 
-let page: NotebookPage;
-beforeAll(async () => {
-  page = await NotebookPage.open();
-});
+const page = sharedPage();
 beforeEach(async () => {
   const deletedCells = ["k", "a", "b", "c", "d"]; // what the test before has left
   await page.run("mode", "%types off\nglobalThis.ran = ''", { deletedCells });
 });
-afterAll(() => page.close());
 
 /** Runs cells; each notes that it ran. */
 async function runAll(cells: Readonly<Record<string, string>>): Promise<void> {

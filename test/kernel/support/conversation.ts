@@ -95,6 +95,11 @@ export class Conversation {
     );
   }
 
+  /** From here on nothing has been heard. */
+  forget(): void {
+    this.heard.length = 0;
+  }
+
   close(): void {
     this.client.close();
   }

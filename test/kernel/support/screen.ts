@@ -10,6 +10,8 @@ interface Output {
 }
 
 interface Shown {
+  /** as `cell [3]` */
+  label: string;
   outputs: Output[];
   clearNext: boolean;
 }
@@ -22,7 +24,18 @@ export class Screen {
   sent(cell: string, request: string): void {
     for (const [id, each] of this.#requests) if (each === cell) this.#requests.delete(id);
     this.#requests.set(request, cell);
-    this.#cells.set(cell, { outputs: [], clearNext: false });
+    this.#cells.set(cell, { label: "cell [*]", outputs: [], clearNext: false });
+  }
+
+  /** Nothing stands below any cell. */
+  clear(): void {
+    this.#cells.clear();
+    this.#requests.clear();
+  }
+
+  /** What the kernel calls a cell, as `cell [3]`. */
+  label(cell: string): string {
+    return this.#cells.get(cell)?.label ?? "cell [ ]";
   }
 
   /** The outputs of a cell as plain text. */
@@ -40,7 +53,8 @@ export class Screen {
     }
     const cell = this.#cells.get(this.#requests.get(String(parent_header.msg_id)) ?? "");
     if (cell === undefined) return;
-    if (type === "clear_output") {
+    if (type === "execute_input") cell.label = `cell [${content.execution_count}]`;
+    else if (type === "clear_output") {
       if (content.wait === true) cell.clearNext = true;
       else cell.outputs = [];
     } else if (type === "stream") this.#add(cell, { kind: `${content.name}`, text: String(content.text) });

@@ -4,31 +4,18 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Conversation } from "../support/conversation.ts";
-import { NotebookPage } from "../support/notebook-page.ts";
-import type { Screen } from "../support/screen.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { freshPage } from "../support/notebook-page.ts";
 
-let page: NotebookPage;
-let conversation: Conversation;
-let screen: Screen;
+const page = freshPage();
+const { screen } = page;
 
 beforeEach(async () => {
-  page = await NotebookPage.open();
-  ({ conversation, screen } = page);
   await page.run(
     "setup",
     'import { setTimeout as sleep } from "node:timers/promises"; const log: string[] = [];',
   );
 });
-
-afterEach(() => page.close());
-
-/** Runs cells in their order, by their ids. */
-async function run(cells: { readonly [cell: string]: string }): Promise<void> {
-  for (const [cell, code] of Object.entries(cells)) await page.run(cell, code);
-}
 
 /** Waits until a cell shows this and nothing else. */
 async function shows(cell: string, ...texts: (string | RegExp)[]): Promise<void> {
@@ -39,13 +26,18 @@ async function shows(cell: string, ...texts: (string | RegExp)[]): Promise<void>
       texts.every((text, index) => new RegExp(text).test(seen[index] ?? "") || text === seen[index])
     );
   };
-  if (!matches()) await conversation.until(matches);
+  if (!matches()) await page.conversation.until(matches);
 }
 
 /** What a text evaluates to now, seen from a cell of its own. */
 async function evaluate(code: string): Promise<string | undefined> {
   await page.run("probe", code);
   return screen.texts("probe")[0];
+}
+
+/** Waits until the log says this. */
+async function logged(text: string): Promise<void> {
+  await expect.poll(() => evaluate("log.join()"), { timeout: 10_000 }).toBe(`'${text}'`);
 }
 
 const counting = (step: string) =>
@@ -63,28 +55,34 @@ describe("cells that read a live value", () => {
     ["a function that gives a promise", "live(async () => { await sleep(50); return 2; })"],
     ["an async iterable", "live(ReadableStream.from([1, 2]))"],
   ])("run again for each value of %s", async (_source, code) => {
-    await run({ a: `const x = ${code}`, b: "const doubled = (x.value ?? 0) * 2; doubled", c: "doubled + 1" });
+    await page.runAll({
+      a: `const x = ${code}`,
+      b: "const doubled = (x.value ?? 0) * 2; doubled",
+      c: "doubled + 1",
+    });
     await shows("b", "^4$");
     await shows("c", "^5$");
   });
 
   it("have a value of a generator at once", async () => {
-    await run({ a: "const x = live(function* () { yield 1; })\nString(x.value)" });
+    await page.runAll({ a: "const x = live(function* () { yield 1; })\nString(x.value)" });
     expect(screen.texts("a")).toEqual(["'1'"]);
   });
 
   it("must take into account that there is no value yet, unless there is an initial one", async () => {
-    await run({ a: "const x = live(sleep(10, 2))", b: "const n: number = x.value" });
+    await page.runAll({ a: "const x = live(sleep(10, 2))", b: "const n: number = x.value" });
     expect(screen.texts("b")[0]).toMatch(
       /^TS2322: Type 'number \| undefined' is not assignable to type 'number'/,
     );
-    await run({ a: "const x = live(sleep(500, 2), { initial: 1 })", b: "const n: number = x.value; n" });
+    const a = "const later = Promise.withResolvers<number>(); const x = live(later.promise, { initial: 1 })";
+    await page.runAll({ a, b: "const n: number = x.value; n" });
     expect(screen.texts("b")).toEqual(["1"]);
+    await page.runAll({ c: "later.resolve(2)" });
     await shows("b", "^2$");
   });
 
   it("see only the newest of many values", async () => {
-    await run({
+    await page.runAll({
       a: "const x = live(async function* () { for (let n = 1; n <= 3000; n++) yield n; }, { initial: 0 })",
       b: 'log.push(""); x.value',
     });
@@ -93,32 +91,32 @@ describe("cells that read a live value", () => {
   });
 
   it("go on when a run was interrupted", async () => {
-    await run({ a: `const x = live(${counting("n")}, { initial: 0 })`, b: "x.value" });
+    await page.runAll({ a: `const x = live(${counting("n")}, { initial: 0 })`, b: "x.value" });
     const busy = await page.send("c", "await new Promise(() => {})");
-    await conversation.until(({ content }) => content.code === "await new Promise(() => {})");
-    await conversation.ask("interrupt_request", {}, { channel: "control" });
-    await conversation.end(busy);
+    await page.conversation.until(({ content }) => content.code === "await new Promise(() => {})");
+    await page.conversation.ask("interrupt_request", {}, { channel: "control" });
+    await page.conversation.end(busy);
     const before = Number(screen.texts("b")[0]);
-    await conversation.until(() => Number(screen.texts("b")[0]) > before + 2);
+    await page.conversation.until(() => Number(screen.texts("b")[0]) > before + 2);
   });
 });
 
 describe("a live value", () => {
   it("is shown where it stands, and follows there", async () => {
-    await run({
+    await page.runAll({
       a: "const x = live(async function* () { yield [1, 2]; await sleep(50); yield [3, 4]; })\nx",
     });
     await shows("a", "^\\[ 3, 4 \\]$");
   });
 
   it("says that it has no value yet", async () => {
-    await run({ a: "const x = live(new Promise(() => {}))\nx" });
+    await page.runAll({ a: "const x = live(new Promise(() => {}))\nx" });
     expect(screen.texts("a")).toEqual(["(no value yet)"]);
   });
 
   it("follows where a notebook without cell ids shows it, too", async () => {
-    const { id } = await conversation.execute("const y = live(sleep(100, 7))\ny");
-    await conversation.until(
+    const { id } = await page.conversation.execute("const y = live(sleep(100, 7))\ny");
+    await page.conversation.until(
       ({ header, parent_header, content }) =>
         header.msg_type === "update_display_data" &&
         parent_header.msg_id === id &&
@@ -127,33 +125,30 @@ describe("a live value", () => {
   });
 
   it("ends when its cell runs again, before that run begins, and says nothing more", async () => {
-    await run({ a: `const x = live(${counting('"old"')}, { initial: "" })`, b: "x.value" });
+    await page.runAll({ a: `const x = live(${counting('"old"')}, { initial: "" })`, b: "x.value" });
     await shows("b", "old");
-    await run({ a: 'log.push("new run"); const x = live(sleep(50, "new"), { initial: "none" })' });
+    await page.runAll({ a: 'log.push("new run"); const x = live(sleep(50, "new"), { initial: "none" })' });
     await shows("b", "new");
-    await delay(100);
+    await logged("new run,end"); // the generator was in the middle of its sleep
     expect(screen.texts("b")).toEqual(["'new'"]);
-    expect(await evaluate("log.join()")).toBe("'new run,end'"); // the generator was in the middle of its sleep
   });
 
   it("ends when another cell gives its name another value", async () => {
-    await run({ a: `let x: { value: unknown } = live(${counting("n")})`, b: "x.value" });
-    await conversation.until(() => screen.texts("b")[0] === "2");
-    await run({ c: "x = { value: -1 }" });
-    await delay(60);
+    await page.runAll({ a: `let x: { value: unknown } = live(${counting("n")})`, b: "x.value" });
+    await page.conversation.until(() => Number(screen.texts("b")[0]) > 1);
+    await page.runAll({ c: "x = { value: -1 }" });
+    await logged("end");
     expect(screen.texts("b")).toEqual(["-1"]);
-    expect(await evaluate("log.join()")).toBe("'end'");
   });
 
   it("ends when its cell is deleted", async () => {
-    await run({ a: `const x = live(${counting("n")})` });
+    await page.runAll({ a: `const x = live(${counting("n")})` });
     await page.run("b", "1", { deletedCells: ["a"] });
-    await delay(60);
-    expect(await evaluate("log.join()")).toBe("'end'");
+    await logged("end");
   });
 
   it("shows what its source throws at its cell, and keeps its value", async () => {
-    await run({
+    await page.runAll({
       a: 'const x = live(async function* () { yield 1; await sleep(50); throw new RangeError("no more"); })',
       b: "x.value",
     });
@@ -173,36 +168,39 @@ describe("invalidation", () => {
   it("comes when the cell runs again, ahead of that run", async () => {
     const code = (turn: number) =>
       `log.push("run ${turn}"); invalidation.then(() => log.push("over ${turn}"));`;
-    for (const turn of [1, 2, 3]) await run({ a: code(turn) });
+    for (const turn of [1, 2, 3]) await page.runAll({ a: code(turn) });
     expect(await evaluate("log.join()")).toBe("'run 1,over 1,run 2,over 2,run 3'");
   });
 
   it("can be awaited, raced, and taken by a module of the notebook", async () => {
-    await run({
+    await page.runAll({
       a: 'void (async () => { await invalidation; log.push("awaited"); })(); void Promise.race([invalidation, sleep(5000)]).then(() => log.push("raced"))',
       b: 'import { invalidation as mine } from "lamella/notebook"; void mine.finally(() => log.push("imported"))',
     });
     expect(await evaluate("log.join()")).toBe("''");
-    await run({ a: "0", b: "0" });
+    await page.runAll({ a: "0", b: "0" });
     expect(await evaluate("log.join()")).toBe("'awaited,raced,imported'");
   });
 
   it("comes when a cell runs again by itself, for each of its runs", async () => {
-    await run({ a: "let x = 1", b: "const mine = x; invalidation.then(() => log.push(String(mine)))" });
-    await run({ a: "let x = 2" });
-    await run({ a: "let x = 3" });
+    await page.runAll({
+      a: "let x = 1",
+      b: "const mine = x; invalidation.then(() => log.push(String(mine)))",
+    });
+    await page.runAll({ a: "let x = 2" });
+    await page.runAll({ a: "let x = 3" });
     expect(await evaluate("log.join()")).toBe("'1,2'");
   });
 
   it("comes when the cell is deleted", async () => {
-    await run({ a: 'invalidation.then(() => log.push("over"))' });
+    await page.runAll({ a: 'invalidation.then(() => log.push("over"))' });
     await page.run("b", "1", { deletedCells: ["a"] });
     expect(await evaluate("log.join()")).toBe("'over'");
   });
 
   it.each([
     ["with a cell id", (code: string) => page.run("a", code)],
-    ["without one", (code: string) => conversation.execute(code)],
+    ["without one", (code: string) => page.conversation.execute(code)],
   ])("of a run %s comes when the process shuts down", async (_how, execute) => {
     const folder = mkdtempSync(join(tmpdir(), "lamella-invalidation-"));
     const file = join(folder, "over");
@@ -217,17 +215,18 @@ describe("invalidation", () => {
 });
 
 it("lets cells that await a promise of another cell run again when there is a new one", async () => {
-  await run({ a: "const p = sleep(20, 1)", b: "const n = await p; n", c: "n + 1" });
+  await page.runAll({ a: "const p = sleep(20, 1)", b: "const n = await p; n", c: "n + 1" });
   expect(screen.texts("c")).toEqual(["2"]);
-  await run({ a: "const p = sleep(20, 5)" });
+  await page.runAll({ a: "const p = sleep(20, 5)" });
   expect([screen.texts("b"), screen.texts("c")]).toEqual([["5"], ["6"]]);
 });
 
 it("lets cells follow a control that a timer sets", async () => {
-  await run({
-    a: "const k = ui.intSlider({ max: 10 }); const timer = setTimeout(() => (k.value = 7), 200)",
+  await page.runAll({
+    a: "const k = ui.intSlider({ max: 10 })",
     b: "k.value * 2",
   });
   expect(screen.texts("b")).toEqual(["0"]);
+  await page.runAll({ c: "setTimeout(() => (k.value = 7), 1);" });
   await shows("b", "^14$");
 });
