@@ -7,7 +7,7 @@ import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 
 /** An activation that can write its result over its input. */
-abstract class InPlaceActivation extends Module {
+export abstract class InPlaceActivation extends Module {
   readonly inplace: boolean;
 
   constructor({ inplace = false } = {}) {

@@ -1,8 +1,9 @@
-// The layer between convolutions and fully connected layers.
+// The layer between convolutions and fully connected layers, and the one that goes back.
 
 import type { Tensor } from "../tensor/tensor.ts";
 import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
+import { pythonText } from "./module-text.ts";
 
 /** Makes one dimension of the dimensions from `startDim` to `endDim`; by default all but the batch. */
 export class Flatten extends Module {
@@ -21,5 +22,25 @@ export class Flatten extends Module {
 
   override extraRepr(): string {
     return `start_dim=${this.startDim}, end_dim=${this.endDim}`;
+  }
+}
+
+/** Makes dimension `dim` several, of the given sizes; one of them may be -1. */
+export class Unflatten extends Module {
+  readonly dim: number;
+  readonly unflattenedSize: readonly number[];
+
+  constructor(dim: number, unflattenedSize: readonly number[]) {
+    super();
+    this.dim = dim;
+    this.unflattenedSize = [...unflattenedSize];
+  }
+
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => x.unflatten(this.dim, this.unflattenedSize));
+  }
+
+  override extraRepr(): string {
+    return `dim=${this.dim}, unflattened_size=${pythonText(this.unflattenedSize)}`;
   }
 }

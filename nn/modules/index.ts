@@ -26,7 +26,7 @@ export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d } from "./convolution.ts";
 export { Dropout, Dropout1d, Dropout2d } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
-export { Flatten } from "./flatten.ts";
+export { Flatten, Unflatten } from "./flatten.ts";
 export { GroupNorm } from "./group-norm.ts";
 export { Identity } from "./identity.ts";
 export * as init from "./init.ts";
@@ -42,7 +42,27 @@ export {
   type RemovableHandle,
 } from "./module.ts";
 export { ModuleDict } from "./module-dict.ts";
+export {
+  ConstantPad1d,
+  ConstantPad2d,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ZeroPad2d,
+} from "./padding.ts";
 export { Buffer, Parameter } from "./parameter.ts";
-export { LogSoftmax, Softmax } from "./softmax.ts";
+export {
+  CELU,
+  Hardtanh,
+  LogSigmoid,
+  Mish,
+  PReLU,
+  SELU,
+  Softsign,
+  Tanhshrink,
+} from "./rarer-activations.ts";
+export { LogSoftmax, Softmax, Softmax2d, Softmin } from "./softmax.ts";
 export { ConvTranspose1d, ConvTranspose2d } from "./transposed-convolution.ts";
+export { Fold, Unfold } from "./unfold.ts";
 export { PixelShuffle, PixelUnshuffle, Upsample } from "./upsampling.ts";

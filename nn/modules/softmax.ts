@@ -1,7 +1,8 @@
 // Layers that make probabilities, or their logarithms, of scores.
 
+import { softmin } from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { inLayer } from "./expected-input.ts";
+import { checkInput, images, inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 
 abstract class AlongDim extends Module {
@@ -28,5 +29,20 @@ export class Softmax extends AlongDim {
 export class LogSoftmax extends AlongDim {
   override forward(x: Tensor): Tensor {
     return inLayer(this, () => x.logSoftmax(this.dim));
+  }
+}
+
+/** softmax(-x) along `dim`: the smallest element has the largest share. */
+export class Softmin extends AlongDim {
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => softmin(x, this.dim));
+  }
+}
+
+/** The softmax over the channels of each pixel of [N, C, H, W] or [C, H, W]. */
+export class Softmax2d extends Module {
+  override forward(x: Tensor): Tensor {
+    checkInput(this, x, images);
+    return x.softmax(-3);
   }
 }

@@ -60,3 +60,43 @@ export const hardswish = unary("Hardswish", (x) => (x * upToSix(x + 3)) / 6, {
   dtypeOf: onlyFloating("Hardswish"),
   kernel: "hardswish",
 });
+
+/** min(max(x, min), max) */
+export const hardtanh = unaryOperation<{ readonly min: number; readonly max: number }>(
+  "Hardtanh",
+  ({ min, max }) =>
+    (x) =>
+      Math.min(Math.max(x, min), max),
+  notBool("Hardtanh"),
+  (x, { min, max }) => parametricByKernel("clamp", x, min, max),
+);
+
+/** x where it is positive, else alpha (e^(x / alpha) - 1): an ELU with a smooth bend (Barron 2017, arXiv:1704.07483). */
+export const celu = unaryOperation<{ readonly alpha: number }>(
+  "Celu",
+  ({ alpha }) =>
+    (x) =>
+      x > 0 ? x : alpha * Math.expm1(x / alpha),
+  onlyFloating("Celu"),
+);
+
+const seluAlpha = 1.6732632423543772;
+const seluScale = 1.0507009873554805;
+
+/** An ELU of the one scale that keeps mean and variance (Klambauer et al. 2017, arXiv:1706.02515). */
+export const selu = unary("Elu", (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)), {
+  dtypeOf: onlyFloating("Selu"),
+});
+
+/** x tanh(log(1 + e^x)) (Misra 2019, arXiv:1908.08681). */
+export const mish = unary("Mish", (x) => x * Math.tanh(x > 20 ? x : Math.log1p(Math.exp(x))), {
+  dtypeOf: onlyFloating("Mish"),
+});
+
+/** log(sigmoid(x)), computed so that nothing overflows. */
+export const logSigmoid = unary("LogSigmoid", (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), {
+  dtypeOf: onlyFloating("LogSigmoid"),
+});
+
+/** x / (1 + |x|) */
+export const softsign = unary("Div", (x) => x / (1 + Math.abs(x)));

@@ -1,11 +1,12 @@
-// Every method and function of tensors against PyTorch: the calls, and what PyTorch gives or refuses, are in a
-// fixture (fixture_parts/tensor_methods.py). Arguments are contiguous and permuted, of all dtypes, empty, and full of
+// Every method and function of tensors against PyTorch: the calls, and what PyTorch gives or refuses, are in
+// fixtures (fixture_parts/tensor_methods.py, functional_calls.py). Arguments are contiguous and permuted, of all dtypes, empty, and full of
 // NaN and infinities.
 
 import { describe, expect, it } from "vitest";
 import * as torch from "../../../nn/index.ts";
 import { Tensor } from "../../../nn/tensor/tensor.ts";
-import cases from "../../fixtures/tensor_methods.json" with { type: "json" };
+import functionalCalls from "../../fixtures/functional_calls.json" with { type: "json" };
+import methodCalls from "../../fixtures/tensor_methods.json" with { type: "json" };
 import { expectClose, restore, type StoredTensor } from "../support/fixture.ts";
 
 type Argument = unknown;
@@ -89,6 +90,7 @@ function title({ call, arguments: args, options }: Case): string {
   return `${call}(${[...args.map(text), ...entries].join(", ")})`;
 }
 
+const cases: readonly (Case & { readonly expected?: unknown })[] = [...methodCalls, ...functionalCalls];
 const titled = cases.map((each, i) => ({ ...each, title: `${title(each)} #${i}` }));
 
 describe("gives what PyTorch gives", () => {

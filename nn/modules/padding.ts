@@ -1,0 +1,123 @@
+// Layers that put elements around signals [N, C, L] or [C, L] and images [N, C, H, W] or [C, H, W]; negative numbers crop.
+// The padding is one number for all sides, or [left, right], for images [left, right, top, bottom].
+
+import { type PadMode, pad } from "../functional/pad.ts";
+import type { NumberOrTuple } from "../functional/tuples.ts";
+import { tupleText } from "../tensor/printing.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkInput, images, inLayer, signals } from "./expected-input.ts";
+import { Module } from "./module.ts";
+import { pythonText } from "./module-text.ts";
+
+abstract class Padding extends Module {
+  readonly padding: readonly number[];
+  readonly #dimensions: 1 | 2;
+
+  constructor(dimensions: 1 | 2, padding: NumberOrTuple) {
+    super();
+    const sides = 2 * dimensions;
+    const given = typeof padding === "number" ? new Array<number>(sides).fill(padding) : [...padding];
+    if (given.length !== sides || !given.every(Number.isInteger)) {
+      throw new RangeError(
+        `${this.constructor.name}: expected padding to be a whole number or ${sides} of them, got ${JSON.stringify(padding)}`,
+      );
+    }
+    this.padding = given;
+    this.#dimensions = dimensions;
+  }
+
+  protected surround(x: Tensor, mode: PadMode, value = 0): Tensor {
+    checkInput(this, x, this.#dimensions === 1 ? signals : images);
+    return inLayer(this, () => pad(x, this.padding, { mode, value }));
+  }
+
+  override extraRepr(): string {
+    return tupleText(this.padding);
+  }
+}
+
+abstract class ConstantPad extends Padding {
+  readonly value: number;
+
+  constructor(dimensions: 1 | 2, padding: NumberOrTuple, value: number) {
+    super(dimensions, padding);
+    this.value = value;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, "constant", this.value);
+  }
+
+  override extraRepr(): string {
+    return `padding=${tupleText(this.padding)}, value=${pythonText(this.value)}`;
+  }
+}
+
+/** The same value on both sides of a signal. */
+export class ConstantPad1d extends ConstantPad {
+  constructor(padding: NumberOrTuple, value: number) {
+    super(1, padding, value);
+  }
+}
+
+/** The same value all around an image. */
+export class ConstantPad2d extends ConstantPad {
+  constructor(padding: NumberOrTuple, value: number) {
+    super(2, padding, value);
+  }
+}
+
+/** Zeros all around an image. */
+export class ZeroPad2d extends Padding {
+  constructor(padding: NumberOrTuple) {
+    super(2, padding);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, "constant");
+  }
+}
+
+/** The signal as in a mirror that stands at its outermost element, which is not repeated. */
+export class ReflectionPad1d extends Padding {
+  constructor(padding: NumberOrTuple) {
+    super(1, padding);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, "reflect");
+  }
+}
+
+/** The image as in mirrors that stand at its outermost pixels, which are not repeated. */
+export class ReflectionPad2d extends Padding {
+  constructor(padding: NumberOrTuple) {
+    super(2, padding);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, "reflect");
+  }
+}
+
+/** The outermost element of the signal, again and again. */
+export class ReplicationPad1d extends Padding {
+  constructor(padding: NumberOrTuple) {
+    super(1, padding);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, "replicate");
+  }
+}
+
+/** The outermost pixels of the image, again and again. */
+export class ReplicationPad2d extends Padding {
+  constructor(padding: NumberOrTuple) {
+    super(2, padding);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, "replicate");
+  }
+}

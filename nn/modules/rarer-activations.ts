@@ -1,0 +1,111 @@
+// Activation functions that fewer networks use, as layers.
+
+import * as functional from "../functional/activation.ts";
+import { full } from "../tensor/creation.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { InPlaceActivation } from "./activation.ts";
+import { checkCounts, inLayer } from "./expected-input.ts";
+import { Module } from "./module.ts";
+import { floatText } from "./module-text.ts";
+import { Parameter } from "./parameter.ts";
+
+/** min(max(x, minVal), maxVal). */
+export class Hardtanh extends InPlaceActivation {
+  readonly minVal: number;
+  readonly maxVal: number;
+
+  constructor({ minVal = -1, maxVal = 1, inplace = false } = {}) {
+    super({ inplace });
+    if (!(minVal < maxVal)) {
+      throw new RangeError(`Hardtanh: expected minVal < maxVal, got ${minVal} and ${maxVal}`);
+    }
+    this.minVal = minVal;
+    this.maxVal = maxVal;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { minVal, maxVal, inplace } = this;
+    return functional.hardtanh(x, { minVal, maxVal, inplace });
+  }
+
+  override extraRepr(): string {
+    const range = `min_val=${floatText(this.minVal)}, max_val=${floatText(this.maxVal)}`;
+    return [range, super.extraRepr()].filter(Boolean).join(", ");
+  }
+}
+
+/** x where it is positive, else alpha (e^(x / alpha) - 1). */
+export class CELU extends InPlaceActivation {
+  readonly alpha: number;
+
+  constructor({ alpha = 1, inplace = false } = {}) {
+    super({ inplace });
+    this.alpha = alpha;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { alpha, inplace } = this;
+    return functional.celu(x, { alpha, inplace });
+  }
+
+  override extraRepr(): string {
+    return [`alpha=${floatText(this.alpha)}`, super.extraRepr()].filter(Boolean).join(", ");
+  }
+}
+
+/** An ELU of the one scale that keeps mean and variance through layers. */
+export class SELU extends InPlaceActivation {
+  override forward(x: Tensor): Tensor {
+    return functional.selu(x, { inplace: this.inplace });
+  }
+}
+
+/** x tanh(log(1 + e^x)). */
+export class Mish extends InPlaceActivation {
+  override forward(x: Tensor): Tensor {
+    return functional.mish(x, { inplace: this.inplace });
+  }
+}
+
+/** x where it is positive, else weight x, with a weight that is learnt: one, or one for each channel of [N, C, ...]. */
+export class PReLU extends Module {
+  readonly numParameters: number;
+  /** [numParameters] */
+  weight: Parameter;
+
+  constructor({ numParameters = 1, init = 0.25 } = {}) {
+    super();
+    checkCounts("PReLU", { numParameters }, 1);
+    this.numParameters = numParameters;
+    this.weight = new Parameter(full([numParameters], init, { dtype: "float32" }));
+  }
+
+  override forward(x: Tensor): Tensor {
+    return inLayer(this, () => functional.prelu(x, this.weight));
+  }
+
+  override extraRepr(): string {
+    return `num_parameters=${this.numParameters}`;
+  }
+}
+
+/** log(sigmoid(x)). */
+export class LogSigmoid extends Module {
+  override forward(x: Tensor): Tensor {
+    return functional.logsigmoid(x);
+  }
+}
+
+/** x / (1 + |x|). */
+export class Softsign extends Module {
+  override forward(x: Tensor): Tensor {
+    return functional.softsign(x);
+  }
+}
+
+/** x - tanh(x). */
+export class Tanhshrink extends Module {
+  override forward(x: Tensor): Tensor {
+    return functional.tanhshrink(x);
+  }
+}
