@@ -2,7 +2,7 @@
 // positions to take. Several index arrays are broadcast together and name one place of the result each. The places
 // may be read, or written to.
 
-import { copyOf, empty, fromValues, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { copyOf, empty, fromValues, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
 import {
   broadcastShapes,
   contiguousStrides,
@@ -13,9 +13,10 @@ import {
 } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand, select, viewAs } from "../array/views.ts";
+import { indexSelect } from "./index-select.ts";
 import { copyInto, updateInto } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
-import { placeOf } from "./selection.ts";
+import { truePlaces } from "./true-places.ts";
 
 export interface IndexOptions {
   /** the dimension of x at which each index array stands; one of truth values covers as many as it has */
@@ -41,6 +42,11 @@ export const indexByArrays: Operation<IndexOptions> = {
       throw wrongInputs("Index", "x and an index array for each of the dimensions", inputs);
     }
     using temporaries = new Temporaries();
+    const [index = x, dim = 0] = [indices[0], dims[0]];
+    if (indices.length === 1 && isContiguous(x)) {
+      if (index.dtype === "bool") return indexByMask(x, index, dim, temporaries);
+      if (index.dtype === "int64") return indexByPositions(x, index, dim, temporaries);
+    }
     const { offsets, rest, at, shape } = placesIn(x, indices, dims, temporaries);
     const out = empty(shape, x.dtype);
     const places = viewAs(out, [...rest.shape.slice(0, at), offsets.length, ...rest.shape.slice(at)]);
@@ -56,6 +62,34 @@ export const indexByArrays: Operation<IndexOptions> = {
   },
   backward: undefined,
 };
+
+/** One mask over some dimensions, which become one. */
+function indexByMask(x: NDArray, mask: NDArray, dim: number, temporaries: Temporaries): NDArray {
+  checkMask(x, mask, dim);
+  const [before, after] = [x.shape.slice(0, dim), x.shape.slice(dim + mask.shape.length)];
+  const flat = viewAs(x, [...before, elementCount(mask.shape), ...after]);
+  return indexSelect.forward([flat, truePlaces(mask, temporaries)], { dim });
+}
+
+/** One array of positions, in whose place its dimensions stand. */
+function indexByPositions(x: NDArray, index: NDArray, dim: number, temporaries: Temporaries): NDArray {
+  const size = x.shape[dim] ?? 1;
+  const positions = temporaries.add(empty([elementCount(index.shape)], "int64"));
+  const counted = positions.storage.data();
+  valuesOf(index).forEach((position, i) => {
+    counted[i] = checkedPosition(position, size, dim);
+  });
+  const taken = indexSelect.forward([x, positions], { dim });
+  return viewAs(taken, [...x.shape.slice(0, dim), ...index.shape, ...x.shape.slice(dim + 1)]);
+}
+
+/** Counted from the front. */
+function checkedPosition(position: number, size: number, dim: number): number {
+  if (position < -size || position >= size) {
+    throw new RangeError(`Index: index ${position} is out of bounds for dimension ${dim} with size ${size}`);
+  }
+  return position < 0 ? position + size : position;
+}
 
 export interface IndexPutOptions extends IndexOptions {
   /** add to what is there, also several times to one element */
@@ -129,27 +163,23 @@ function placesIn(
 function positionsOf(x: NDArray, index: NDArray, dim: number, temporaries: Temporaries): Positions[] {
   if (index.dtype === "int64") return [{ dim, array: index }];
   if (index.dtype !== "bool") throw new TypeError(`Index: expected int64 or bool, got ${index.dtype}`);
-  const covered = x.shape.slice(dim, dim + index.shape.length);
-  if (!sameShape(covered, index.shape)) {
-    throw new RangeError(
-      `Index: a mask of shape ${showShape(index.shape)} does not fit dimensions ${showShape(covered)} of an array of ` +
-        `shape ${showShape(x.shape)}`,
-    );
-  }
-  const places: number[][] = [];
-  valuesOf(index).forEach((value, i) => {
-    if (value !== 0) places.push(placeOf(i, index.shape));
+  checkMask(x, index, dim);
+  const places = valuesOf(truePlaces(index, temporaries));
+  return index.shape.map((size, i) => {
+    const inner = elementCount(index.shape.slice(i + 1));
+    const along = Array.from(places, (place) => Math.floor(place / inner) % size);
+    return { dim: dim + i, array: temporaries.add(fromValues(along, [along.length], "int64")) };
   });
-  return index.shape.map((_, i) => ({
-    dim: dim + i,
-    array: temporaries.add(
-      fromValues(
-        places.map((place) => place[i] ?? 0),
-        [places.length],
-        "int64",
-      ),
-    ),
-  }));
+}
+
+/** A mask covers as many dimensions, from `dim` on, as it has. */
+function checkMask(x: NDArray, mask: NDArray, dim: number): void {
+  const covered = x.shape.slice(dim, dim + mask.shape.length);
+  if (sameShape(covered, mask.shape)) return;
+  throw new RangeError(
+    `Index: a mask of shape ${showShape(mask.shape)} does not fit dimensions ${showShape(covered)} of an array of ` +
+      `shape ${showShape(x.shape)}`,
+  );
 }
 
 function offsetsOf(x: NDArray, positions: readonly Positions[], shape: Shape): number[] {
@@ -157,12 +187,7 @@ function offsetsOf(x: NDArray, positions: readonly Positions[], shape: Shape): n
   for (const { dim, array } of positions) {
     const [size = 1, stride = 0] = [x.shape[dim], x.strides[dim]];
     valuesOf(expand(array, shape)).forEach((position, i) => {
-      if (position < -size || position >= size) {
-        throw new RangeError(
-          `Index: index ${position} is out of bounds for dimension ${dim} with size ${size}`,
-        );
-      }
-      offsets[i] = (offsets[i] ?? 0) + (position < 0 ? position + size : position) * stride;
+      offsets[i] = (offsets[i] ?? 0) + checkedPosition(position, size, dim) * stride;
     });
   }
   return offsets;

@@ -6,6 +6,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { select } from "../array/views.ts";
 import { run } from "../threads/pool.ts";
 import { selectRowsKernel } from "../wasm/copy.ts";
+import { gatherElementsKernel } from "../wasm/gather-elements.ts";
 import { type AlongOptions, checkIndex } from "./indexing.ts";
 import { copyInto } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
@@ -46,9 +47,23 @@ function copyBlocks(out: NDArray, x: NDArray, dim: number, index: NDArray): void
   const [count, size] = [elementCount(index.shape), x.shape[dim] ?? 1];
   const groups = elementCount(x.shape.slice(0, dim));
   const block = elementCount(x.shape.slice(dim + 1));
-  if (block === 0) return;
+  if (block === 0 || count === 0) return;
   if (x.dtype === "float32" || x.dtype === "int64") {
     using temporaries = new Temporaries();
+    if (block === 1) {
+      run(gatherElementsKernel(), groups, Math.ceil(stepElements / count), {
+        out: out.storage.pointer,
+        x: pointerOf(x),
+        index: pointerOf(temporaries.contiguous(index)),
+        columns: count,
+        rows: 1,
+        indexRow: 0,
+        xGroup: 4 * size,
+        along: 4,
+        across: 0,
+      });
+      return;
+    }
     run(selectRowsKernel(), groups * count, Math.ceil(stepElements / block), {
       out: out.storage.pointer,
       x: pointerOf(x),

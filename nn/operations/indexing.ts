@@ -66,6 +66,7 @@ function takeByKernel(out: NDArray, x: NDArray, dim: number, index: NDArray): bo
     index: pointerOf(temporaries.contiguous(index)),
     columns,
     rows,
+    indexRow: 4 * columns,
     xGroup: 4 * size * inner,
     along: 4 * inner,
     across: last ? 0 : 4,

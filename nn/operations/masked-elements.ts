@@ -1,10 +1,13 @@
 // The elements for which a mask holds, as a vector, and the way back.
 
-import { copyOf, empty, valuesOf } from "../array/ndarray.ts";
-import { broadcastShapes } from "../array/shape.ts";
-import { expand } from "../array/views.ts";
+import { copyOf, valuesOf } from "../array/ndarray.ts";
+import { broadcastShapes, elementCount } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
+import { expand, viewAs } from "../array/views.ts";
+import { indexSelect } from "./index-select.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
-import { checkCondition, countOf } from "./selection.ts";
+import { checkCondition } from "./selection.ts";
+import { truePlaces } from "./true-places.ts";
 
 /** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */
 export const maskedSelect: Operation<NoOptions> = {
@@ -14,13 +17,10 @@ export const maskedSelect: Operation<NoOptions> = {
     if (!x || !mask || inputs.length > 2) throw wrongInputs("MaskedSelect", "x and mask", inputs);
     checkCondition("MaskedSelect", mask);
     const shape = broadcastShapes(x.shape, mask.shape);
-    const truths = valuesOf(expand(mask, shape));
-    const values = valuesOf(expand(x, shape));
-    const out = empty([countOf(truths)], x.dtype);
-    const results = out.storage.data();
-    let next = 0;
-    for (let i = 0; i < values.length; i++) if (truths[i] !== 0) results[next++] = values[i] ?? 0;
-    return out;
+    using temporaries = new Temporaries();
+    const places = truePlaces(expand(mask, shape), temporaries);
+    const dense = temporaries.contiguous(expand(x, shape));
+    return indexSelect.forward([viewAs(dense, [elementCount(shape)]), places], { dim: 0 });
   },
   backward: undefined,
 };

@@ -1,14 +1,15 @@
 // Operations that choose elements by truth values.
 
-import { type DType, promote, type TypedArray } from "../array/dtype.ts";
-import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
-import { broadcastShapes, type Shape } from "../array/shape.ts";
+import { type DType, promote } from "../array/dtype.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
+import { broadcastShapes, contiguousStrides, elementCount, type Shape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { chooseByKernel } from "./elementwise-kernels.ts";
 import { inType } from "./elementwise-operation.ts";
 import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import { truePlaces } from "./true-places.ts";
 
 /** a where the condition holds, else b; all three are broadcast together. Inputs: condition (bool), a, b. */
 export const where: Operation<NoOptions> = {
@@ -80,45 +81,22 @@ export const nonzero: Operation<NoOptions> = {
     const [x] = inputs;
     if (!x || inputs.length > 1) throw wrongInputs("Nonzero", "one array", inputs);
     const rank = x.shape.length;
-    const values = valuesOf(x);
-    const out = empty([countOf(values), rank], "int64");
-    const found = out.storage.data();
-    const sizes = x.shape.toReversed();
-    let next = 0;
-    for (let position = 0; position < values.length; position++) {
-      if (values[position] === 0) continue;
-      let rest = position;
-      next += rank;
-      for (let dim = 1; dim <= rank; dim++) {
-        const size = sizes[dim - 1] ?? 1;
-        const outer = Math.floor(rest / size);
-        found[next - dim] = rest - outer * size;
-        rest = outer;
-      }
+    using temporaries = new Temporaries();
+    const listed = truePlaces(x, temporaries);
+    const count = elementCount(listed.shape);
+    const out = empty([count, rank], "int64");
+    const [places, found] = [listed.storage.data(), out.storage.data()];
+    if (!(places instanceof Int32Array) || !(found instanceof Int32Array))
+      throw new TypeError("Nonzero: places are int64");
+    const strides = contiguousStrides(x.shape);
+    for (let dim = 0; dim < rank; dim++) {
+      const [stride = 1, size = 1] = [strides[dim], x.shape[dim]];
+      for (let i = 0; i < count; i++) found[i * rank + dim] = (((places[i] ?? 0) / stride) | 0) % size;
     }
     return out;
   },
   backward: undefined,
 };
-
-/** How many elements are not zero. */
-export function countOf(values: TypedArray): number {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) count += values[i] === 0 ? 0 : 1;
-  return count;
-}
-
-/** The index of the element that stands at `position` in row-major order. */
-export function placeOf(position: number, shape: Shape): number[] {
-  const index = new Array<number>(shape.length).fill(0);
-  let rest = position;
-  for (let dim = shape.length - 1; dim >= 0; dim--) {
-    const size = shape[dim] ?? 1;
-    index[dim] = rest % size;
-    rest = Math.floor(rest / size);
-  }
-  return index;
-}
 
 /** Throws unless the condition is one. */
 export function checkCondition(name: string, condition: NDArray): void {

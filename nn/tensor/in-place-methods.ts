@@ -1,6 +1,7 @@
 // The methods that change a tensor as a whole: their names end in `_`, as in PyTorch, and they return the tensor itself.
 
 import { category, converterTo, promote, type TypedArray } from "../array/dtype.ts";
+import { fillElements } from "../array/fill.ts";
 import { fillInMemoryOrder } from "../array/memory-order.ts";
 import * as distributions from "../array/random-distributions.ts";
 import * as elementary from "../operations/elementary-functions.ts";
@@ -149,7 +150,7 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
 
   fill_(value: number): this {
     const element = converterTo(this.dtype)(value);
-    return this.write((values) => values.fill(element));
+    return this.write((values) => fillElements(values, element));
   }
 
   zero_(): this {

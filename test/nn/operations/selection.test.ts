@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromValues, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
 import { broadcastShapes, elementCount } from "../../../nn/array/shape.ts";
+import { narrow } from "../../../nn/array/views.ts";
 import { indexByArrays } from "../../../nn/operations/index-by-arrays.ts";
 import { maskedSelect } from "../../../nn/operations/masked-elements.ts";
 import { maskedFill, nonzero, where } from "../../../nn/operations/selection.ts";
@@ -79,6 +80,14 @@ describe("selection by truth values", () => {
         expect([...valuesOf(indexByArrays.forward([x, ...positions], { dims }))]).toEqual(expected);
       }),
     );
+  });
+
+  it("masks that are a part of a larger array count from their own beginning", () => {
+    const whole = fromValues([1, 1, 0, 0, 1, 0, 1, 1], [4, 2], "bool");
+    const mask = narrow(whole, 0, 1, 3);
+    const numbers = fromValues([1, 2, 3, 4, 5, 6], [3, 2], "float32");
+    expect([...valuesOf(nonzero.forward([mask], {}))]).toEqual([1, 0, 2, 0, 2, 1]);
+    expect([...valuesOf(maskedSelect.forward([numbers, mask], {}))]).toEqual([3, 5, 6]);
   });
 
   const x = full([2, 3], 1, "float32");
