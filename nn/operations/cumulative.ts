@@ -1,6 +1,7 @@
 // Operations that give, at each position along a dimension, a total of all elements up to there.
 
-import { empty, type NDArray } from "../array/ndarray.ts";
+import { converterTo } from "../array/dtype.ts";
+import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
@@ -11,6 +12,7 @@ import {
   type TotalName,
 } from "../wasm/cumulate.ts";
 import { counted } from "./dtype-rules.ts";
+import { inType } from "./elementwise-operation.ts";
 import { mapLines } from "./lines.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
 import { pointerOf } from "./product.ts";
@@ -34,6 +36,10 @@ function cumulative(
       if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
       const dim = normalizeDim(options.dim, x.shape.length);
       if (x.dtype === "float32" && elementCount(x.shape) > 0) return cumulateByKernel(kernel, x, dim);
+      if (x.dtype === "int64" || x.dtype === "bool") {
+        using temporaries = new Temporaries();
+        return cumulateIntegers(temporaries.contiguous(inType("int64", x, temporaries)), dim, combine);
+      }
       const totals = (line: Float64Array) => {
         for (let i = 1; i < line.length; i++) line[i] = combine(line[i - 1] ?? 0, line[i] ?? 0);
         return line;
@@ -42,6 +48,33 @@ function cumulative(
     },
     backward: undefined,
   };
+}
+
+/** Line after line. A total that does not fit is an error. */
+function cumulateIntegers(
+  x: NDArray,
+  dim: number,
+  combine: (total: number, value: number) => number,
+): NDArray {
+  const out = empty(x.shape, "int64");
+  const [values, totals] = [valuesOf(x), out.storage.data()];
+  if (!(values instanceof Int32Array && totals instanceof Int32Array)) {
+    throw new TypeError(`expected int64, got ${x.dtype}`);
+  }
+  const inner = elementCount(x.shape.slice(dim + 1));
+  const line = inner * (x.shape[dim] ?? 1);
+  const checked = (total: number): number => ((total | 0) === total ? total : converterTo("int64")(total));
+  for (let start = 0; start < totals.length; start += line) {
+    for (let first = start; first < start + inner; first++) {
+      let total = values[first] ?? 0;
+      totals[first] = total;
+      for (let i = first + inner; i < start + line; i += inner) {
+        total = checked(combine(total, values[i] ?? 0));
+        totals[i] = total;
+      }
+    }
+  }
+  return out;
 }
 
 function cumulateByKernel(name: TotalName, x: NDArray, dim: number): NDArray {

@@ -1,15 +1,22 @@
 // The lower and the upper triangle of matrices (the last two dimensions); the rest becomes zero.
 
-import { copyOf, type NDArray } from "../array/ndarray.ts";
+import { copyOf, empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
+import { Temporaries } from "../array/temporaries.ts";
+import { run } from "../threads/pool.ts";
+import { type Triangle, triangleKernel } from "../wasm/triangle.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
+import { pointerOf } from "./product.ts";
 
 export interface TriangleOptions {
   /** the diagonal up to which elements stay: 0 the main one, above it positive */
   readonly diagonal: number;
 }
 
-function triangle(name: string, stays: (fromDiagonal: number) => boolean): Operation<TriangleOptions> {
+/** Elements whose copying takes some ten microseconds. */
+const stepElements = 32_768;
+
+function triangle(name: string, kept: Triangle): Operation<TriangleOptions> {
   return {
     name,
     forward(inputs, { diagonal }) {
@@ -18,25 +25,41 @@ function triangle(name: string, stays: (fromDiagonal: number) => boolean): Opera
       if (x.shape.length < 2) {
         throw new RangeError(`${name}: expected at least 2 dimensions, got shape ${showShape(x.shape)}`);
       }
+      if (x.dtype === "float32" || x.dtype === "int64") return byKernel(x, kept, diagonal);
       const out = copyOf(x);
-      clearWhere(out, (row, column) => !stays(column - row - diagonal));
+      clearBeyond(out, kept, diagonal);
       return out;
     },
     backward: undefined,
   };
 }
 
-function clearWhere(matrices: NDArray, vanishes: (row: number, column: number) => boolean): void {
+function byKernel(x: NDArray, kept: Triangle, diagonal: number): NDArray {
+  const [rows = 0, columns = 0] = x.shape.slice(-2);
+  const out = empty(x.shape, x.dtype);
+  using temporaries = new Temporaries();
+  const count = columns === 0 ? 0 : elementCount(x.shape) / columns;
+  run(triangleKernel(kept), count, Math.ceil(stepElements / Math.max(columns, 1)), {
+    out: out.storage.pointer,
+    x: pointerOf(temporaries.contiguous(x)),
+    columns,
+    rows,
+    diagonal,
+  });
+  return out;
+}
+
+/** Row by row, for dtypes without a kernel. */
+function clearBeyond(matrices: NDArray, kept: Triangle, diagonal: number): void {
   const [rows = 0, columns = 0] = matrices.shape.slice(-2);
   const values = matrices.storage.data();
-  const count = elementCount(matrices.shape.slice(0, -2));
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if (!vanishes(row, column)) continue;
-      for (let matrix = 0; matrix < count; matrix++) values[(matrix * rows + row) * columns + column] = 0;
-    }
+  for (let start = 0, row = 0; start < values.length; start += columns, row = (row + 1) % rows) {
+    const first = row + diagonal + (kept === "lower" ? 1 : 0);
+    const cut = start + Math.min(Math.max(first, 0), columns);
+    if (kept === "lower") values.fill(0, cut, start + columns);
+    else values.fill(0, start, cut);
   }
 }
 
-export const tril = triangle("Tril", (fromDiagonal) => fromDiagonal <= 0);
-export const triu = triangle("Triu", (fromDiagonal) => fromDiagonal >= 0);
+export const tril = triangle("Tril", "lower");
+export const triu = triangle("Triu", "upper");

@@ -4,8 +4,9 @@
 
 import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { broadcastShapes, sameShape, showShape } from "../array/shape.ts";
+import { broadcastShapes, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
+import { areEqual } from "../operations/equality.ts";
 import { areClose } from "../operations/logic.ts";
 import type { Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
@@ -71,7 +72,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
 
   /** Whether shapes and all elements are the same. */
   equal(other: Tensor): boolean {
-    return sameShape(this.sizes, other.sizes) && everyPair(this, other, (a, b) => a === b);
+    return areEqual(this.array, other.array);
   }
 
   /** Whether |this - other| <= atol + rtol * |other| for all elements. */

@@ -166,6 +166,8 @@ export const f64x2 = {
 
 export const i32x4 = {
   const: (value: number): Code => instruction("v128.const", ...bytesOf(new Int32Array(4).fill(value))),
+  constants: (values: readonly [number, number, number, number]): Code =>
+    instruction("v128.const", ...bytesOf(Int32Array.from(values))),
   splat: unary("i32x4.splat"),
   extract_lane: (value: Code, lane: number): Code => [value, instruction("i32x4.extract_lane", lane)],
   shl: binary("i32x4.shl"),

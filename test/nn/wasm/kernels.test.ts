@@ -77,6 +77,7 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   placesInColumnsKernel: [["largest"], ["smallest"]],
   predicateKernel: [["isnan"], ["isfinite"]],
   radixSortKernel: [["float32"], ["int64"]],
+  triangleKernel: [["lower"], ["upper"]],
   truthKernel: [
     ["logicalAnd", ["dense", "splat"]],
     ["le", ["dense", "dense"]],
