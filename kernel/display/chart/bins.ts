@@ -10,8 +10,8 @@ export interface Bin {
  * Counts finite values in bins of one round width, from the smallest to the largest value.
  * @param about how many bins there should be; whole numbers that are close together have a bin for each
  */
-export function binned(values: readonly number[], about: number): { step: number; values: Bin[] } {
-  if (values.length === 0) return { step: 1, values: [] };
+export function binned(values: readonly number[], about: number): Bin[] {
+  if (values.length === 0) return [];
   const min = values.reduce((a, b) => Math.min(a, b));
   const max = values.reduce((a, b) => Math.max(a, b));
   const round = roundStep((max - min) / about);
@@ -27,8 +27,7 @@ export function binned(values: readonly number[], about: number): { step: number
     const bin = binOf(value) - first;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  const bins = counts.map((count, i) => ({ from: edge(first + i), to: edge(first + i + 1), count }));
-  return { step, values: bins };
+  return counts.map((count, i) => ({ from: edge(first + i), to: edge(first + i + 1), count }));
 }
 
 /** 1, 2 or 5 times a power of ten: the one that is nearest in proportion. */

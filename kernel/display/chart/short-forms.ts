@@ -89,13 +89,13 @@ function histogram(numbers: Numbers, options: HistogramOptions = {}): Chart {
   const { bins = 30 } = options;
   if (!Number.isInteger(bins) || bins < 1)
     throw new RangeError(`bins has to be a whole number above 0, not ${bins}`);
-  const { step, values } = binned(finite, bins);
+  const values = binned(finite, bins);
   return specification(
     options,
     { values },
     { type: "bar", cornerRadiusEnd: 0 },
     {
-      x: { ...quantitative("from", options.x ?? "value"), bin: { binned: true, step } },
+      x: { ...quantitative("from", options.x ?? "value"), bin: "binned" },
       x2: { field: "to" },
       y: quantitative("count", options.y ?? "count"),
     },

@@ -42,25 +42,33 @@ function isPair(value: unknown): value is readonly [string, unknown] {
 /** The table, and the text of the value itself. */
 export function tensorsForms(value: object, tensors: readonly NamedTensor[], detail: Detail): MimeBundle {
   const shown = detail.isWhole ? tensors : tensors.slice(0, Math.ceil(mostRows * detail.scale));
-  const left = 'style="text-align: left"';
-  const rows = shown.map(([name, tensor]) => {
-    const { min, mean, max, std, nan, plusInfinity, minusInfinity } = summaryOf(tensor.data);
-    const odd = nan + plusInfinity + minusInfinity;
-    const numbers = tensor.data.length === 0 ? ["", "", "", ""] : [min, mean, max, std].map(shortNumber);
-    return (
-      `<tr><td ${left}>${escapeMarkup(name)}</td>` +
-      `<td ${left}>${escapeMarkup(tensor.dtype)}&nbsp;[${tensor.shape.join(",&nbsp;")}]</td>` +
-      [tensor.data.length.toLocaleString("en-US"), ...numbers].map((cell) => `<td>${cell}</td>`).join("") +
-      `<td ${left}>${odd > 0 ? `<b>${odd} not finite</b>` : ""}</td></tr>`
-    );
-  });
   const titles = ["numbers", "min", "mean", "max", "std"].map((title) => `<th>${title}</th>`).join("");
-  const count = tensors.reduce((sum, [, { data }]) => sum + data.length, 0);
+  const numbers = tensors.reduce((sum, [, { data }]) => sum + data.length, 0);
   const more = tensors.length > shown.length ? `… ${tensors.length - shown.length} more; ` : "";
-  const total = `${more}${tensors.length === 1 ? "1 tensor" : `${tensors.length} tensors`}, ${count.toLocaleString("en-US")} numbers in all`;
+  const total = tensors.length === 1 ? "1 tensor" : `${tensors.length} tensors`;
   return htmlBundle(
     `<table><thead><tr><th></th><th ${left}>shape</th>${titles}<th></th></tr></thead>` +
-      `<tbody>${rows.join("")}</tbody></table><p>${total}</p>`,
+      `<tbody>${shown.map(row).join("")}</tbody></table>` +
+      `<p>${more}${total}, ${whole(numbers)} numbers in all</p>`,
     plainText(value, detail),
+  );
+}
+
+const left = 'style="text-align: left"';
+const whole = (count: number) => count.toLocaleString("en-US");
+
+function row([name, { dtype, shape, data }]: NamedTensor): string {
+  const { min, mean, max, std, nan, plusInfinity, minusInfinity } = summaryOf(data);
+  const notFinite = nan + plusInfinity + minusInfinity;
+  // No numbers are like nothing, and one has no spread.
+  const facts = [data.length > 0 ? [min, mean, max] : [], data.length > 1 ? [std] : []]
+    .flat()
+    .map(shortNumber);
+  const cells = [whole(data.length), ...facts, "", "", "", ""].slice(0, 5);
+  return (
+    `<tr><td ${left}>${escapeMarkup(name)}</td>` +
+    `<td ${left}>${escapeMarkup(dtype)}&nbsp;[${shape.join(",&nbsp;")}]</td>` +
+    cells.map((cell) => `<td>${cell}</td>`).join("") +
+    `<td ${left}>${notFinite > 0 ? `<b>${notFinite} not finite</b>` : ""}</td></tr>`
   );
 }

@@ -51,6 +51,7 @@ describe("a collection of tensors", () => {
     odd.data.set([Number.NaN, Number.POSITIVE_INFINITY]);
     expect(rows([odd, torch.zeros(0, 3)])?.map((row) => row.at(-1))).toEqual(["<b>2 not finite</b>", ""]);
     expect(rows([odd, torch.zeros(0, 3)])?.[1]).toEqual(["1", "float32 [0, 3]", "0", "", "", "", "", ""]);
+    expect(rows([odd, torch.tensor(5)])?.[1]).toEqual(["1", "int64 []", "1", "5", "5", "5", "", ""]);
   });
 
   it.each([

@@ -137,7 +137,7 @@ describe("short forms of charts", () => {
     ["one for a single value", [0.5, 0.5], 30, [0]],
     ["few for a few thousand", [0, 4999], 5, [0, 1000, 2000, 3000, 4000]],
   ])("bins begin %s", (_name, numbers, bins, edges) => {
-    const { values } = binned(numbers, bins);
+    const values = binned(numbers, bins);
     expect(values.map(({ from }) => from)).toEqual(edges);
     expect(values.reduce((sum, { count }) => sum + count, 0)).toBe(numbers.length);
     for (const number of numbers) {
