@@ -8,6 +8,8 @@ import { type Layer, Module } from "./module.ts";
 /** Calls its layers one after the other: `new Sequential(conv, relu)` or, with names, `new Sequential({ conv, relu })`. */
 export class Sequential extends Module {
   readonly [position: number]: Layer;
+  /** the names of the layers in their order, once it is not that of the properties */
+  #order: string[] | undefined;
 
   constructor(...layers: readonly Layer[] | readonly [Readonly<Record<string, Layer>>]) {
     super();
@@ -20,8 +22,33 @@ export class Sequential extends Module {
 
   /** Adds a layer at the end. */
   append(layer: Layer): this {
-    Object.assign(this, { [this.length]: layer });
+    const names = this.namedChildren().map(([name]) => name);
+    // a position among the properties would come before all names
+    if (names.some((name, i) => name !== String(i))) this.#order = names;
+    Object.assign(this, { [names.length]: layer });
+    this.#order?.push(String(names.length));
     return this;
+  }
+
+  override namedChildren(): [string, Module][] {
+    const order = this.#order;
+    const children = super.namedChildren();
+    return order ? children.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)) : children;
+  }
+
+  /** Adds layers at the end. */
+  extend(layers: Iterable<Layer>): this {
+    for (const layer of layers) this.append(layer);
+    return this;
+  }
+
+  /** The layer at `position`, counted from the end if negative, whatever its name. */
+  at(position: number): Layer {
+    const layer = this.#layers().at(position);
+    if (layer === undefined) {
+      throw new RangeError(`Sequential: index ${position} is out of range of ${this.length} layers`);
+    }
+    return layer;
   }
 
   override forward(x: Tensor): Tensor {
@@ -37,7 +64,8 @@ export class Sequential extends Module {
   }
 
   #layers(): Layer[] {
-    return Object.values(this).filter((value): value is Layer => value instanceof Module);
+    const values = this.#order ? this.children() : Object.values(this);
+    return values.filter((value): value is Layer => value instanceof Module);
   }
 }
 

@@ -5,7 +5,9 @@
 import { inspectCustom } from "../tensor/inspect-symbol.ts";
 import { callScope, keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { convertState, type FloatingDType } from "./conversion.ts";
 import { moduleText } from "./module-text.ts";
+import { addAttribute, firsts, held, named, own, walk } from "./module-tree.ts";
 import { Buffer, Parameter } from "./parameter.ts";
 import { type LoadResult, loadState } from "./state.ts";
 
@@ -82,16 +84,26 @@ export abstract class Module {
 
   /** This module (named "") and all below it, each once, parents first. */
   namedModules(): [string, Module][] {
-    return firsts([...walk(this, "")]);
+    return firsts([...walk<Module>(this, "")]);
   }
 
   modules(): Module[] {
     return this.namedModules().map(([, module]) => module);
   }
 
+  /** The module below this one of that full name (`body.0`), this one itself for "". */
+  getSubmodule(name: string): Module {
+    return named(this, [...walk<Module>(this, "")], "module", name);
+  }
+
+  /** The parameter of that full name (`body.0.weight`). */
+  getParameter(name: string): Parameter {
+    return named(this, held<Module, Parameter>(this, Parameter), "parameter", name);
+  }
+
   /** All parameters with their full names (`conv1.0.weight`), each parameter once. */
   namedParameters(): [string, Parameter][] {
-    return firsts(held(this, Parameter));
+    return firsts(held<Module, Parameter>(this, Parameter));
   }
 
   parameters(): Parameter[] {
@@ -100,11 +112,21 @@ export abstract class Module {
 
   /** Tensors that belong to the state without being learnt, such as running means. */
   namedBuffers(): [string, Buffer][] {
-    return firsts(held(this, Buffer));
+    return firsts(held<Module, Buffer>(this, Buffer));
   }
 
   buffers(): Buffer[] {
     return this.namedBuffers().map(([, buffer]) => buffer);
+  }
+
+  /** Holds `module` under `name`, as a class field of that name does. */
+  addModule(name: string, module: Module): void {
+    addAttribute(this, name, module);
+  }
+
+  /** Holds `parameter` under `name`, as a class field of that name does. */
+  registerParameter(name: string, parameter: Parameter): void {
+    addAttribute(this, name, parameter);
   }
 
   /** Makes `tensor` a part of the state under `name`. A class field `name = new nn.Buffer(tensor)` does the same. */
@@ -114,7 +136,7 @@ export abstract class Module {
 
   /** All parameters and buffers by full name. The tensors share the module's memory. */
   stateDict(): Record<string, Tensor> {
-    const entries = [...walk(this, "")].flatMap(([prefix, module]) => [
+    const entries = [...walk<Module>(this, "")].flatMap(([prefix, module]) => [
       ...own(module, prefix, Parameter),
       ...own(module, prefix, Buffer),
     ]);
@@ -127,6 +149,25 @@ export abstract class Module {
    */
   loadStateDict(state: Readonly<Record<string, Tensor>>, { strict = true } = {}): LoadResult {
     return loadState(this.constructor.name, this.stateDict(), state, strict);
+  }
+
+  /**
+   * Converts the floating point parameters and buffers to `dtype`: new tensors take their places, so an optimizer is made
+   * afterwards.
+   */
+  to(dtype: FloatingDType): this {
+    convertState(this.modules(), dtype);
+    return this;
+  }
+
+  /** `to("float32")`, in which everything is fast. */
+  float(): this {
+    return this.to("float32");
+  }
+
+  /** `to("float64")`, for checks: slower, and with inputs of float64. */
+  double(): this {
+    return this.to("float64");
   }
 
   /** Sets `training` here and in all modules below. */
@@ -185,35 +226,4 @@ function call(module: Module, inputs: never[]): unknown {
     for (const hook of hooks.get(module) ?? []) hook(module, keep(given), keep(output));
     return output;
   });
-}
-
-/** `root` and every module below it, with full names, once for every way that leads to it. */
-function* walk(root: Module, name: string): Generator<[string, Module]> {
-  yield [name, root];
-  for (const [key, child] of root.namedChildren()) yield* walk(child, join(name, key));
-}
-
-/** The tensors of one kind that `root` and the modules below it hold. */
-function held<T extends Tensor>(root: Module, kind: new (tensor: Tensor) => T): [string, T][] {
-  return [...walk(root, "")].flatMap(([prefix, module]) => own(module, prefix, kind));
-}
-
-function own<T extends Tensor>(
-  module: Module,
-  prefix: string,
-  kind: new (tensor: Tensor) => T,
-): [string, T][] {
-  return Object.entries(module)
-    .filter((entry): entry is [string, T] => entry[1] instanceof kind)
-    .map(([key, tensor]) => [join(prefix, key), tensor]);
-}
-
-function join(prefix: string, key: string): string {
-  return prefix === "" ? key : `${prefix}.${key}`;
-}
-
-/** Each value once, under its first name. */
-function firsts<T>(entries: readonly [string, T][]): [string, T][] {
-  const seen = new Set<T>();
-  return entries.filter(([, value]) => !seen.has(value) && seen.add(value));
 }

@@ -105,6 +105,42 @@ describe("a module", () => {
     expect(net.parameters().every((parameter) => parameter.requiresGrad)).toBe(true);
   });
 
+  it("gives what it holds by full name, and takes more by name", () => {
+    const net = new Net();
+    expect(net.getSubmodule("body.0")).toBe(net.body[0]);
+    expect(net.getSubmodule("")).toBe(net);
+    expect(net.getParameter("head.weight")).toBe(net.head.weight);
+    net.addModule("tail", new Linear(1, 1));
+    net.registerParameter("shift", new Parameter(zeros(2)));
+    expect(Object.keys(net.stateDict()).slice(-3)).toEqual(["head.bias", "tail.weight", "tail.bias"]);
+    expect(net.getParameter("shift").toArray()).toEqual([0, 0]);
+    expect(() => net.getSubmodule("body.9")).toThrow('Net has no module "body.9"');
+    expect(() => net.getParameter("body")).toThrow('Net has no parameter "body"');
+    expect(() => net.addModule("head", new ReLU())).toThrow("Net: attribute 'head' already exists");
+    expect(() => net.addModule("a.b", new ReLU())).toThrow(
+      'a name that is not empty and has no dot, got "a.b"',
+    );
+  });
+
+  it("computes in float64 after double(), with shared parameters still shared and counters as they were", () => {
+    const shared = new Linear(2, 2);
+    shared.bias?.requiresGrad_(false);
+    const net = new Sequential(shared, new BatchNorm1d(2), shared);
+    const x = randn(5, 2);
+    const expected = noGrad(() => net(x));
+    const norm = net.at(1);
+    net.double();
+    expect(net.parameters()).toHaveLength(4);
+    expect(net.getParameter("0.weight")).toBe(net.getParameter("2.weight"));
+    expect(net.getParameter("0.bias").requiresGrad).toBe(false);
+    expect(norm.namedBuffers().map(([, { dtype }]) => dtype)).toEqual(["float64", "float64", "int64"]);
+    const result = noGrad(() => net(x.double()));
+    expect(result.dtype).toBe("float64");
+    expect(result.float().allclose(expected, { atol: 1e-5 })).toBe(true);
+    expect(() => net(x)).toThrow('expected input of dtype float64, got float32; x.to("float64") converts it');
+    expect(noGrad(() => net.float()(x)).dtype).toBe("float32");
+  });
+
   it("counts a shared module once among parameters, and twice in the state", () => {
     const shared = new Linear(2, 2);
     const twice = new Sequential(shared, shared);
@@ -293,6 +329,19 @@ describe("containers", () => {
     expect([...many]).toHaveLength(12);
     expect(many.namedChildren().map(([name]) => name)).toEqual(Array.from({ length: 12 }, (_, i) => `${i}`));
     expect(new Sequential()(tensor([1])).toArray()).toEqual([1]);
+  });
+
+  it("Sequential gives its layers by position, from the end too, and takes several at once", () => {
+    const [first, last] = [new Linear(1, 1), new ReLU()];
+    const layers = new Sequential({ first }).extend([new ReLU(), last]);
+    expect(layers.at(0)).toBe(first);
+    expect(layers.at(-1)).toBe(last);
+    expect(layers.namedChildren().map(([name]) => name)).toEqual(["first", "1", "2"]);
+    expect(Object.keys(layers.stateDict())).toEqual(["first.weight", "first.bias"]);
+    const [x, bias] = [ones(1, 1), -3];
+    noGrad(() => first.bias?.fill_(bias) && first.weight.fill_(1));
+    expect(layers(x).item()).toBe(0); // the ReLU comes after the layer with a name
+    expect(() => layers.at(3)).toThrow("Sequential: index 3 is out of range of 3 layers");
   });
 
   it("Sequential grows, and refuses names that a module already has", () => {
