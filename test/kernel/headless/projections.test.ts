@@ -44,14 +44,19 @@ describe("the documentation notebook", () => {
     ["import", "[ 0.5684, -1.0845, -1.3986]"], // torch.manual_seed(0); torch.randn(2, 3)
     ["mlp-call", "torch.Size([5, 10, 4])"],
     ["linear-is-pointwise", "true"],
+    ["conv-1d-shapes", "output: '1 × 16 × 168',\n    'length by formula': 168"],
     ["by-hand", "[144., 153., 162.]"],
     ["read-picture", "torch.Size([3, 256, 384])"],
     ["depthwise-separable", "torch.Size([2, 32, 23, 23])"],
+    ["dsc-diagram", "depthwise: Conv2d 3×3 16→16, depthwise"],
+    ["dsc-kernel-pictures", "weight [4, 1, 3, 3]"],
     ["weight-counts", "normal: 73728, separable: 8768"], // 128 * 64 * 9 against 64 * 9 + 64 * 128
     ["bypass-check", "true"],
     ["stride-error", "padding='same' is not supported for strided convolutions"],
     ["bottleneck-block", "torch.Size([2, 64, 23, 23])"],
+    ["bottleneck-block", "4,544  16.3× fewer"], // 64 * 16 + 16 * 16 * 9 + 16 * 64, and 2 * (16 + 16 + 64)
     ["downsampling-bottleneck", "[2, 128, 12, 12]"],
+    ["compare-blocks", "ConvNeXt block"],
     ["feature-maps", "torch.Size([1, 12, 128, 192])"],
   ])("shows in %s: %s", (id, text) => {
     expect(textOf(id)).toContain(text);
@@ -73,9 +78,12 @@ describe("the documentation notebook", () => {
     },
   );
 
-  it.each(["moving-average", "weight-counts", "activations"])("charts with Vega-Lite in %s", (id) => {
-    expect(outputsOf(id).flatMap(formsOf)).toContain("application/vnd.vegalite.v5+json");
-  });
+  it.each(["moving-average", "weight-counts", "activations", "compare-blocks"])(
+    "charts with Vega-Lite in %s",
+    (id) => {
+      expect(outputsOf(id).flatMap(formsOf)).toContain("application/vnd.vegalite.v5+json");
+    },
+  );
 
   it("sends a PNG with every SVG, for front-ends that hide SVG", () => {
     const drawings = cells
