@@ -1,6 +1,7 @@
 // The n-dimensional array that every operation takes and gives: a storage and a way to walk it. Views share the
 // storage and differ in shape, strides and offset.
 
+import { arena } from "../memory/arena.ts";
 import { bytesPerElement, converterTo, type DType, isFloating, type TypedArray, viewOf } from "./dtype.ts";
 import { fillElements } from "./fill.ts";
 import { checkShape, contiguousStrides, elementCount, type Shape, showShape } from "./shape.ts";
@@ -84,7 +85,9 @@ export function valuesOf(array: NDArray): TypedArray {
   const { dtype, shape, offset } = array;
   const count = elementCount(shape);
   if (isContiguous(array)) return array.storage.data().subarray(offset, offset + count);
-  const copy = viewOf(dtype, new SharedArrayBuffer(count * bytesPerElement(dtype)), 0, count);
+  const bytes = count * bytesPerElement(dtype);
+  arena.checkSize(bytes, () => `a copy of an array of shape ${showShape(shape)}, ${dtype}`);
+  const copy = viewOf(dtype, new SharedArrayBuffer(bytes), 0, count);
   gather(array.storage.data(), array, copy);
   return copy;
 }

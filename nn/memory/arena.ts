@@ -5,7 +5,7 @@
 
 import { FreeBlocks, type Place } from "./free-blocks.ts";
 import { afterCollections, collectGarbage, releaseKeptObjects } from "./garbage.ts";
-import { sizeClass } from "./size-class.ts";
+import { sizeClass, wholeLines } from "./size-class.ts";
 
 const pageBytes = 65536;
 const maximumPages = 65536;
@@ -81,13 +81,22 @@ export class Arena {
     this.unsettled?.();
     const wanted = sizeClass(bytes);
     const found =
-      this.#free.take(wanted) ?? this.#extend(wanted) ?? this.#free.cut(wanted) ?? this.#takeJoined(wanted);
+      this.#free.take(wanted) ??
+      this.#extend(wanted) ??
+      this.#free.cut(wanted) ??
+      this.#takeJoined(wanted) ??
+      this.#takeExactly(wholeLines(bytes));
     if (found === undefined) throw new OutOfMemoryError(this.#explain(bytes, purpose));
     const block: Block = { ...found, owner };
     this.#live.add(block);
     this.#liveBytes += block.size;
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
     return block;
+  }
+
+  /** Refuses what could never be handed out, before it is made elsewhere. */
+  checkSize(bytes: number, purpose: Purpose): void {
+    if (bytes > this.#capacity) throw new OutOfMemoryError(this.#explain(bytes, purpose));
   }
 
   /** Takes a block back, to be handed out again. Freeing what is not alive is an error. */
@@ -169,6 +178,11 @@ export class Arena {
   /** Joins the free blocks, which takes a while, and looks once more. */
   #takeJoined(size: number): Place | undefined {
     this.#end = this.#free.join(this.#end)?.pointer ?? this.#end;
+    return this.#extend(size) ?? this.#free.cut(size);
+  }
+
+  /** Without the rounding to a size class: a fifth of what is left may decide. */
+  #takeExactly(size: number): Place | undefined {
     return this.#extend(size) ?? this.#free.cut(size);
   }
 

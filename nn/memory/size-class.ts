@@ -9,3 +9,8 @@ export function sizeClass(bytes: number): number {
   const step = Math.max(power / 4, alignment);
   return Math.max(Math.ceil(bytes / step) * step, alignment);
 }
+
+/** The least multiple of 64 that holds `bytes` bytes. */
+export function wholeLines(bytes: number): number {
+  return Math.max(Math.ceil(bytes / alignment) * alignment, alignment);
+}

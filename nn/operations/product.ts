@@ -95,9 +95,10 @@ export class ProductPlan {
   }
 }
 
-/** 32-bit integers for a kernel to read. */
+/** 32-bit integers for a kernel to read: signed ones, or distances in memory, which may be longer than 2 GiB. */
 export function integers(values: readonly number[]): Storage {
-  return fromValues(values, [values.length], "int64").storage;
+  const words = values.map((value) => value | 0);
+  return fromValues(words, [words.length], "int64").storage;
 }
 
 const packedPlans = new Memo<ProductPlan>(256);

@@ -94,6 +94,17 @@ describe("the arena", () => {
     expect(arena.allocate(1.75 * 1024 * 1024, "a large array").pointer).toBe(large.pointer);
   });
 
+  it("gives up the rounding of sizes when otherwise there were no room", () => {
+    const arena = new Arena(64); // 4 MiB
+    const first = arena.allocate(2.1 * 2 ** 20, "a size that is rounded to 2.5 MiB");
+    const second = arena.allocate(1.45 * 2 ** 20, "a size that is rounded to 1.5 MiB");
+    expect(second.pointer + second.size).toBeLessThanOrEqual(4 * 2 ** 20);
+    expect(second.size - 1.45 * 2 ** 20).toBeLessThan(64);
+    arena.free(first);
+    arena.free(second);
+    expect(arena.allocate(3.9 * 2 ** 20, "nearly all").pointer).toBe(first.pointer);
+  });
+
   it("refuses to free what is not alive", () => {
     const arena = new Arena(16);
     const block = arena.allocate(64, "a test");

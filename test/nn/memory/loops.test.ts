@@ -172,6 +172,32 @@ describe("more than all the memory there is", () => {
     expect(x.select(1, 0).sum().item()).toBe(3); // goes on working
   });
 
+  const wide = torch.ones(3, 1).expand(3, 2_000_000_000);
+  const plane = torch.ones(1, 1, 1, 1).expand(1, 8192, 400, 500);
+  it.each<[string, () => unknown]>([
+    [
+      "5.9 GiB for an array of shape [3, 524288000], float32",
+      () =>
+        torch
+          .ones(3, 1)
+          .expand(3, 500 * megabyte)
+          .clone(),
+    ],
+    ["44.7 GiB for an array of shape [3, 4000000000], float32", () => torch.cat([wide, wide], 1)],
+    ["67.1 GiB for an array of shape", () => torch.einsum("ab,cb->abc", wide, wide)],
+    ["6.1 GiB for ", () => torch.nn.functional.conv2d(plane, torch.ones(3, 8192, 3, 3))],
+    ["37.3 GiB for an array of shape [100000000, 100]", () => new torch.nn.Embedding(100_000_000, 100)],
+    [
+      "22.4 GiB for a copy of an array of shape",
+      () => wide.gather(1, torch.zeros(3, 1).to("int64").expand(3, 2_000_000_000)),
+    ],
+    ["22.4 GiB for a copy of an array of shape", () => wide.data],
+  ])("cannot be used at once: %s", (message, use) => {
+    expect(use).toThrow(torch.OutOfMemoryError);
+    expect(use).toThrow(message);
+    expect(wide.index(2, -1).item()).toBe(1);
+  });
+
   it("is refused while it is held, and nothing is lost", () => {
     const held: Tensor[] = [];
     const fill = () => {
