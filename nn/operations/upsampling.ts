@@ -1,7 +1,7 @@
 // Upsampling of signals and images: each element of the result is the nearest element of the input, or a mixture
 // of the two (in images the four) around its place.
 
-import type { TypedArray } from "../array/dtype.ts";
+import type { DType, TypedArray } from "../array/dtype.ts";
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
@@ -39,7 +39,7 @@ export const upsampling: Operation<UpsamplingOptions> = {
     const last = size.length - 1;
     // the last dimension first: the lines of the others then are long, and go fast
     return size.reduceRight<NDArray>((array, length, i) => {
-      const sources = sourcesOf(x.shape[2 + i] ?? 1, length, scale[i], mode, alignCorners);
+      const sources = sourcesOf(x.dtype, x.shape[2 + i] ?? 1, length, scale[i], mode, alignCorners);
       const resized = resize(i === last ? temporaries.contiguous(array) : array, 2 + i, sources);
       return i > 0 ? temporaries.add(resized) : resized;
     }, x);
@@ -55,24 +55,26 @@ interface Sources {
   readonly mode: UpsamplingOptions["mode"];
   readonly first: Int32Array;
   readonly second: Int32Array;
-  readonly weight: Float32Array;
+  readonly weight: Float32Array | Float64Array;
 }
 
-/** As PyTorch places them (aten/src/ATen/native/UpSample.h), in single precision like there. */
+/** As PyTorch places them (aten/src/ATen/native/UpSample.h), like there in the precision of the elements, the nearest in float32. */
 function sourcesOf(
+  dtype: DType,
   size: number,
   length: number,
   scale: number | undefined,
   mode: UpsamplingOptions["mode"],
   alignCorners: boolean,
 ): Sources {
+  const round = dtype === "float64" && mode === "linear" ? (value: number) => value : Math.fround;
   const corners = mode === "linear" && alignCorners;
   const betweenCorners = length > 1 ? (size - 1) / (length - 1) : 0;
-  const step = Math.fround(corners ? betweenCorners : (scale ?? size / length));
+  const step = round(corners ? betweenCorners : (scale ?? size / length));
   const placeOf = (i: number): number => {
-    if (mode === "nearest") return Math.floor(Math.fround(i * step));
-    if (corners) return Math.fround(i * step);
-    return Math.max(Math.fround(Math.fround(step * (i + 0.5)) - 0.5), 0);
+    if (mode === "nearest") return Math.floor(round(i * step));
+    if (corners) return round(i * step);
+    return Math.max(round(round(step * (i + 0.5)) - 0.5), 0);
   };
   const places = Float64Array.from({ length }, (_, i) => placeOf(i));
   const first = Int32Array.from(places, (place) => Math.min(Math.floor(place), size - 1));
@@ -80,7 +82,9 @@ function sourcesOf(
     mode,
     first,
     second: size === length ? first : first.map((position) => Math.min(position + 1, size - 1)),
-    weight: Float32Array.from(places, (place, i) => Math.max(place - (first[i] ?? 0), 0)),
+    weight: (dtype === "float64" ? Float64Array : Float32Array).from(places, (place, i) =>
+      Math.max(place - (first[i] ?? 0), 0),
+    ),
   };
 }
 
