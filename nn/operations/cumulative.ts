@@ -11,6 +11,7 @@ import {
   cumulateRowsKernel,
   type TotalName,
 } from "../wasm/cumulate.ts";
+import { alongRows } from "./along-rows.ts";
 import { counted } from "./dtype-rules.ts";
 import { inType } from "./elementwise-operation.ts";
 import { mapLines } from "./lines.ts";
@@ -38,7 +39,7 @@ function cumulative(
       if (x.dtype === "float32" && elementCount(x.shape) > 0) return cumulateByKernel(kernel, x, dim);
       if (x.dtype === "int64" || x.dtype === "bool") {
         using temporaries = new Temporaries();
-        return cumulateIntegers(temporaries.contiguous(inType("int64", x, temporaries)), dim, combine);
+        return cumulateIntegers(inType("int64", x, temporaries), dim, combine);
       }
       const totals = (line: Float64Array) => {
         for (let i = 1; i < line.length; i++) line[i] = combine(line[i - 1] ?? 0, line[i] ?? 0);
@@ -56,25 +57,22 @@ function cumulateIntegers(
   dim: number,
   combine: (total: number, value: number) => number,
 ): NDArray {
-  const out = empty(x.shape, "int64");
-  const [values, totals] = [valuesOf(x), out.storage.data()];
-  if (!(values instanceof Int32Array && totals instanceof Int32Array)) {
-    throw new TypeError(`expected int64, got ${x.dtype}`);
-  }
-  const inner = elementCount(x.shape.slice(dim + 1));
-  const line = inner * (x.shape[dim] ?? 1);
+  const length = x.shape[dim] ?? 1;
   const checked = (total: number): number => ((total | 0) === total ? total : converterTo("int64")(total));
-  for (let start = 0; start < totals.length; start += line) {
-    for (let first = start; first < start + inner; first++) {
-      let total = values[first] ?? 0;
-      totals[first] = total;
-      for (let i = first + inner; i < start + line; i += inner) {
+  return alongRows(x, dim, { length, dtype: "int64" }, (rows, results) => {
+    const [values, totals] = [valuesOf(rows), results.storage.data()];
+    if (!(values instanceof Int32Array && totals instanceof Int32Array)) {
+      throw new TypeError(`expected int64, got ${x.dtype}`);
+    }
+    for (let start = 0; start < totals.length; start += length) {
+      let total = values[start] ?? 0;
+      totals[start] = total;
+      for (let i = start + 1; i < start + length; i++) {
         total = checked(combine(total, values[i] ?? 0));
         totals[i] = total;
       }
     }
-  }
-  return out;
+  });
 }
 
 function cumulateByKernel(name: TotalName, x: NDArray, dim: number): NDArray {

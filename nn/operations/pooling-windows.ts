@@ -1,9 +1,12 @@
-// How pooling looks at one window after the other: which pixels each window has, and what is made of them. This is the
-// plain path, for every dtype and every kind of window.
+// How pooling looks at one window after the other: which pixels each window has, and what is made of them. For float32 a kernel
+// does it; the plain path is for every dtype.
 
-import { type NDArray, valuesOf } from "../array/ndarray.ts";
+import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
+import { run } from "../threads/pool.ts";
+import { type PoolName, poolKernel } from "../wasm/pool.ts";
+import { pointerOf } from "./product.ts";
 
 /** The pixels of one window along one axis. */
 export interface Window {
@@ -50,6 +53,45 @@ export function poolPlainly(
     }
   }
 }
+
+/** The same of float32, by a kernel. */
+export function poolByTables(
+  name: PoolName,
+  x: NDArray,
+  windows: readonly (readonly Window[])[],
+  out: NDArray,
+  { dilation: [rowDilation, columnDilation], countIncludePad, divisor }: ReduceSettings,
+): void {
+  const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
+  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
+  using temporaries = new Temporaries();
+  const tableOf = (all: readonly Window[], whole: number): number => {
+    const table = temporaries.add(empty([3 * all.length], "int64"));
+    const entries = table.storage.data();
+    const factors = new Float32Array(entries.buffer, entries.byteOffset, entries.length);
+    all.forEach(({ start, end, length }, i) => {
+      entries[3 * i] = start;
+      entries[3 * i + 1] = end;
+      factors[3 * i + 2] = 1 / (divisor === undefined ? (countIncludePad ? length : end - start) : whole);
+    });
+    return table.storage.pointer;
+  };
+  run(poolKernel(name), elementCount(out.shape) / columns.length, Math.ceil(stepWindows / columns.length), {
+    out: out.storage.pointer,
+    x: pointerOf(temporaries.contiguous(x)),
+    height,
+    width,
+    rows: rows.length,
+    columns: columns.length,
+    rowTable: tableOf(rows, 1),
+    columnTable: tableOf(columns, divisor ?? 1),
+    rowDilation,
+    columnDilation,
+  });
+}
+
+/** Windows that keep a thread busy for some ten microseconds. */
+const stepWindows = 2048;
 
 export const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
   const [rowStep, columnStep] = dilation;

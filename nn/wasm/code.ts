@@ -254,7 +254,7 @@ export function repeatWhile(condition: Code, body: Code): Code {
  * Runs `body` for `counter` = from, from + step, ... as long as it is below `end`, which is evaluated each time.
  * Compared as unsigned, since addresses are.
  */
-export function forRange(counter: Local, from: Code, end: Code, step: number, body: Code): Code {
+export function forRange(counter: Local, from: Code, end: Code, step: Code | number, body: Code): Code {
   return [
     counter.set(from),
     instruction("block"),

@@ -75,6 +75,7 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   parametricKernel: [["leakyRelu"], ["elu"], ["clamp"], ["softplus"]],
   placesInColumnsKernel: [["largest"], ["smallest"]],
+  poolKernel: [["mean"], ["placeOfLargest"]],
   predicateKernel: [["isnan"], ["isfinite"]],
   radixSortKernel: [["float32"], ["int64"]],
   triangleKernel: [["lower"], ["upper"]],
