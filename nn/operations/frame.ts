@@ -129,7 +129,8 @@ export function withFrame<T>(
   if (!copy) return use(pointerOf(x));
   const planes = elementCount(x.shape.slice(0, 2));
   const storage = new Storage("float32", planes * planeLength, "an input with its border");
-  run(frameKernel(copy.columnStep === 1), planes, Math.max(1, Math.ceil(stepElements / planeLength)), {
+  const step = copy.columnStep === 1 || copy.columnStep === 2 ? copy.columnStep : "any";
+  run(frameKernel(step), planes, Math.max(1, Math.ceil(stepElements / planeLength)), {
     source: pointerOf(x),
     target: storage.pointer,
     sourcePlane: 4 * copy.planeStep,

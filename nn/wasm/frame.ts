@@ -28,15 +28,19 @@ export type FrameOperand = keyof typeof operands;
 /** 32-bit integers that describe a window: its offset in source and target plane in bytes, its rows, its columns. */
 export const windowFields = 4;
 
-/** Items are planes. `dense`: the pixels of a window's row are neighbours in the source as well. */
-export function frameKernel(dense: boolean): Kernel<FrameOperand> {
-  return defineKernel(`frame dense=${dense}`, operands, (run, p) => {
+/** Pixels of the source from one pixel of a window's row to the next. */
+export type ColumnStep = 1 | 2 | "any";
+
+/** Items are planes. */
+export function frameKernel(step: ColumnStep): Kernel<FrameOperand> {
+  return defineKernel(`frame step=${step}`, operands, (run, p) => {
     const { plane, window, row, at } = run.integers("plane", "window", "row", "at");
     const { from, to, columns, target } = run.integers("from", "to", "columns", "target");
     const { fill } = run.vectors("fill");
-    const copyRow = dense
-      ? copyDenseRow(run, from, to, columns)
-      : copySparseRow(run, from, to, columns, p.sourceColumn);
+    const copyRow =
+      step === 1
+        ? copyDenseRow(run, from, to, columns)
+        : copySparseRow(run, from, to, columns, step, p.sourceColumn);
     run.emit(
       fill.set(f32x4.splat(p.fill.get)),
       forRange(plane, p.begin.get, p.end.get, 1, [
@@ -84,18 +88,33 @@ function copyDenseRow(run: FunctionBuilder, from: Local, to: Local, columns: Loc
   );
 }
 
-function copySparseRow(run: FunctionBuilder, from: Local, to: Local, columns: Local, step: Local): Code {
+/** Four pixels at a time, then one by one. */
+function copySparseRow(
+  run: FunctionBuilder,
+  from: Local,
+  to: Local,
+  columns: Local,
+  step: 2 | "any",
+  stepBytes: Local,
+): Code {
   const { pixel, place, wholeEnd, rowEnd } = run.integers("pixel", "place", "wholeEnd", "rowEnd");
   const { four } = run.vectors("four");
-  const next = pixel.increase(step.get);
+  const next = pixel.increase(stepBytes.get);
+  const evenPixels = [
+    four.set(v128.shuffle32(v128.load(pixel.get), v128.load(pixel.get, 16), [0, 2, 4, 6])),
+    pixel.increase(32),
+  ];
+  const anyPixels = [
+    four.set(v128.load32_splat(pixel.get)),
+    [1, 2, 3].map((lane) => [next, four.set(v128.load32_lane(pixel.get, four.get, lane))]),
+    next,
+  ];
   return [
     pixel.set(from.get),
     wholeEnd.set(i32.add(to.get, i32.shl(i32.and(columns.get, i32.const(-4)), i32.const(2)))),
     rowEnd.set(i32.add(to.get, i32.shl(columns.get, i32.const(2)))),
     forRange(place, to.get, wholeEnd.get, 16, [
-      four.set(v128.load32_splat(pixel.get)),
-      [1, 2, 3].map((lane) => [next, four.set(v128.load32_lane(pixel.get, four.get, lane))]),
-      next,
+      step === 2 ? evenPixels : anyPixels,
       v128.store(place.get, four.get),
     ]),
     forRange(place, place.get, rowEnd.get, 4, [f32.store(place.get, f32.load(pixel.get)), next]),

@@ -13,7 +13,7 @@ import { type Finish, finishName, finishOperands, finishRow, normalizeSums } fro
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, foundByParts, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
-import { storePartial } from "./partial.ts";
+import { writeColumnTile } from "./multiply-columns.ts";
 import { vectorBits } from "./simd.ts";
 
 /** Rows of `a` in a panel. */
@@ -113,10 +113,24 @@ function tileFunction(
   { bias: start, finish }: MultiplyShape,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
-  const { a, b, c, bias } = f.integerParameters("a", "b", "c", "bias");
-  const { table, tableEnd, cRow, width } = f.integerParameters("table", "tableEnd", "cRow", "width");
-  const { scale, residual } = f.integerParameters("scale", "residual");
-  const vectors = Math.ceil(columns / 4);
+  const parameters = f.integerParameters(
+    "a",
+    "b",
+    "c",
+    "bias",
+    "table",
+    "tableEnd",
+    "cRow",
+    "width",
+    "scale",
+    "residual",
+  );
+  if (columns < 4) {
+    writeColumnTile(f, parameters, { rows, panelRows, start, finish });
+    return f;
+  }
+  const { a, b, c, bias, table, tableEnd, cRow, scale, residual } = parameters;
+  const vectors = columns / 4;
   const sums = grid(rows, vectors, (row, vector) => f.local(`sum${row}_${vector}`, "v128"));
   const right = Array.from({ length: vectors }, (_, vector) => f.local(`b${vector}`, "v128"));
   const { left } = f.vectors("left");
@@ -144,9 +158,10 @@ function tileFunction(
       f.emit(normalizeSums(f, line, bias, 4 * row, scale));
       f.emit(finishRow(f, finish, line, c, residual));
     }
-    if (columns < 4) f.emit(line.map((sum) => storePartial(f, c.get, sum, width.get)));
-    else f.emit(line.map((sum, vector) => v128.store(c.get, sum.get, 16 * vector)));
-    f.emit(c.increase(cRow.get));
+    f.emit(
+      line.map((sum, vector) => v128.store(c.get, sum.get, 16 * vector)),
+      c.increase(cRow.get),
+    );
   }
   return f;
 }
