@@ -58,7 +58,7 @@ interface Sources {
   readonly weight: Float32Array | Float64Array;
 }
 
-/** As PyTorch places them (aten/src/ATen/native/UpSample.h), like there in the precision of the elements, the nearest in float32. */
+/** As PyTorch places them (aten/src/ATen/native/UpSample.h): in the precision of the elements, nearest ones in float32. */
 function sourcesOf(
   dtype: DType,
   size: number,
@@ -78,13 +78,12 @@ function sourcesOf(
   };
   const places = Float64Array.from({ length }, (_, i) => placeOf(i));
   const first = Int32Array.from(places, (place) => Math.min(Math.floor(place), size - 1));
+  const weight = places.map((place, i) => Math.max(place - (first[i] ?? 0), 0));
   return {
     mode,
     first,
     second: size === length ? first : first.map((position) => Math.min(position + 1, size - 1)),
-    weight: (dtype === "float64" ? Float64Array : Float32Array).from(places, (place, i) =>
-      Math.max(place - (first[i] ?? 0), 0),
-    ),
+    weight: dtype === "float64" ? weight : Float32Array.from(weight),
   };
 }
 
