@@ -11,9 +11,9 @@ import {
   largestOf,
   meanOf,
   placeOfLargest,
-  poolPlainly,
-  type Reduce,
+  poolWindows,
   type Window,
+  type WindowReduction,
 } from "./pooling-windows.ts";
 import { amax, mean, type ReductionOptions } from "./reductions.ts";
 
@@ -22,11 +22,11 @@ export interface AdaptivePoolingOptions {
   readonly outputSize: readonly number[];
 }
 
-/** `regular` pools by windows of one size, `reduce` one window of any size, and `whole`, if given, all there is. */
+/** `regular` pools by windows of one size, `reduction` one window of any size, and `whole`, if given, all there is. */
 function adaptivePooling(
   name: string,
   regular: Operation<PoolingOptions>,
-  reduce: Reduce,
+  reduction: WindowReduction,
   { whole, dtypeOf = same }: { whole?: Operation<ReductionOptions>; dtypeOf?: (x: DType) => DType },
 ): Operation<AdaptivePoolingOptions> {
   return {
@@ -44,7 +44,7 @@ function adaptivePooling(
       }
       const out = empty([...x.shape.slice(0, 2), ...outputSize], dtypeOf(x.dtype));
       const windows = sizes.map((size, i) => windowsOf(size, outputSize[i] ?? 1));
-      poolPlainly(x, windows, out, reduce, { dilation: [1, 1], countIncludePad: true });
+      poolWindows(x, windows, out, reduction, { dilation: [1, 1], countIncludePad: true });
       return out;
     },
     backward: undefined,

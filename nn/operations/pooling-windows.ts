@@ -17,7 +17,7 @@ export interface Window {
   readonly length: number;
 }
 
-export type Reduce = (
+type Reduce = (
   values: ArrayLike<number>,
   /** index of the plane's first pixel */
   base: number,
@@ -27,6 +27,12 @@ export type Reduce = (
   settings: ReduceSettings,
 ) => number;
 
+/** What is made of a window: a formula, and the kernel that does the same for float32. */
+export interface WindowReduction {
+  readonly formula: Reduce;
+  readonly kernel: PoolName;
+}
+
 interface ReduceSettings {
   readonly dilation: readonly [rows: number, columns: number];
   readonly countIncludePad: boolean;
@@ -34,7 +40,19 @@ interface ReduceSettings {
 }
 
 /** Reduces each plane of x [batch, channels, size...] window by window; `windows` lists those along each axis. */
-export function poolPlainly(
+export function poolWindows(
+  x: NDArray,
+  windows: readonly (readonly Window[])[],
+  out: NDArray,
+  { formula, kernel }: WindowReduction,
+  settings: ReduceSettings,
+): void {
+  if (elementCount(out.shape) === 0) return;
+  if (x.dtype === "float32") poolByTables(kernel, x, windows, out, settings);
+  else poolPlainly(x, windows, out, formula, settings);
+}
+
+function poolPlainly(
   x: NDArray,
   windows: readonly (readonly Window[])[],
   out: NDArray,
@@ -54,8 +72,7 @@ export function poolPlainly(
   }
 }
 
-/** The same of float32, by a kernel. */
-export function poolByTables(
+function poolByTables(
   name: PoolName,
   x: NDArray,
   windows: readonly (readonly Window[])[],
@@ -93,7 +110,7 @@ export function poolByTables(
 /** Windows that keep a thread busy for some ten microseconds. */
 const stepWindows = 2048;
 
-export const largestOf: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
+const largestValue: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
   const [rowStep, columnStep] = dilation;
   let largest = -Infinity;
   for (let y = rows.start; y < rows.end; y += rowStep) {
@@ -106,7 +123,7 @@ export const largestOf: Reduce = (values, base, rowLength, rows, columns, { dila
 };
 
 /** Where in its plane the largest value of the window stands, counted row by row; NaN is larger than anything. */
-export const placeOfLargest: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
+const placeOfLargestValue: Reduce = (values, base, rowLength, rows, columns, { dilation }) => {
   const [rowStep, columnStep] = dilation;
   let place = rows.start * rowLength + columns.start;
   let largest = -Infinity;
@@ -121,7 +138,7 @@ export const placeOfLargest: Reduce = (values, base, rowLength, rows, columns, {
   return place;
 };
 
-export const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIncludePad, divisor }) => {
+const meanValue: Reduce = (values, base, rowLength, rows, columns, { countIncludePad, divisor }) => {
   let sum = 0;
   for (let y = rows.start; y < rows.end; y++) {
     for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
@@ -129,3 +146,7 @@ export const meanOf: Reduce = (values, base, rowLength, rows, columns, { countIn
   const inside = (rows.end - rows.start) * (columns.end - columns.start);
   return sum / (divisor ?? (countIncludePad ? rows.length * columns.length : inside));
 };
+
+export const largestOf: WindowReduction = { formula: largestValue, kernel: "largest" };
+export const placeOfLargest: WindowReduction = { formula: placeOfLargestValue, kernel: "placeOfLargest" };
+export const meanOf: WindowReduction = { formula: meanValue, kernel: "mean" };

@@ -3,7 +3,6 @@
 import type { DType } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, type Shape, showShape } from "../array/shape.ts";
-import type { PoolName } from "../wasm/pool.ts";
 import { same } from "./dtype-rules.ts";
 import type { Axis } from "./frame.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
@@ -12,10 +11,9 @@ import {
   largestOf,
   meanOf,
   placeOfLargest,
-  poolByTables,
-  poolPlainly,
-  type Reduce,
+  poolWindows,
   type Window,
+  type WindowReduction,
 } from "./pooling-windows.ts";
 
 export interface PoolingOptions {
@@ -34,12 +32,11 @@ export interface PoolingOptions {
   readonly divisor?: number | undefined;
 }
 
-/** `kind` says how a kernel does it for float32 where all windows are alike, and `byTables` how one does it otherwise. */
+/** `kind` says how a kernel does it for float32 where all windows are alike; undefined: window by window, as elsewhere. */
 function pooling(
   name: string,
   kind: Pooling | undefined,
-  byTables: PoolName | undefined,
-  reduce: Reduce,
+  reduction: WindowReduction,
   dtypeOf: (x: DType) => DType = same,
 ): Operation<PoolingOptions> {
   return {
@@ -64,10 +61,7 @@ function pooling(
         return out;
       }
       const [across = 1, down = 1] = options.dilation.toReversed();
-      const settings = { dilation: [down, across], countIncludePad, divisor } as const;
-      if (byTables && x.dtype === "float32" && elementCount(out.shape) > 0) {
-        poolByTables(byTables, x, windows, out, settings);
-      } else poolPlainly(x, windows, out, reduce, settings);
+      poolWindows(x, windows, out, reduction, { dilation: [down, across], countIncludePad, divisor });
       return out;
     },
     backward: undefined,
@@ -81,13 +75,13 @@ function everyWindowCountsAlike({ padding, countIncludePad, ceilMode, divisor }:
 }
 
 /** The largest value of each window; NaN wins. */
-export const maxPool = pooling("MaxPool2DWithIndices", "largest", undefined, largestOf);
+export const maxPool = pooling("MaxPool2DWithIndices", "largest", largestOf);
 
 /** Where in its plane the largest value of each window stands, counted row by row: int64. */
-export const argMaxPool = pooling("ArgMaxPool", undefined, "placeOfLargest", placeOfLargest, () => "int64");
+export const argMaxPool = pooling("ArgMaxPool", undefined, placeOfLargest, () => "int64");
 
 /** The mean of each window. */
-export const avgPool = pooling("AvgPool2D", "mean", "mean", meanOf);
+export const avgPool = pooling("AvgPool2D", "mean", meanOf);
 
 function axesOf(shape: Shape, options: PoolingOptions): Axis[] {
   return shape.slice(2).map((size, i) => ({

@@ -5,7 +5,7 @@ import { type Code, f32, f32x4, forRange, i32, i32x4, v128 } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 
-export type PoolName = "placeOfLargest" | "mean";
+export type PoolName = "largest" | "placeOfLargest" | "mean";
 
 const operands = {
   out: "i32",
@@ -39,7 +39,7 @@ export function poolKernel(name: PoolName): Kernel<keyof typeof operands> {
       "end",
     );
     const { y, x, line } = run.integers("y", "x", "line");
-    const combination = name === "mean" ? sumUp(run) : findLargest(run);
+    const combination = name === "mean" ? sumUp(run) : findLargest(run, name);
     run.emit(
       forRange(item, p.begin.get, p.end.get, 1, [
         plane.set(
@@ -86,8 +86,8 @@ function sumUp(run: FunctionBuilder): Combination {
   };
 }
 
-/** The place of the first of equal ones, and of the last NaN. In vectors, since which pixel is the largest no branch can guess. */
-function findLargest(run: FunctionBuilder): Combination {
+/** The largest, or the place of the first of equal ones and of the last NaN. In vectors, since which pixel is the largest no branch can guess. */
+function findLargest(run: FunctionBuilder, wanted: "largest" | "placeOfLargest"): Combination {
   const { largest, best, value, better } = run.vectors("largest", "best", "value", "better");
   return {
     begin: (place) => [largest.set(f32x4.const(-Infinity)), best.set(i32x4.splat(place))],
@@ -97,6 +97,6 @@ function findLargest(run: FunctionBuilder): Combination {
       largest.set(v128.bitselect(value.get, largest.get, better.get)),
       best.set(v128.bitselect(i32x4.splat(place), best.get, better.get)),
     ],
-    store: (to) => v128.store32_lane(to, best.get, 0),
+    store: (to) => v128.store32_lane(to, (wanted === "largest" ? largest : best).get, 0),
   };
 }
