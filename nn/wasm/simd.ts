@@ -13,8 +13,19 @@ import { encodeModule, ModuleBuilder } from "./module.ts";
 
 let chosen: 128 | 256 | undefined;
 
-/** The width that kernels should be written for. Decided once, before the first kernel is compiled. */
+/** The first Node whose V8 has all the instructions of the kernels, relaxed SIMD among them. */
+const oldestNode = 24;
+
+/**
+ * The width that kernels should be written for. Decided once, before the first kernel is compiled. Throws in a Node that is
+ * too old for the kernels.
+ */
 export function vectorBits(): 128 | 256 {
+  if (chosen === undefined && Number.parseInt(process.versions.node, 10) < oldestNode) {
+    throw new Error(
+      `lamella computes in Node ${oldestNode} or newer, but this is Node ${process.versions.node}`,
+    );
+  }
   chosen ??= process.env.LAMELLA_SIMD !== "128" && hasWideVectors() && joinedCodeIsRight() ? 256 : 128;
   return chosen;
 }

@@ -32,6 +32,19 @@ describe("the bits of a result", () => {
   });
 });
 
+it("a Node that is too old is told so, before V8 meets what it does not know", () => {
+  const file = resolve(import.meta.dirname, "../../../nn/index.ts");
+  const code = `
+    Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.9.0" } });
+    const torch = await import(${JSON.stringify(file)});
+    torch.ones(2, 2).matmul(torch.ones(2, 2));`;
+  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
+    encoding: "utf8",
+  });
+  expect(stderr).toContain("Error: lamella computes in Node 24 or newer, but this is Node 22.9.0");
+  expect(stderr).not.toContain("unrecognized flag");
+});
+
 describe("vectors of 256 bits are left off", () => {
   /** The width chosen when `preparation` has run before, in a new process, and whatever else that has printed. */
   function bitsAfter(preparation: string): string {
