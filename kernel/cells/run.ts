@@ -5,6 +5,7 @@
 import { Script } from "node:vm";
 import type { CellError, ExecuteRequest, LookRequest, Outcome, Serial } from "../channel/messages.ts";
 import { present } from "../display/present.ts";
+import { abandonWatching } from "../display/tensor/module-like.ts";
 import { beginRun, endRunsOf } from "./cell-runs.ts";
 import { changesSince, type Snapshot, snapshot } from "./changes.ts";
 import { enterSynchronous, leaveSynchronous, markBusy } from "./control.ts";
@@ -95,6 +96,7 @@ export function endRun(cell: Serial): void {
   }
   if (running?.request.cell !== cell) return;
   abandonImports();
+  abandonWatching();
   finish(running, interruption);
 }
 

@@ -22,6 +22,9 @@ export interface Hook {
   remove(): void;
 }
 
+/** What puts back the modules that are being watched, the last one first. */
+const underway: (() => void)[] = [];
+
 /**
  * Calls `model(...inputs)` once, without gradients, and in evaluation mode, for to look at a network must not change its
  * running means, while hooks watch. Afterwards the hooks are gone, and the modules' modes are as before.
@@ -34,13 +37,27 @@ export function watchForward(
 ): void {
   const modules = model.namedModules();
   const modes = modules.map(([, module]) => module.training);
-  const hooks = modules.flatMap(([name, module]) => watch(name, module));
+  const hooks: Hook[] = [];
+  const putBack = () => {
+    for (const hook of hooks) hook.remove();
+    for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
+  };
+  underway.push(putBack);
   try {
+    for (const [name, module] of modules) hooks.push(...watch(name, module));
     model.eval();
     noGrad(() => Reflect.apply(model, undefined, inputs));
   } finally {
-    for (const hook of hooks) hook.remove();
-    for (const [i, [, module]] of modules.entries()) module.training = modes[i] ?? false;
+    putBack();
+    underway.pop();
+  }
+}
+
+/** Puts back what was being watched when an interrupt, which runs no `finally`, came. */
+export function abandonWatching(): void {
+  for (let putBack = underway.at(-1); putBack; putBack = underway.at(-1)) {
+    putBack();
+    underway.pop();
   }
 }
 

@@ -69,6 +69,39 @@ describe("an interrupt in the middle of", () => {
   });
 });
 
+describe("an interrupt while a network is looked at", () => {
+  const layers = `[new nn.Conv2d(1, 2, 3), new nn.BatchNorm2d(2), new Endless()]`;
+
+  it.each([
+    ["featureMaps", "display.featureMaps($.net, input)"],
+    ["diagram", "display.diagram($.net, input)"],
+    ["shapes", "display.shapes($.net, input)"],
+  ])("(%s) leaves it in training, and unwatched", async (_, look) => {
+    await notebook.run(`
+      const { nn } = $.torch;
+      $.endless = true;
+      class Endless extends nn.Module { forward(x) { if ($.endless) { ${forever("")} } return x; } }
+      $.net = new nn.Sequential(...${layers});
+      $.net[0].eval();
+      $.removed = 0;
+      const register = $.net[1].registerForwardHook;
+      $.net[1].registerForwardHook = (hook) => {
+        const { remove } = register.call($.net[1], hook);
+        $.removed -= 1;
+        return { remove: () => { $.removed += 1; remove(); } };
+      };`);
+    const input = "const input = $.torch.ones(1, 1, 8, 8);";
+    expect(await interrupted(`${input} ${look};`)).toBe("interrupted");
+    const modes = "$.net.modules().map(({ training }) => training)";
+    expect(await notebook.value(`$cell.result([...${modes}, $.removed].join())`)).toContain(
+      "true,false,true,true,0",
+    );
+    expect(
+      await notebook.value(`$.endless = false; ${input} ${look}; $cell.result(String($.removed))`),
+    ).toContain("0");
+  });
+});
+
 describe("a cell that makes more than all the memory there is, and holds little of it at a time,", () => {
   const declare = "$.y = $.torch.zeros(16, 1024, 1024);";
 
