@@ -1,9 +1,10 @@
 // The text of a tensor, character for character as PyTorch prints it (torch/_tensor_str.py): four decimals,
 // scientific notation when the magnitudes are far apart, columns aligned, lines of 80 characters, and only the
-// edges of a tensor of more than 1000 elements. It reads elements through strides, so that printing the edges of
+// edges of a tensor of more than 1000 elements; print-options.ts changes these numbers. It reads elements through strides, so that printing the edges of
 // a large view copies nothing.
 
 import { fixed, scientific } from "./number-format.ts";
+import { printOptions } from "./print-options.ts";
 
 /** What is printed: elements in memory and how to find them. */
 export interface Elements {
@@ -13,11 +14,6 @@ export interface Elements {
   readonly offset: number;
   readonly values: ArrayLike<number>;
 }
-
-const precision = 4;
-const threshold = 1000;
-const edgeItems = 3;
-const lineWidth = 80;
 
 /** `tensor([...], dtype=...)`; `notes` are what follows the elements, such as `requires_grad=True`. */
 export function tensorText(elements: Elements, notes: readonly string[] = []): string {
@@ -41,7 +37,7 @@ export function tupleText(values: readonly number[]): string {
 
 function elementsText(elements: Elements, indent: number): string {
   const count = elements.shape.reduce((product, size) => product * size, 1);
-  const summarized = count > threshold;
+  const summarized = count > printOptions().threshold;
   const format = formatterFor(elements.dtype, shownValues(elements, summarized));
   return nestedText(elements, indent, summarized, format);
 }
@@ -64,9 +60,14 @@ function formatterFor(dtype: string, values: readonly number[]): Formatter {
   }
   const whole = finite.every(Number.isInteger);
   const farApart = largest / smallest > 1000 || largest > 1e8 || (!whole && smallest < 1e-4);
-  if (farApart) return padded(finite, (value) => scientific(value, precision));
-  if (whole) return padded(finite, (value) => fixed(value, 0) + (Number.isFinite(value) ? "." : ""));
-  return padded(finite, (value) => fixed(value, precision));
+  const { precision, sciMode } = printOptions();
+  const inScience = (value: number): string => scientific(value, precision);
+  const inFull = (value: number): string =>
+    whole ? fixed(value, 0) + (Number.isFinite(value) ? "." : "") : fixed(value, precision);
+  const { width } = padded(finite, farApart ? inScience : inFull);
+  // a notation that is wished for does not change the width, in PyTorch neither
+  const write = finite.length > 0 && (sciMode ?? farApart) ? inScience : inFull;
+  return { width, format: (value) => write(value).padStart(width) };
 }
 
 function padded(values: readonly number[], write: (value: number) => string): Formatter {
@@ -76,9 +77,10 @@ function padded(values: readonly number[], write: (value: number) => string): Fo
 
 /** The positions along one dimension that are shown; null stands for the dots. */
 function shownPositions(size: number, summarized: boolean): (number | null)[] {
+  const { edgeitems } = printOptions();
   const all = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-  if (!summarized || size <= 2 * edgeItems) return all(0, size);
-  return [...all(0, edgeItems), null, ...all(size - edgeItems, size)];
+  if (!summarized || size <= 2 * edgeitems) return all(0, size);
+  return [...all(0, edgeitems), null, ...all(size - edgeitems, size)];
 }
 
 function shownValues(elements: Elements, summarized: boolean): number[] {
@@ -110,7 +112,7 @@ function nestedText(elements: Elements, indent: number, summarized: boolean, for
     const items = positions.map((position) =>
       position === null ? " ..." : formatter.format(values[offset + position * stride] ?? Number.NaN),
     );
-    const perLine = Math.max(1, Math.floor((lineWidth - indent) / (formatter.width + 2)));
+    const perLine = Math.max(1, Math.floor((printOptions().linewidth - indent) / (formatter.width + 2)));
     const lines = Array.from({ length: Math.ceil(items.length / perLine) }, (_, line) =>
       items.slice(line * perLine, (line + 1) * perLine).join(", "),
     );
@@ -126,7 +128,7 @@ function withSuffixes(text: string, suffixes: readonly string[], indent: number)
   let result = text;
   let lastLine = text.length - text.lastIndexOf("\n") + 1;
   for (const suffix of suffixes) {
-    if (lastLine + suffix.length + 2 > lineWidth) {
+    if (lastLine + suffix.length + 2 > printOptions().linewidth) {
       result += `,\n${" ".repeat(indent)}${suffix}`;
       lastLine = indent + suffix.length;
     } else {

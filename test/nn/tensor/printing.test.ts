@@ -1,10 +1,13 @@
 // The oracle is PyTorch's own text of each tensor (test/fixtures/printing.json).
 
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { setPrintoptions } from "../../../nn/tensor/print-options.ts";
 import { tensorText } from "../../../nn/tensor/printing.ts";
 import { Size } from "../../../nn/tensor/size.ts";
 import cases from "../../fixtures/printing.json" with { type: "json" };
+import optionCases from "../../fixtures/printing_options.json" with { type: "json" };
+import { restore } from "../support/fixture.ts";
 
 function rowMajorStrides(shape: readonly number[]): number[] {
   return shape.map((_, dim) => shape.slice(dim + 1).reduce((product, size) => product * size, 1));
@@ -30,6 +33,31 @@ describe("the text of a tensor", () => {
       values: [9, 0, 1, 2, 3, 4, 5],
     };
     expect(tensorText(transposed)).toBe("tensor([[0, 3],\n        [1, 4],\n        [2, 5]])");
+  });
+});
+
+describe("options of printing", () => {
+  afterEach(() => setPrintoptions({ profile: "default" }));
+
+  it.each(optionCases.map(({ options, ...each }) => ({ ...each, options, title: JSON.stringify(options) })))(
+    "$title",
+    ({ options, tensor, text }) => {
+      setPrintoptions(JSON.parse(JSON.stringify(options)));
+      expect(String(restore(tensor))).toBe(text);
+    },
+  );
+
+  it("stay until they are changed, but for the notation", () => {
+    setPrintoptions({ precision: 1, sciMode: true });
+    setPrintoptions({ edgeitems: 2 });
+    expect(String(restore({ shape: [1], dtype: "float32", values: [1.25] }))).toBe("tensor([1.2])");
+  });
+
+  it.each([
+    [{ precision: -1 }, "setPrintoptions: expected precision to be a whole number from 0 to 50, got -1"],
+    [{ threshold: 0.5 }, "setPrintoptions: expected threshold to be a whole number from 0 on, got 0.5"],
+  ])("%o are refused", (options, message) => {
+    expect(() => setPrintoptions(options)).toThrow(message);
   });
 });
 
