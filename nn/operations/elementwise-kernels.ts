@@ -1,14 +1,7 @@
-// Elementwise operations by kernels: their operands are broadcast to one shape and laid in rows, the innermost run of each
-// without gaps, or one element for the whole row. Operands that lie in another order, all alike, are walked in that order, and
-// the result lies as they do, as in PyTorch; others are made contiguous first.
+// Which kernel computes which elementwise operation, for which types of elements.
 
 import { bytesPerElement, type DType } from "../array/dtype.ts";
-import { empty, full, type NDArray } from "../array/ndarray.ts";
-import { broadcastShapes } from "../array/shape.ts";
-import { Temporaries } from "../array/temporaries.ts";
-import { expand, permute } from "../array/views.ts";
-import { forEachRun, type Loop, mergeLoops } from "../array/walk.ts";
-import { run } from "../threads/pool.ts";
+import type { NDArray } from "../array/ndarray.ts";
 import {
   type BinaryName,
   binaryKernel,
@@ -18,8 +11,6 @@ import {
   lerpKernel,
 } from "../wasm/binary.ts";
 import { convertKernel } from "../wasm/convert.ts";
-import type { ElementwiseKernel } from "../wasm/elementwise.ts";
-import type { Columns } from "../wasm/rows.ts";
 import { isTruthName, type TruthName, truthKernel } from "../wasm/truths.ts";
 import {
   type IntegerName,
@@ -31,24 +22,7 @@ import {
   type UnaryName,
   unaryKernel,
 } from "../wasm/unary.ts";
-
-/** A run without gaps is cut into rows of this many elements, so that threads can share it. */
-const longRow = 4096;
-/** Elements that keep a thread busy for some ten microseconds. */
-const stepElements = 32_768;
-
-/** The kernel for operands that lie so in their rows; undefined if there is none. */
-type KernelFor = (columns: readonly Columns[]) => ElementwiseKernel | undefined;
-
-interface Computation {
-  readonly dtype: DType;
-  readonly kernelFor: KernelFor;
-  /** what all rows share */
-  readonly first?: number;
-  readonly second?: number;
-  /** the kernel may raise its flag: nothing has been computed then */
-  readonly mayFlag?: boolean;
-}
+import { compute } from "./elementwise-rows.ts";
 
 /** What each of these makes is undefined where there is no kernel for it, or where the kernel gives up. */
 export function unaryByKernel(name: UnaryName, x: NDArray): NDArray | undefined {
@@ -122,126 +96,4 @@ export function chooseByKernel(condition: NDArray, a: NDArray, b: NDArray): NDAr
   const { dtype } = a;
   if (b.dtype !== dtype || bytesPerElement(dtype) !== 4) return undefined;
   return compute([condition, a, b], { dtype, kernelFor: chooseKernel });
-}
-
-function compute(inputs: readonly NDArray[], computation: Computation): NDArray | undefined {
-  const shape = inputs.map((each) => each.shape).reduce((a, b) => broadcastShapes(a, b));
-  const expanded = inputs.map((each) => expand(each, shape));
-  const loops = loopsOf(expanded);
-  if (inRows(loops)) return computeRows(expanded, loops, computation);
-  const order = commonOrder(expanded);
-  const reordered = order && expanded.map((each) => permute(each, order));
-  if (reordered && inRows(loopsOf(reordered))) {
-    const out = computeRows(reordered, loopsOf(reordered), computation);
-    return out && permute(out, inverse(order));
-  }
-  using temporaries = new Temporaries();
-  const dense = inputs.map((each) => expand(temporaries.contiguous(each), shape));
-  return computeRows(dense, loopsOf(dense), computation);
-}
-
-function computeRows(
-  inputs: readonly NDArray[],
-  loops: readonly Loop[],
-  { dtype, kernelFor, first = 0, second = 0, mayFlag = false }: Computation,
-): NDArray | undefined {
-  const kernel = kernelFor((loops.at(-1)?.strides ?? []).map((stride) => (stride === 0 ? "splat" : "dense")));
-  if (!kernel) return undefined;
-  using temporaries = new Temporaries();
-  const flag = mayFlag ? temporaries.add(full([1], 0, "int64")) : undefined;
-  const out = empty(inputs[0]?.shape ?? [], dtype);
-  const [a = 0, b = 0, c = 0] = inputs.map(({ storage }) => storage.pointer);
-  const [aBytes = 0, bBytes = 0, cBytes = 0] = inputs.map((each) => bytesPerElement(each.dtype));
-  const offsets = inputs.map(({ offset }) => offset);
-  forEachBlock(loops, offsets, ({ rows, columns, starts, rowStrides }, written) => {
-    const [aStart = 0, bStart = 0, cStart = 0] = starts;
-    const [aRow = 0, bRow = 0, cRow = 0] = rowStrides;
-    run(kernel, rows, Math.max(1, Math.round(stepElements / columns)), {
-      out: out.storage.pointer + bytesPerElement(dtype) * written,
-      columns,
-      flag: flag?.storage.pointer ?? 0,
-      first,
-      second,
-      a: a + aBytes * aStart,
-      aRow: aBytes * aRow,
-      b: b + bBytes * bStart,
-      bRow: bBytes * bRow,
-      c: c + cBytes * cStart,
-      cRow: cBytes * cRow,
-    });
-  });
-  if (!flag || flag.storage.data()[0] === 0) return out;
-  out.storage.release();
-  return undefined;
-}
-
-function loopsOf(arrays: readonly NDArray[]): Loop[] {
-  return mergeLoops(
-    arrays[0]?.shape ?? [],
-    arrays.map(({ strides }) => strides),
-  );
-}
-
-function inRows(loops: readonly Loop[]): boolean {
-  return loops.at(-1)?.strides.every((stride) => stride === 0 || stride === 1) ?? false;
-}
-
-/** The dimensions in the order in which the first array that is not broadcast lies in memory. */
-function commonOrder(arrays: readonly NDArray[]): number[] | undefined {
-  const whole = arrays.find(({ shape, strides }) =>
-    strides.every((stride, i) => stride > 0 || shape[i] === 1),
-  );
-  return whole && [...whole.shape.keys()].sort((i, j) => (whole.strides[j] ?? 0) - (whole.strides[i] ?? 0));
-}
-
-function inverse(order: readonly number[]): number[] {
-  return [...order.keys()].map((dim) => order.indexOf(dim));
-}
-
-/** Row by row: `rows` rows of `columns` elements; for each operand its first position and its stride from row to row. */
-interface Rows {
-  readonly rows: number;
-  readonly columns: number;
-  readonly starts: readonly number[];
-  readonly rowStrides: readonly number[];
-}
-
-/** Calls `visit` for blocks of rows, with the number of results before each. */
-function forEachBlock(
-  loops: readonly Loop[],
-  offsets: readonly number[],
-  visit: (block: Rows, written: number) => void,
-): void {
-  const row = loops.at(-1);
-  if (!row || loops.some(({ size }) => size === 0)) return;
-  if (loops.length === 1) {
-    for (const [block, written] of cutLongRow(row, offsets)) visit(block, written);
-    return;
-  }
-  const outer = loops.slice(0, -1);
-  let written = 0;
-  forEachRun(outer, offsets, (starts, { size: rows, strides: rowStrides }) => {
-    visit({ rows, columns: row.size, starts, rowStrides }, written);
-    written += rows * row.size;
-  });
-}
-
-/** A single run as rows of `longRow` elements, and one row that is left. */
-function cutLongRow({ size, strides }: Loop, starts: readonly number[]): [Rows, number][] {
-  const rows = Math.floor(size / longRow);
-  const done = rows * longRow;
-  const rowStrides = strides.map((stride) => stride * longRow);
-  const blocks: [Rows, number][] = [
-    [{ rows, columns: longRow, starts, rowStrides }, 0],
-    [
-      {
-        rows: 1,
-        columns: size - done,
-        starts: starts.map((start, i) => start + done * (strides[i] ?? 0)),
-        rowStrides,
-      },
-      done,
-    ],
-  ];
-  return blocks.filter(([block]) => block.rows > 0 && block.columns > 0);
 }
