@@ -140,7 +140,8 @@ function winogradPlan(rows: Axis, columns: Axis, method: WinogradMethod): Convol
 const fewChannels = 3;
 
 /** Time of one step of a tile, relative to the widest; measured. Narrow tiles leave the vectors half empty. */
-const stepCost = (width: number): number => (width >= 16 ? 1 : width >= 8 ? 0.62 : width >= 4 ? 0.5 : width / 6);
+const stepCost = (width: number): number =>
+  width >= 16 ? 1 : width >= 8 ? 0.62 : width >= 4 ? 0.5 : width / 6;
 /** Time to gather one step of a panel, in the same unit. */
 const gatherCost = 3;
 /** Time of a step that reads from two lines of the cache, when there are too many for its first level; measured. */

@@ -10,7 +10,17 @@ import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { add } from "./elementwise.ts";
 import { withPacked } from "./memo.ts";
 import { type NoOptions, noOptions, type Operation, wrongInputs } from "./operation.ts";
-import { type Lanes, multiply, pack, packedLength, packedPlan, pointerOf } from "./product.ts";
+import {
+  densePlan,
+  type Lanes,
+  type Matrices,
+  multiply,
+  type ProductPlan,
+  pack,
+  packedLength,
+  packedPlan,
+  pointerOf,
+} from "./product.ts";
 
 /**
  * The product over the last dimension of `a` and the second to last of `b`. A vector counts as one row (left) or
@@ -148,22 +158,40 @@ function productKernel(a: NDArray, b: NDArray, shape: readonly number[]): NDArra
   const [rows = 0, depth = 0] = a.shape.slice(-2);
   const [columns = 0] = b.shape.slice(-1);
   const out = empty(shape, "float32");
-  const width = panelColumns();
   const packedA = pack(matricesOf(a, "rows"), panelRows, "the packed left side of a product");
-  const packedB = pack(matricesOf(b, "columns"), width, "the packed right side of a product");
-  multiply({
-    plan: packedPlan(depth, columns),
-    rows,
-    batches: elementCount(shape.slice(0, -2)),
-    groups: 1,
-    a: { pointer: packedA.pointer, batchStride: packedLength(rows, depth, panelRows), groupStride: 0 },
-    b: { pointer: packedB.pointer, batchStride: packedLength(columns, depth, width), groupStride: 0 },
-    c: { pointer: out.storage.pointer, batchStride: rows * columns, groupStride: 0 },
-    rowStride: columns,
-  });
+  withRightSide(b, rows, (plan, right) =>
+    multiply({
+      plan,
+      rows,
+      batches: elementCount(shape.slice(0, -2)),
+      groups: 1,
+      a: { pointer: packedA.pointer, batchStride: packedLength(rows, depth, panelRows), groupStride: 0 },
+      b: right,
+      c: { pointer: out.storage.pointer, batchStride: rows * columns, groupStride: 0 },
+      rowStride: columns,
+    }),
+  );
   packedA.release();
-  packedB.release();
   return out;
+}
+
+/** For so few rows packing the right side would take as long as the product. */
+const fewRows = 8 * panelRows;
+
+/** Calls `use` with the right side of a product: where it lies, if its rows are dense and few multiply it, else packed. */
+function withRightSide(b: NDArray, rows: number, use: (plan: ProductPlan, right: Matrices) => void): void {
+  const [depth = 0, columns = 0] = b.shape.slice(-2);
+  const [rowStride = 0, columnStride = 0] = b.strides.slice(-2);
+  const batches = mergeLoops(b.shape.slice(0, -2), [b.strides.slice(0, -2)]);
+  if (rows <= fewRows && columnStride === 1 && batches.length === 1) {
+    const [batchStride = 0] = batches[0]?.strides ?? [];
+    use(densePlan(depth, columns, rowStride), { pointer: pointerOf(b), batchStride, groupStride: 0 });
+    return;
+  }
+  const packed = pack(matricesOf(b, "columns"), panelColumns(), "the packed right side of a product");
+  const batchStride = packedLength(columns, depth, panelColumns());
+  use(packedPlan(depth, columns), { pointer: packed.pointer, batchStride, groupStride: 0 });
+  packed.release();
 }
 
 /** The rows of a left side, or the columns of a right side, as lanes; one entry for each batch. */

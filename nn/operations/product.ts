@@ -8,7 +8,7 @@ import type { Finish, FinishOperand } from "../wasm/finish.ts";
 import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
 import { packKernel } from "../wasm/pack.ts";
 import { Memo } from "./memo.ts";
-import { packedTiles, type Tile } from "./tiles.ts";
+import { packedTiles, rowTiles, type Tile } from "./tiles.ts";
 
 const floatBytes = 4;
 
@@ -108,6 +108,16 @@ export function packedPlan(depth: number, columns: number): ProductPlan {
   return packedPlans.get(`${depth} ${columns}`, () => {
     const rowOffsets = Array.from({ length: depth }, (_, k) => k * panelColumns());
     return new ProductPlan(rowOffsets, packedTiles(depth, columns));
+  });
+}
+
+const densePlans = new Memo<ProductPlan>(64);
+
+/** The plan for a b of dense rows, read where it lies, and a c without gaps. */
+export function densePlan(depth: number, columns: number, rowStride: number): ProductPlan {
+  return densePlans.get(`${depth} ${columns} ${rowStride}`, () => {
+    const rowOffsets = Array.from({ length: depth }, (_, k) => k * rowStride);
+    return new ProductPlan(rowOffsets, rowTiles({ rows: 1, columns, rowLength: columns }));
   });
 }
 
