@@ -114,7 +114,7 @@ describe.each(notebooks)("$what", ({ before }) => {
   });
 
   it("that comes while a cell ends by itself ends it one way or the other, and nothing else", async () => {
-    for (let times = 0; times < 200; times += 1) {
+    for (let times = 0; times < 100; times += 1) {
       const run = notebook.run(
         `for (const start = performance.now(); performance.now() - start < ${times % 5}; );`,
       );

@@ -62,7 +62,7 @@ describe("%graph", () => {
 
   it("draws a part of a notebook of 200 cells, and says so", async () => {
     const cells = Array.from({ length: 200 }, (_, i) => `const v${i} = ${i === 0 ? 1 : `v${i - 1} + 1`}`);
-    for (const [i, code] of cells.entries()) await page.run(`c${i}`, `%types off\n${code}`);
+    for (const [i, code] of cells.entries()) await page.send(`c${i}`, `%types off\n${code}`);
     const { published } = await page.run("g", "%graph");
     const shown = published.find(({ header }) => header.msg_type === "display_data");
     const data: Record<string, string> = Object(shown?.content.data);

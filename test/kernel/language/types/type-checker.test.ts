@@ -317,6 +317,16 @@ describe("modules beside the notebook", () => {
 });
 
 describe("the person's tsconfig.json", () => {
+  let notebook: TypedNotebook;
+  beforeAll(() => {
+    notebook = new TypedNotebook({
+      "tsconfig.json": '{ // with a comment\n "extends": "./base.json" }',
+      "source/one.ts": "export const one: number = 1",
+      "node_modules/@types/ambient/index.d.ts": "declare const ambient: number",
+    });
+  });
+  afterAll(() => notebook.close());
+
   it.each<[setting: string, options: object, cell: string, errors: string[]]>([
     ["strict is the preset", {}, "const f = (x) => x", ["TS7006"]],
     ["strict: false", { strict: false }, "const f = (x) => x; const n: number = null", []],
@@ -339,20 +349,15 @@ describe("the person's tsconfig.json", () => {
     ],
     ["none of the rules for unused names", { noUnusedLocals: true }, "const unused = 1", []],
   ])("%s", async (_setting, compilerOptions, cell, errors) => {
-    const notebook = new TypedNotebook({
-      "base.json": JSON.stringify({ compilerOptions }),
-      "tsconfig.json": '{ // with a comment\n "extends": "./base.json" }',
-      "source/one.ts": "export const one: number = 1",
-      "node_modules/@types/ambient/index.d.ts": "declare const ambient: number",
-    });
+    notebook.write("base.json", JSON.stringify({ compilerOptions }));
+    await notebook.types.settings();
     expect(await notebook.codes(cell)).toEqual(errors);
-    notebook.close();
   });
 
   it("may be broken: then the presets hold", async () => {
-    const notebook = new TypedNotebook({ "tsconfig.json": '{ "compilerOptions": { "strict": ' });
+    notebook.write("tsconfig.json", '{ "compilerOptions": { "strict": ');
+    await notebook.types.settings();
     expect(await notebook.codes("const f = (x) => x")).toEqual(["TS7006"]);
-    notebook.close();
   });
 });
 
