@@ -11,6 +11,7 @@ export * from "./tensor/creation.ts";
 export * from "./tensor/functions.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tensor/gradient-mode.ts";
 export { type Memory, memory } from "./tensor/memory.ts";
+export { meshgrid } from "./tensor/meshgrid.ts";
 export { type PrintOptionsChange, setPrintoptions } from "./tensor/print-options.ts";
 export { keep, scope } from "./tensor/scope.ts";
 export { Size } from "./tensor/size.ts";

@@ -34,6 +34,40 @@ export function ones_(tensor: Tensor): Tensor {
   return constant_(tensor, 1);
 }
 
+/** The identity matrix, for a weight [out, in]. */
+export function eye_(weight: Tensor): Tensor {
+  if (weight.dim() !== 2)
+    throw new RangeError(`eye_: only tensors with 2 dimensions are supported, got ${weight.shape}`);
+  return noGrad(() => weight.zero_() && weight.diagonal().fill_(1) && weight);
+}
+
+/**
+ * The kernels [out, in, ...] of a convolution that passes on as many input channels as possible unchanged: a one in the
+ * middle. With groups, each group of outputs does so.
+ */
+export function dirac_(weight: Tensor, groups = 1): Tensor {
+  const [out = 0, input = 0, ...kernel] = weight.shape;
+  if (kernel.length < 1 || kernel.length > 3) {
+    throw new RangeError(
+      `dirac_: only tensors with 3, 4, or 5 dimensions are supported, got ${weight.shape}`,
+    );
+  }
+  if (!Number.isInteger(groups) || groups < 1 || out % groups !== 0) {
+    throw new RangeError(`dirac_: dim 0 (${out}) must be divisible by groups (${groups})`);
+  }
+  const perGroup = out / groups;
+  const middle = kernel.map((size) => Math.floor(size / 2));
+  return noGrad(() => {
+    weight.zero_();
+    for (let group = 0; group < groups; group++) {
+      for (let channel = 0; channel < Math.min(perGroup, input); channel++) {
+        weight.index(group * perGroup + channel, channel, ...middle).fill_(1);
+      }
+    }
+    return weight;
+  });
+}
+
 /** Normal values, those outside [a, b] drawn as if there were nothing outside. */
 export function truncNormal_(tensor: Tensor, { mean = 0, std = 1, a = -2, b = 2 } = {}): Tensor {
   const cumulative = (x: number): number => (1 + erf((x - mean) / std / Math.SQRT2)) / 2;

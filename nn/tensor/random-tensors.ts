@@ -3,6 +3,7 @@
 import { empty } from "../array/ndarray.ts";
 import { generator } from "../array/random.ts";
 import { fillBernoulliEach, fillIntegers, fillPermutation } from "../array/random-distributions.ts";
+import { broadcastShapes } from "../array/shape.ts";
 import { type CreationOptions, finish, parsed, type ShapeArguments } from "./creation-arguments.ts";
 import { elementsOf } from "./elements.ts";
 import { emptyAlike } from "./empty-alike.ts";
@@ -38,6 +39,37 @@ export function randLike(like: Tensor, options: CreationOptions = {}): Tensor {
 /** Normal random values in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randnLike(like: Tensor, options: CreationOptions = {}): Tensor {
   return finish(emptyAlike(like, options.dtype).normal_(), options);
+}
+
+/**
+ * Normal random values. With numbers, `normal(mean, std, shape)`; either of mean and std may be a tensor, which gives each
+ * value its own, and then the shape is theirs.
+ */
+export function normal(
+  mean: number,
+  std: number,
+  shape: readonly number[],
+  options?: CreationOptions,
+): Tensor;
+export function normal(mean: Tensor, std?: Tensor | number): Tensor;
+export function normal(mean: number, std: Tensor): Tensor;
+export function normal(
+  mean: Tensor | number,
+  std: Tensor | number = 1,
+  shape: readonly number[] = [],
+  options: CreationOptions = {},
+): Tensor {
+  if (typeof mean === "number" && typeof std === "number") {
+    return drawn("normal", [shape, options], (result) => result.normal_(mean, std));
+  }
+  const [means, deviations] = [mean, std].map((each) => (typeof each === "number" ? undefined : each));
+  const like = means ?? deviations;
+  const broadcast = broadcastShapes(means?.shape ?? [], deviations?.shape ?? []);
+  if (typeof std === "number" ? std < 0 : std.lt(0).any().item() === 1) {
+    throw new RangeError("normal: expected standard deviations that are not negative");
+  }
+  const result = drawn("normal", [broadcast, { dtype: like?.dtype ?? "float32" }], (each) => each.normal_());
+  return result.mul_(std).add_(mean);
 }
 
 /** Random integers in [low, high), or in [0, high): `randint(high, shape)`. */

@@ -30,6 +30,24 @@ describe("nn.init", () => {
     expect(init.calculateGain(nonlinearity, slope)).toBeCloseTo(gain, 14);
   });
 
+  it.each([
+    [
+      "eye_",
+      () => init.eye_(ones(3)),
+      "eye_: only tensors with 2 dimensions are supported, got torch.Size([3])",
+    ],
+    [
+      "dirac_",
+      () => init.dirac_(ones(3, 2)),
+      "dirac_: only tensors with 3, 4, or 5 dimensions are supported",
+    ],
+    [
+      "dirac_ of groups",
+      () => init.dirac_(ones(3, 2, 1), 2),
+      "dirac_: dim 0 (3) must be divisible by groups (2)",
+    ],
+  ])("%s refuses other shapes", (_, act, message) => expect(act).toThrow(message));
+
   it("refuses weights without fans", () => {
     expect(() => init.kaimingUniform_(ones(3))).toThrow(
       "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions, got torch.Size([3])",

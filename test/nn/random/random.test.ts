@@ -39,6 +39,8 @@ const calls: Record<string, (...args: number[]) => ArrayLike<number>> = {
   bernoulliOfTransposed: (...shape) =>
     elements(torch.bernoulli(torch.full(shape, 0.4, { dtype: "float32" }).t())),
   dropoutOfTransposed: (...shape) => elements(torch.F.dropout(torch.ones(shape).t())),
+  normalOfMeans: (n = 0) => elements(torch.normal(torch.arange(n, { dtype: "float32" }), 0.5)),
+  normalOfDeviations: (n = 0) => elements(torch.normal(2, torch.arange(n, { dtype: "float32" }))),
   dropout: (n = 0, p = 0) => elements(torch.F.dropout(torch.ones(n), { p })),
 };
 
@@ -80,6 +82,11 @@ describe("random numbers", () => {
       "a probability above one",
       () => random.fillBernoulli(new Float32Array(1), 1.5),
       "bernoulli: expected a probability in [0, 1], got 1.5",
+    ],
+    [
+      "negative deviations",
+      () => torch.normal(0, torch.tensor([1, -0.5])),
+      "normal: expected standard deviations that are not negative",
     ],
     ["a fractional seed", () => generator.manualSeed(0.5), "manualSeed: expected an integer, got 0.5"],
   ])("refuse %s", (_, act, message) => expect(act).toThrow(message));
