@@ -2,18 +2,7 @@
 // when all rows share it, and a "splat" operand has one element per row instead of a whole row. Four elements are the lanes
 // of a vector: numbers, integers, or the integers 0 and 1 for truth values, which are held as bytes.
 
-import {
-  type Code,
-  f32x4,
-  forRange,
-  i8x16,
-  i32,
-  i32x4,
-  type Local,
-  repeatWhile,
-  v128,
-  when,
-} from "./code.ts";
+import { type Code, forRange, i8x16, i32, i32x4, type Local, repeatWhile, v128, when } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { storePartial } from "./partial.ts";
 
@@ -164,6 +153,3 @@ export function together(operands: readonly RowFormula[]): Pick<RowFormula, "sta
     advance: (vectors) => operands.map(({ advance }) => advance(vectors)),
   };
 }
-
-/** Integers, or truth values, as numbers. */
-export const asNumbers = f32x4.convert_i32x4_s;
