@@ -137,10 +137,12 @@ function activate<Options>(
   return x;
 }
 
+/** 1 / (1 + e^-x) */
 export function sigmoid(x: Tensor): Tensor {
   return x.sigmoid();
 }
 
+/** The hyperbolic tangent, from -1 to 1. */
 export function tanh(x: Tensor): Tensor {
   return x.tanh();
 }

@@ -140,12 +140,14 @@ export class GELU extends Module {
   }
 }
 
+/** 1 / (1 + e^-x). */
 export class Sigmoid extends Module {
   override forward(x: Tensor): Tensor {
     return x.sigmoid();
   }
 }
 
+/** The hyperbolic tangent, from -1 to 1. */
 export class Tanh extends Module {
   override forward(x: Tensor): Tensor {
     return x.tanh();

@@ -82,11 +82,13 @@ export class ModuleList<M extends Module = Layer> extends Module {
     return this.children().length;
   }
 
+  /** Adds a module at the end. */
   append(module: M): this {
     Object.assign(this, { [this.length]: module });
     return this;
   }
 
+  /** Adds modules at the end. */
   extend(modules: Iterable<M>): this {
     for (const module of modules) this.append(module);
     return this;

@@ -3,6 +3,7 @@
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
 
+/** Gives its input back. */
 export class Identity extends Module {
   override forward(x: Tensor): Tensor {
     return x;

@@ -24,6 +24,7 @@ export class ModuleDict<M extends Module = Layer> extends Module {
     return this;
   }
 
+  /** Whether there is a module of that name. */
   has(name: string): boolean {
     return this.keys().includes(name);
   }
@@ -35,24 +36,29 @@ export class ModuleDict<M extends Module = Layer> extends Module {
     return module;
   }
 
+  /** Takes all modules away. */
   clear(): void {
     for (const name of this.keys()) this.pop(name);
   }
 
+  /** Adds modules by name, or puts them in the places of those that had the names. */
   update(modules: Readonly<Record<string, M>> | Iterable<readonly [string, M]>): this {
     const entries = Symbol.iterator in modules ? modules : Object.entries(modules);
     for (const [name, module] of entries) this.set(name, module);
     return this;
   }
 
+  /** The names, in the order in which they came. */
   keys(): string[] {
     return this.entries().map(([name]) => name);
   }
 
+  /** The modules, in the order in which they came. */
   values(): M[] {
     return this.entries().map(([, module]) => module);
   }
 
+  /** Names and modules, in the order in which they came. */
   entries(): [string, M][] {
     return Object.entries(this).filter((entry): entry is [string, M] => entry[1] instanceof Module);
   }

@@ -78,6 +78,7 @@ export abstract class Module {
     return Object.entries(this).filter((entry): entry is [string, Module] => entry[1] instanceof Module);
   }
 
+  /** The modules this one holds directly. */
   children(): Module[] {
     return this.namedChildren().map(([, child]) => child);
   }
@@ -87,6 +88,7 @@ export abstract class Module {
     return firsts([...walk<Module>(this, "")]);
   }
 
+  /** This module and all below it, each once, parents first. */
   modules(): Module[] {
     return this.namedModules().map(([, module]) => module);
   }
@@ -106,6 +108,7 @@ export abstract class Module {
     return firsts(held<Module, Parameter>(this, Parameter));
   }
 
+  /** All parameters, here and in all modules below, each once. */
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
@@ -115,6 +118,7 @@ export abstract class Module {
     return firsts(held<Module, Buffer>(this, Buffer));
   }
 
+  /** All buffers, here and in all modules below, each once. */
   buffers(): Buffer[] {
     return this.namedBuffers().map(([, buffer]) => buffer);
   }
@@ -176,6 +180,7 @@ export abstract class Module {
     return this;
   }
 
+  /** Sets `training` to false here and in all modules below: `train(false)`. */
   eval(): this {
     return this.train(false);
   }

@@ -27,6 +27,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.with(elementwise.sub, other, alpha);
   }
 
+  /** this * other, element by element; shapes are broadcast. */
   mul(other: Operand<T>): T {
     return this.with(elementwise.mul, other);
   }
@@ -108,44 +109,52 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.make(apply(elementwise.clamp, [this], bounds));
   }
 
-  /** The comparisons give bool. */
+  /** this == other, as bool. */
   eq(other: Operand<T>): T {
     return this.with(elementwise.eq, other);
   }
 
+  /** this != other, as bool. */
   ne(other: Operand<T>): T {
     return this.with(elementwise.ne, other);
   }
 
+  /** this < other, as bool. */
   lt(other: Operand<T>): T {
     return this.with(elementwise.lt, other);
   }
 
+  /** this <= other, as bool. */
   le(other: Operand<T>): T {
     return this.with(elementwise.le, other);
   }
 
+  /** this > other, as bool. */
   gt(other: Operand<T>): T {
     return this.with(elementwise.gt, other);
   }
 
+  /** this >= other, as bool. */
   ge(other: Operand<T>): T {
     return this.with(elementwise.ge, other);
   }
 
-  /** Logic takes what is not 0 for true, and gives bool. */
+  /** Whether both are not 0, as bool. */
   logicalAnd(other: Operand<T>): T {
     return this.with(logic.logicalAnd, other);
   }
 
+  /** Whether one of the two is not 0, as bool. */
   logicalOr(other: Operand<T>): T {
     return this.with(logic.logicalOr, other);
   }
 
+  /** Whether just one of the two is not 0, as bool. */
   logicalXor(other: Operand<T>): T {
     return this.with(logic.logicalXor, other);
   }
 
+  /** Whether this is 0, as bool. */
   logicalNot(): T {
     return this.map(logic.logicalNot);
   }

@@ -37,10 +37,12 @@ export function empty(...args: ShapeArguments): Tensor {
   return finish(Tensor.from(array, "empty"), options);
 }
 
+/** A tensor of zeros: `zeros(2, 3)`, `zeros([2, 3], { dtype: "int64" })`. */
 export function zeros(...shape: ShapeArguments): Tensor {
   return filled("zeros", shape, 0);
 }
 
+/** A tensor of ones: `ones(2, 3)`, `ones([2, 3], { dtype: "int64" })`. */
 export function ones(...shape: ShapeArguments): Tensor {
   return filled("ones", shape, 1);
 }
@@ -56,18 +58,22 @@ export function full(
   return filled("full", [shape, { ...options, dtype }], Number(value));
 }
 
+/** A tensor in the shape and dtype of `like`, whose elements are whatever the memory held before. */
 export function emptyLike(like: Tensor, options: CreationOptions = {}): Tensor {
   return empty(like.shape, { dtype: like.dtype, ...options });
 }
 
+/** A tensor full of `value` in the shape and dtype of `like`. */
 export function fullLike(like: Tensor, value: number, options: CreationOptions = {}): Tensor {
   return filled("fullLike", [like.shape, { dtype: like.dtype, ...options }], value);
 }
 
+/** A tensor of zeros in the shape and dtype of `like`. */
 export function zerosLike(like: Tensor, options: CreationOptions = {}): Tensor {
   return filled("zerosLike", [like.shape, { dtype: like.dtype, ...options }], 0);
 }
 
+/** A tensor of ones in the shape and dtype of `like`. */
 export function onesLike(like: Tensor, options: CreationOptions = {}): Tensor {
   return filled("onesLike", [like.shape, { dtype: like.dtype, ...options }], 1);
 }

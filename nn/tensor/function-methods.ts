@@ -10,14 +10,17 @@ import { ArithmeticMethods } from "./arithmetic-methods.ts";
 
 /** Functions of real numbers make float32 of integers; the others keep the dtype. */
 export abstract class FunctionMethods<T extends FunctionMethods<T>> extends ArithmeticMethods<T> {
+  /** -this. */
   neg(): T {
     return this.map(elementwise.neg);
   }
 
+  /** The absolute value. */
   abs(): T {
     return this.map(elementwise.abs);
   }
 
+  /** this * this. */
   square(): T {
     return this.map(elementwise.square);
   }
@@ -27,10 +30,12 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(elementwise.relu);
   }
 
+  /** e to the power of this. */
   exp(): T {
     return this.map(elementary.exp);
   }
 
+  /** 2 to the power of this. */
   exp2(): T {
     return this.map(elementary.exp2);
   }
@@ -45,10 +50,12 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(elementary.log);
   }
 
+  /** The logarithm to base 2. */
   log2(): T {
     return this.map(elementary.log2);
   }
 
+  /** The logarithm to base 10. */
   log10(): T {
     return this.map(elementary.log10);
   }
@@ -58,6 +65,7 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(elementary.log1p);
   }
 
+  /** The square root; NaN of negative elements. */
   sqrt(): T {
     return this.map(elementary.sqrt);
   }
@@ -72,14 +80,17 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(elementary.reciprocal);
   }
 
+  /** The sine of an angle in radians. */
   sin(): T {
     return this.map(elementary.sin);
   }
 
+  /** The cosine of an angle in radians. */
   cos(): T {
     return this.map(elementary.cos);
   }
 
+  /** The tangent of an angle in radians. */
   tan(): T {
     return this.map(elementary.tan);
   }
@@ -89,38 +100,47 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(elementary.sinc);
   }
 
+  /** The angle, from -pi/2 to pi/2, whose sine this is. */
   asin(): T {
     return this.map(elementary.asin);
   }
 
+  /** The angle, from 0 to pi, whose cosine this is. */
   acos(): T {
     return this.map(elementary.acos);
   }
 
+  /** The angle, from -pi/2 to pi/2, whose tangent this is. */
   atan(): T {
     return this.map(elementary.atan);
   }
 
+  /** The hyperbolic sine. */
   sinh(): T {
     return this.map(elementary.sinh);
   }
 
+  /** The hyperbolic cosine. */
   cosh(): T {
     return this.map(elementary.cosh);
   }
 
+  /** The hyperbolic tangent, from -1 to 1. */
   tanh(): T {
     return this.map(elementary.tanh);
   }
 
+  /** The inverse of the hyperbolic sine. */
   asinh(): T {
     return this.map(elementary.asinh);
   }
 
+  /** The inverse of the hyperbolic cosine; NaN below 1. */
   acosh(): T {
     return this.map(elementary.acosh);
   }
 
+  /** The inverse of the hyperbolic tangent; NaN outside [-1, 1]. */
   atanh(): T {
     return this.map(elementary.atanh);
   }
@@ -180,15 +200,17 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(rounding.sign);
   }
 
-  /** As bool, as all questions. */
+  /** Whether elements are NaN, as bool. */
   isnan(): T {
     return this.map(logic.isnan);
   }
 
+  /** Whether elements are infinite, as bool. */
   isinf(): T {
     return this.map(logic.isinf);
   }
 
+  /** Whether elements are neither infinite nor NaN, as bool. */
   isfinite(): T {
     return this.map(logic.isfinite);
   }

@@ -15,34 +15,42 @@ import { IndexWritingMethods } from "./index-writing-methods.ts";
 import type { TensorBase } from "./tensor-base.ts";
 
 export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexWritingMethods<T> {
+  /** `add`, written over this tensor. */
   add_(other: Operand<T>, { alpha = 1 } = {}): this {
     return this.change(elementwise.add, other, alpha);
   }
 
+  /** `sub`, written over this tensor. */
   sub_(other: Operand<T>, { alpha = 1 } = {}): this {
     return this.change(elementwise.sub, other, alpha);
   }
 
+  /** `mul`, written over this tensor. */
   mul_(other: Operand<T>): this {
     return this.change(elementwise.mul, other);
   }
 
+  /** `div`, written over this tensor. */
   div_(other: Operand<T>): this {
     return this.change(elementwise.div, other);
   }
 
+  /** `floorDivide`, written over this tensor. */
   floorDivide_(other: Operand<T>): this {
     return this.change(rounding.floorDivide, other);
   }
 
+  /** `remainder`, written over this tensor. */
   remainder_(other: Operand<T>): this {
     return this.change(rounding.remainder, other);
   }
 
+  /** `fmod`, written over this tensor. */
   fmod_(other: Operand<T>): this {
     return this.change(rounding.fmod, other);
   }
 
+  /** `pow`, written over this tensor. */
   pow_(exponent: Operand<T>): this {
     return this.change(elementwise.pow, exponent);
   }
@@ -52,92 +60,114 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this.changeBeside(weight, (operand) => applyInPlace(lerp, this, [end, operand], noOptions));
   }
 
+  /** `clamp`, written over this tensor. */
   clamp_(bounds: { min?: number; max?: number }): this {
     checkBounds(bounds);
     applyInPlace(elementwise.clamp, this, [], bounds);
     return this;
   }
 
+  /** `neg`, written over this tensor. */
   neg_(): this {
     return this.mapInPlace(elementwise.neg);
   }
 
+  /** `abs`, written over this tensor. */
   abs_(): this {
     return this.mapInPlace(elementwise.abs);
   }
 
+  /** `square`, written over this tensor. */
   square_(): this {
     return this.mapInPlace(elementwise.square);
   }
 
+  /** `relu`, written over this tensor. */
   relu_(): this {
     return this.mapInPlace(elementwise.relu);
   }
 
+  /** `exp`, written over this tensor. */
   exp_(): this {
     return this.mapInPlace(elementary.exp);
   }
 
+  /** `expm1`, written over this tensor. */
   expm1_(): this {
     return this.mapInPlace(elementary.expm1);
   }
 
+  /** `log`, written over this tensor. */
   log_(): this {
     return this.mapInPlace(elementary.log);
   }
 
+  /** `log1p`, written over this tensor. */
   log1p_(): this {
     return this.mapInPlace(elementary.log1p);
   }
 
+  /** `sqrt`, written over this tensor. */
   sqrt_(): this {
     return this.mapInPlace(elementary.sqrt);
   }
 
+  /** `rsqrt`, written over this tensor. */
   rsqrt_(): this {
     return this.mapInPlace(elementary.rsqrt);
   }
 
+  /** `reciprocal`, written over this tensor. */
   reciprocal_(): this {
     return this.mapInPlace(elementary.reciprocal);
   }
 
+  /** `sin`, written over this tensor. */
   sin_(): this {
     return this.mapInPlace(elementary.sin);
   }
 
+  /** `cos`, written over this tensor. */
   cos_(): this {
     return this.mapInPlace(elementary.cos);
   }
 
+  /** `tanh`, written over this tensor. */
   tanh_(): this {
     return this.mapInPlace(elementary.tanh);
   }
 
+  /** `sigmoid`, written over this tensor. */
   sigmoid_(): this {
     return this.mapInPlace(elementary.sigmoid);
   }
 
+  /** `erf`, written over this tensor. */
   erf_(): this {
     return this.mapInPlace(elementary.erf);
   }
 
+  /** `floor`, written over this tensor. */
   floor_(): this {
     return this.mapInPlace(rounding.floor);
   }
 
+  /** `ceil`, written over this tensor. */
   ceil_(): this {
     return this.mapInPlace(rounding.ceil);
   }
 
+  /** `round`, written over this tensor. */
   round_(): this {
     return this.mapInPlace(rounding.round);
   }
 
+  /** `trunc`, written over this tensor. */
   trunc_(): this {
     return this.mapInPlace(rounding.trunc);
   }
 
+  /** `sign`, written over this tensor. */
   sign_(): this {
     return this.mapInPlace(rounding.sign);
   }
@@ -148,11 +178,13 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this;
   }
 
+  /** Makes all elements `value`, converted to the dtype. */
   fill_(value: number): this {
     const element = converterTo(this.dtype)(value);
     return this.write((values) => fillElements(values, element));
   }
 
+  /** Makes all elements 0. */
   zero_(): this {
     return this.fill_(0);
   }

@@ -20,10 +20,12 @@ export interface ValuesAndIndices<T> {
 
 /** Dimensions that are reduced vanish, or stay with size 1 if `keepdim`. Integers add up to int64. */
 export abstract class ReductionMethods<T extends ReductionMethods<T>> extends MatrixMethods<T> {
+  /** The sum along `dims`, or of all elements. */
   sum(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.sum, dims, keepdim);
   }
 
+  /** The mean along `dims`, or of all elements; for floating point only. */
   mean(dims?: Dims, { keepdim = false } = {}): T {
     return this.reduce(reductions.mean, dims, keepdim);
   }

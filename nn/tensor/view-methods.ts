@@ -169,6 +169,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.to("float32");
   }
 
+  /** This tensor if it is float64, else a converted copy. */
   double(): T | this {
     return this.to("float64");
   }
@@ -178,6 +179,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.to("int64");
   }
 
+  /** This tensor if it is bool, else a copy that is true where elements are not 0. */
   bool(): T | this {
     return this.to("bool");
   }
