@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { arena } from "../memory/arena.ts";
 import type { Kernel } from "../wasm/kernel.ts";
-import { hasPeer } from "./peer.ts";
+import { deliver, hasPeer } from "./peer.ts";
 import type { KernelMessage, WorkerData } from "./worker.ts";
 
 export class Helper {
@@ -42,8 +42,7 @@ export class Helper {
   send({ id, module }: Kernel): void {
     if (this.#sent.has(id)) return;
     const message: KernelMessage = { id, module };
-    this.#kernels.postMessage(message);
-    this.#sent.add(id);
+    if (deliver(this.#kernels, message)) this.#sent.add(id);
   }
 
   /** Ends it, whatever it does. The promise is fulfilled when it is gone. */

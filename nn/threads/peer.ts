@@ -5,8 +5,16 @@
 
 import type { MessagePort } from "node:worker_threads";
 
+/**
+ * Sends a message; whether somebody will receive it. An interrupt that comes now lets nothing be sent, and lets the code
+ * go on for a moment: then this is false, too.
+ */
+export function deliver(port: MessagePort, message: unknown): boolean {
+  const delivered: unknown = port.postMessage(message);
+  return delivered === true;
+}
+
 /** Whether the other end of `port` is open. Sends `undefined` there. Takes half a microsecond. */
 export function hasPeer(port: MessagePort): boolean {
-  const found: unknown = port.postMessage(undefined);
-  return found === true;
+  return deliver(port, undefined);
 }

@@ -144,6 +144,8 @@ export class Team {
   #watch(now: number): void {
     this.#watched = now;
     if (this.#helpers.every(({ lives }) => lives)) return;
+    Atomics.wait(pillow, 0, 0, 1); // goes no further if it was an interrupt that made it seem so
+    if (this.#helpers.every(({ lives }) => lives)) return;
     this.#death ??= new Error("it has ended");
     for (const helper of this.#helpers) void helper.end();
     while (this.#helpers.some(({ lives }) => lives)) Atomics.wait(pillow, 0, 0, 1);

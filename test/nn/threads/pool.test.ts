@@ -1,25 +1,28 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { createContext, runInContext } from "node:vm";
-import { afterAll, describe, expect, it } from "vitest";
+import { MessagePort } from "node:worker_threads";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { arena } from "../../../nn/memory/arena.ts";
 import { getNumThreads, run, setNumThreads, startThreads } from "../../../nn/threads/pool.ts";
 import { forRange, i32 } from "../../../nn/wasm/code.ts";
 import { defineKernel } from "../../../nn/wasm/kernel.ts";
 
 /** Adds one to each item's word, after some idle rounds that give the others time to join. */
-const count = defineKernel("count items", { words: "i32", threads: "i32", rounds: "i32" }, (f, p) => {
-  const [item, at, round] = [f.local("item"), f.local("at"), f.local("round")];
-  f.emit(
-    forRange(item, p.begin.get, p.end.get, 1, [
-      forRange(round, i32.const(0), p.rounds.get, 1, []),
-      at.set(i32.add(p.words.get, i32.shl(item.get, i32.const(2)))),
-      i32.store(at.get, i32.add(i32.load(at.get), i32.const(1))),
-      at.set(i32.add(p.threads.get, i32.shl(p.thread.get, i32.const(2)))),
-      i32.store(at.get, i32.add(i32.load(at.get), i32.const(1))),
-    ]),
-  );
-});
+const counting = (name: string) =>
+  defineKernel(name, { words: "i32", threads: "i32", rounds: "i32" }, (f, p) => {
+    const [item, at, round] = [f.local("item"), f.local("at"), f.local("round")];
+    f.emit(
+      forRange(item, p.begin.get, p.end.get, 1, [
+        forRange(round, i32.const(0), p.rounds.get, 1, []),
+        at.set(i32.add(p.words.get, i32.shl(item.get, i32.const(2)))),
+        i32.store(at.get, i32.add(i32.load(at.get), i32.const(1))),
+        at.set(i32.add(p.threads.get, i32.shl(p.thread.get, i32.const(2)))),
+        i32.store(at.get, i32.add(i32.load(at.get), i32.const(1))),
+      ]),
+    );
+  });
+const count = counting("count items");
 
 /** Divides by zero in the middle of its work. */
 const fail = defineKernel("fail", { words: "i32" }, (f, p) => {
@@ -71,6 +74,31 @@ describe("the threads", () => {
     expect(() => run(fail, 100, 1, { words: pointer })).toThrow("divide by zero");
     countAll(100);
     expect(words.every((times) => times === 1)).toBe(true);
+  });
+
+  it("get a kernel again when an interrupt has kept it from being sent", () => {
+    setNumThreads(2);
+    startThreads();
+    const unsent = counting("count items, not sent at first");
+    const operands = { words: pointer, threads: threadsPointer, rounds: 1000 };
+    const post = MessagePort.prototype.postMessage;
+    // what Node does when V8 ends the execution just then
+    const lost = vi.spyOn(MessagePort.prototype, "postMessage").mockImplementation(function (
+      this: MessagePort,
+      message: unknown,
+    ) {
+      return message === undefined ? post.call(this, message) : undefined;
+    });
+    try {
+      run(unsent, items, 10, operands);
+    } catch (error) {
+      expect(String(error)).toContain("has not arrived");
+    } finally {
+      lost.mockRestore();
+    }
+    perThread.fill(0);
+    for (let round = 0; round < 1000 && !perThread[1]; round++) run(unsent, items, 10, operands);
+    expect(perThread[1]).toBeGreaterThan(0);
   });
 
   it("survive an interrupt in the middle of a job", () => {
