@@ -54,8 +54,10 @@ function weightOf(conv: unknown): TensorLike {
   const isHolder = (typeof conv === "object" && conv !== null) || typeof conv === "function";
   const weight: unknown = isHolder && "weight" in conv ? conv.weight : undefined;
   if (isTensor(weight) && (weight.shape.length === 3 || weight.shape.length === 4)) return weight;
+  const what = isHolder ? conv.constructor.name : typeof conv;
+  const actual = isTensor(weight) ? `${what} with a weight [${weight.shape.join(", ")}]` : what;
   throw new TypeError(
-    "display.kernels shows the weight of a Conv1d or Conv2d, of 3 or 4 dimensions; this has none",
+    `display.kernels: expected a Conv1d or Conv2d, whose weight has 3 or 4 dimensions, got ${actual}`,
   );
 }
 

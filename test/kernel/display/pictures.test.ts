@@ -81,8 +81,19 @@ describe("filters", () => {
     expect(images(kernels(new nn.Conv1d(1, 2, 9), { frequencyResponse: true }))).toBe(2);
   });
 
-  it("are needed", () => {
-    expect(() => kernels(new nn.ReLU())).toThrow("display.kernels shows the weight of a Conv1d or Conv2d");
+  it("are over the first channel where a Conv1d has several, and say so", () => {
+    expect(html(kernels(new nn.Conv1d(4, 2, 9)))).toContain("over the first of 4 input channels");
+    expect(html(kernels(new nn.Conv1d(1, 2, 9)))).not.toContain("input channel");
+  });
+
+  it.each([
+    [new nn.ReLU(), "got ReLU"],
+    [new nn.Linear(16, 2), "got Linear with a weight [2, 16]"],
+    [undefined, "got undefined"],
+  ])("are needed: %s", (value, actual) => {
+    expect(() => kernels(value)).toThrow(
+      `display.kernels: expected a Conv1d or Conv2d, whose weight has 3 or 4 dimensions, ${actual}`,
+    );
   });
 });
 
