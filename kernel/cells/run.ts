@@ -4,6 +4,7 @@
 
 import { Script } from "node:vm";
 import type { CellError, ExecuteRequest, LookRequest, Outcome, Serial } from "../channel/messages.ts";
+import { withoutTraces } from "../channel/without-traces.ts";
 import { present } from "../display/present.ts";
 import { abandonWatching } from "../display/tensor/module-like.ts";
 import { beginRun, endRunsOf } from "./cell-runs.ts";
@@ -92,7 +93,7 @@ export function look(request: LookRequest): void {
 export function endRun(cell: Serial): void {
   if (cell > latest) {
     endedAhead = cell;
-    emit({ type: "finished", cell, outcome: interruption, defined: [], reads: [] });
+    emit({ type: "finished", cell, ...withoutTraces(interruption) });
   }
   if (running?.request.cell !== cell) return;
   abandonImports();

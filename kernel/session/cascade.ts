@@ -5,6 +5,7 @@
 
 import { cellLabel } from "../channel/cell-label.ts";
 import type { Finished } from "../channel/messages.ts";
+import { withoutTraces } from "../channel/without-traces.ts";
 import type { CompiledCell } from "../language/compile.ts";
 import type { CellId } from "../reactive/notebook.ts";
 import { queuedCells } from "./cell-queue.ts";
@@ -84,11 +85,11 @@ async function execute(
     const checked = isUnknown ? await context.typeChecks.check(compiled.module, run) : undefined;
     if (checked?.error !== undefined) {
       checked.dropped();
-      return { outcome: { status: "error", error: checked.error }, defined: [], reads: [] };
+      return withoutTraces({ status: "error", error: checked.error });
     }
     cell.types = "right";
     return await runCompiled(compiled, cell.source, false, checked, run, context);
   } catch (failure) {
-    return { outcome: { status: "error", error: internalError(failure) }, defined: [], reads: [] };
+    return withoutTraces({ status: "error", error: internalError(failure) });
   }
 }

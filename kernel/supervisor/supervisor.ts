@@ -11,6 +11,7 @@ import type {
   Look,
   Serial,
 } from "../channel/messages.ts";
+import { withoutTraces } from "../channel/without-traces.ts";
 import { CellsProcess } from "./cells-process.ts";
 import { type Death, describeDeath } from "./death.ts";
 import { Writers } from "./writers.ts";
@@ -131,7 +132,7 @@ export class Supervisor {
     const error = describeDeath(death);
     const cell = this.#latest;
     if (this.#running !== undefined) {
-      this.#receive({ type: "finished", cell, outcome: { status: "error", error }, defined: [], reads: [] });
+      this.#receive({ type: "finished", cell, ...withoutTraces({ status: "error", error }) });
     } else if (!death.intended) this.#receive({ type: "error", cell, error });
   }
 

@@ -3,7 +3,6 @@
 // dark paper; and where they take the styles out as well, the text alone still tells label, value and range.
 
 import { escapeMarkup } from "../channel/escape-markup.ts";
-import type { Json, MimeBundle } from "../channel/messages.ts";
 
 const grey = "rgba(128,128,128,0.4)";
 const accent = "#4c8bd9";
@@ -56,21 +55,4 @@ export function row(children: readonly string[]): string {
   return children
     .map((child) => `<div style="display:inline-block;vertical-align:top;margin:0 14px 0 0">${child}</div>`)
     .join("");
-}
-
-/** What a value looks like, as far as HTML can show it without scripts. */
-export function markupOf({ data }: Pick<MimeBundle, "data">): string {
-  const html = data["text/html"];
-  if (typeof html === "string") return html;
-  const mime = ["image/png", "image/jpeg", "image/gif"].find((type) => typeof data[type] === "string");
-  if (mime !== undefined) return `<img src="data:${mime};base64,${String(data[mime])}">`;
-  return preformatted(textOf(data["text/plain"]));
-}
-
-export function preformatted(text: string): string {
-  return `<pre style="margin:0">${escapeMarkup(text)}</pre>`;
-}
-
-function textOf(form: Json | undefined): string {
-  return typeof form === "string" ? form : "";
 }

@@ -1,9 +1,10 @@
 // Controls that are text: a field to type into, and texts and pictures that a cell changes later.
 
+import { preformatted } from "../channel/bundle-markup.ts";
 import { escapeMarkup } from "../channel/escape-markup.ts";
 import { Control, type ControlOptions, type ValueField } from "./control.ts";
 import type { Models } from "./models.ts";
-import { framed, preformatted } from "./static-form.ts";
+import { framed } from "./static-form.ts";
 import { controls, Widget, type WidgetOptions } from "./widget.ts";
 
 const textField: ValueField<string> = {

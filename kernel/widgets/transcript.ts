@@ -1,8 +1,8 @@
 // What code prints and shows, kept as a notebook keeps the outputs of a cell.
 
+import { markupOf, preformatted } from "../channel/bundle-markup.ts";
 import type { CellError, JsonRecord, MimeBundle } from "../channel/messages.ts";
 import type { CodeOutput } from "./host.ts";
-import { markupOf, preformatted } from "./static-form.ts";
 
 type Item =
   | { readonly kind: "stream"; readonly name: "stdout" | "stderr"; text: string }

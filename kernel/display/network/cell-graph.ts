@@ -2,29 +2,17 @@
 
 import type { CellGraph } from "../../channel/cell-graph.ts";
 import { escapeMarkup } from "../../channel/escape-markup.ts";
-import { drawDiagram } from "../drawing/draw.ts";
 import type { Diagram } from "../drawing/node-link.ts";
-import { imgMarkup } from "../html-picture.ts";
-import { Drawing } from "../limit.ts";
+import type { Drawing } from "../limit.ts";
+import { drawn } from "./drawn.ts";
 
 const mostNames = 3;
 const mostReaders = 8;
 
 /** The picture, with the graph as its text. */
 export function drawCellGraph(graph: CellGraph): Drawing {
-  const diagram = cellDiagram(graph);
-  return new Drawing(({ scale }) => {
-    const picture = drawDiagram(diagram, scale);
-    const note = graph.note === "" ? "" : `<p>${escapeMarkup(graph.note)}</p>`;
-    return {
-      data: {
-        "text/html": imgMarkup(picture, diagram.title) + note,
-        "image/svg+xml": picture.svg,
-        "text/plain": graph.text,
-      },
-      metadata: {},
-    };
-  });
+  const note = graph.note === "" ? "" : `<p>${escapeMarkup(graph.note)}</p>`;
+  return drawn(cellDiagram(graph), graph.text, note);
 }
 
 /**

@@ -1,9 +1,8 @@
 // `display.diagram(block, x)`: a block or a network as the figure that a paper would print, drawn from one forward pass.
 
-import { drawDiagram } from "../drawing/draw.ts";
-import { imgMarkup } from "../html-picture.ts";
-import { Drawing } from "../limit.ts";
+import type { Drawing } from "../limit.ts";
 import { isWatched } from "./calls.ts";
+import { drawn } from "./drawn.ts";
 import { listing } from "./listing.ts";
 import { networkDiagram } from "./network-diagram.ts";
 import { isEngineTensor, trace } from "./trace.ts";
@@ -39,13 +38,5 @@ export function diagram(model: unknown, x: unknown, options: DiagramOptions = {}
   const seen = visible(trace(model, inputs), depth);
   const shapes = inputs.map(({ shape }) => `[${shape.join(", ")}]`).join(" and ");
   const title = `Diagram of ${model.constructor.name} for an input of shape ${shapes}`;
-  const drawn = networkDiagram(seen, { title, parameters });
-  const text = listing(seen);
-  return new Drawing(({ scale }) => {
-    const picture = drawDiagram(drawn, scale);
-    return {
-      data: { "text/html": imgMarkup(picture, title), "image/svg+xml": picture.svg, "text/plain": text },
-      metadata: {},
-    };
-  });
+  return drawn(networkDiagram(seen, { title, parameters }), listing(seen));
 }
