@@ -1,13 +1,15 @@
 // Operations that take elements by indices along a dimension, and those that put them back there. Indices are
 // int64 and count from 0; a negative one is an error, as in PyTorch.
 
-import { copyOf, empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { denseCopy } from "../array/dense-copy.ts";
+import { empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand, narrow } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { run } from "../threads/pool.ts";
 import { gatherElementsKernel } from "../wasm/gather-elements.ts";
+import { scatterElementsKernel } from "../wasm/scatter-elements.ts";
 import { boundsOf } from "./folded-reductions.ts";
 import { stored } from "./loops.ts";
 import { type Operation, wrongInputs } from "./operation.ts";
@@ -52,13 +54,8 @@ const fewElements = 256;
 
 /** Fills `out` where x and the index lie in step and there is enough to do; whether it has. */
 function takeByKernel(out: NDArray, x: NDArray, dim: number, index: NDArray): boolean {
-  const fourBytes = x.dtype === "float32" || x.dtype === "int64";
-  const inStep = index.shape.every((size, each) => each === dim || size === x.shape[each]);
-  if (!fourBytes || !inStep || !isContiguous(x) || elementCount(index.shape) < fewElements) return false;
-  const [size, count] = [x.shape[dim] ?? 1, index.shape[dim] ?? 1];
-  const [groups, inner] = [elementCount(x.shape.slice(0, dim)), elementCount(x.shape.slice(dim + 1))];
-  const last = inner === 1; // then the lines themselves are the rows
-  const [rows, columns] = last ? [1, count] : [count, inner];
+  if (!inStep(x, dim, index) || !isContiguous(x)) return false;
+  const { groups, rows, columns, ...steps } = stepsOf(x, dim, index);
   using temporaries = new Temporaries();
   run(gatherElementsKernel(), groups * rows, Math.ceil(stepElements / columns), {
     out: out.storage.pointer,
@@ -67,11 +64,31 @@ function takeByKernel(out: NDArray, x: NDArray, dim: number, index: NDArray): bo
     columns,
     rows,
     indexRow: 4 * columns,
+    ...steps,
+  });
+  return true;
+}
+
+/** Whether kernels can walk x (four bytes an element) along the index, and there is enough to do. */
+function inStep(x: NDArray, dim: number, index: NDArray): boolean {
+  const fourBytes = x.dtype === "float32" || x.dtype === "int64";
+  const alike = index.shape.every((size, each) => each === dim || size === x.shape[each]);
+  return fourBytes && alike && elementCount(index.shape) >= fewElements;
+}
+
+/** How an index and a contiguous x are walked together: rows of the index in each group of x, and bytes from place to place. */
+function stepsOf(x: NDArray, dim: number, index: NDArray) {
+  const [size, count] = [x.shape[dim] ?? 1, index.shape[dim] ?? 1];
+  const [groups, inner] = [elementCount(x.shape.slice(0, dim)), elementCount(x.shape.slice(dim + 1))];
+  const last = inner === 1; // then the lines themselves are the rows
+  return {
+    groups,
+    rows: last ? 1 : count,
+    columns: last ? count : inner,
     xGroup: 4 * size * inner,
     along: 4 * inner,
     across: last ? 0 : 4,
-  });
-  return true;
+  };
 }
 
 /** What PyTorch calls gather, and the elements that other operations found the indices of. */
@@ -85,7 +102,11 @@ export const takeMin = takeAlong("Min");
  * x with out[.., index[.., i, ..], ..] = source[.., i, ..], or with that added. Inputs: x, index (int64), source,
  * of which the part that the index covers is used.
  */
-function putAlong(name: string, combine: (old: number, source: number) => number): Operation<AlongOptions> {
+function putAlong(
+  name: string,
+  kind: "set" | "add",
+  combine: (old: number, source: number) => number,
+): Operation<AlongOptions> {
   return {
     name,
     forward(inputs, options) {
@@ -98,8 +119,10 @@ function putAlong(name: string, combine: (old: number, source: number) => number
       }
       checkIndex(name, index, x.shape[dim] ?? 1);
       checkFits(name, index.shape, x.shape, dim);
-      const sources = valuesOf(covered(name, source, index.shape));
-      const out = copyOf(x);
+      const part = covered(name, source, index.shape);
+      const out = denseCopy(x);
+      if (putByKernel(kind, out, dim, index, part)) return out;
+      const sources = valuesOf(part);
       const [results, indices, convert] = [out.storage.data(), valuesOf(index), stored(out.dtype)];
       const along = out.strides[dim] ?? 0;
       forEachIndexedRun(out, dim, index, (i, start, step, end) => {
@@ -115,8 +138,32 @@ function putAlong(name: string, combine: (old: number, source: number) => number
   };
 }
 
-export const scatter = putAlong("Scatter", (_, source) => source);
-export const scatterAdd = putAlong("ScatterAdd", (old, source) => old + source);
+/** Writes into `out`, which is contiguous, if a kernel can; whether it has. Sums of integers might not fit. */
+function putByKernel(
+  kind: "set" | "add",
+  out: NDArray,
+  dim: number,
+  index: NDArray,
+  source: NDArray,
+): boolean {
+  if (!inStep(out, dim, index) || (kind === "add" && out.dtype === "int64")) return false;
+  const { groups, rows, columns, xGroup, along, across } = stepsOf(out, dim, index);
+  using temporaries = new Temporaries();
+  run(scatterElementsKernel(kind), groups, Math.ceil(stepElements / (rows * columns)), {
+    out: out.storage.pointer,
+    source: pointerOf(temporaries.contiguous(source)),
+    index: pointerOf(temporaries.contiguous(index)),
+    columns,
+    rows,
+    outGroup: xGroup,
+    along,
+    across,
+  });
+  return true;
+}
+
+export const scatter = putAlong("Scatter", "set", (_, source) => source);
+export const scatterAdd = putAlong("ScatterAdd", "add", (old, source) => old + source);
 
 /**
  * Calls `visit` for runs of elements of the index, in row-major order: the numbers of the first one and of the end; where in

@@ -78,6 +78,7 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   poolKernel: [["mean"], ["largest"], ["placeOfLargest"]],
   predicateKernel: [["isnan"], ["isfinite"]],
   radixSortKernel: [["float32"], ["int64"]],
+  scatterElementsKernel: [["set"], ["add"]],
   triangleKernel: [["lower"], ["upper"]],
   truthKernel: [
     ["logicalAnd", ["dense", "splat"]],
