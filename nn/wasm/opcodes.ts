@@ -81,7 +81,6 @@ export const opcodes = {
   "f32x4.gt": vector(68),
   "f32x4.le": vector(69),
   "f32x4.ge": vector(70),
-  "f64x2.eq": vector(71),
   "f64x2.ne": vector(72),
   "f64x2.lt": vector(73),
   "v128.and": vector(78),
@@ -141,6 +140,7 @@ export const opcodes = {
   "i32x4.trunc_sat_f64x2_s_zero": vector(252),
   "f64x2.convert_low_i32x4_s": vector(254),
   "f32x4.relaxed_madd": vector(0x105),
+  "f64x2.relaxed_madd": vector(0x107),
 } satisfies Record<string, Opcode>;
 
 export type Mnemonic = keyof typeof opcodes;

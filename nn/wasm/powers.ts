@@ -6,7 +6,7 @@ import { powerOfTwoTimes } from "./exponentials.ts";
 import { type BinaryFormula, floatOfBits, rounder, signOf } from "./formula.ts";
 import type { FunctionBuilder } from "./function.ts";
 
-const { add, sub, mul, div } = f64x2;
+const { add, sub, mul, div, madd } = f64x2;
 
 const halfRoot = floatOfBits(0x3f3504f3);
 
@@ -17,29 +17,27 @@ function logarithm(m: Local, f: FunctionBuilder): Code {
   return [
     s.set(div(sub(m.get, f.double(1)), add(m.get, f.double(1)))),
     sSquare.set(mul(s.get, s.get)),
-    series.set(coefficients.reduce((sum, each) => add(mul(sum, sSquare.get), each))),
+    series.set(coefficients.reduce((sum, each) => madd(sum, sSquare.get, each))),
     mul(s.get, series.get),
   ];
 }
 
 /** Half of the lanes of b log2 a, kept within what 2 has powers for. */
-function exponent(m: Local, n: Local, base: Local, b: Local, upper: boolean, f: FunctionBuilder): Code {
+function exponent(m: Local, n: Local, b: Local, upper: boolean, f: FunctionBuilder): Code {
   const { wideM, log } = f.scratches("wideM", "log");
   const half = (x: Local): Code => (upper ? v128.shuffle32(x.get, x.get, [2, 3, 2, 3]) : x.get);
-  const wide = (x: Local): Code => f64x2.promote_low_f32x4(half(x));
   return [
-    wideM.set(wide(m)),
+    wideM.set(f64x2.promote_low_f32x4(half(m))),
     log.set(add(f64x2.convert_low_i32x4_s(half(n)), logarithm(wideM, f))),
-    // of 0, infinity and NaN the logarithm is not what the bits say
-    wideM.set(wide(base)),
-    log.set(v128.bitselect(f.double(-Infinity), log.get, f64x2.eq(wideM.get, f.double(0)))),
-    log.set(v128.bitselect(log.get, wideM.get, f64x2.lt(wideM.get, f.double(Infinity)))),
-    log.set(mul(log.get, wide(b))),
+    log.set(mul(log.get, f64x2.promote_low_f32x4(half(b)))),
     f64x2.pmin(f64x2.pmax(log.get, f.double(-160)), f.double(160)),
   ];
 }
 
-/** |a|^b by double precision; what is special about zeros, signs and infinities comes after it. */
+/**
+ * |a|^b by double precision. Of 0, infinity and NaN the logarithm is not what the bits say: their powers are 0 or infinity as
+ * b is positive or negative, and NaN. What else is special about signs and infinities comes after it.
+ */
 function powerOfSize(a: Local, b: Local, f: FunctionBuilder): Code {
   const { base, m, n, whole, fraction } = f.scratches("base", "m", "n", "whole", "fraction");
   const { low, high } = f.scratches("low", "high");
@@ -52,12 +50,16 @@ function powerOfSize(a: Local, b: Local, f: FunctionBuilder): Code {
     n.set(i32x4.shr_s(i32x4.sub(m.get, f.constant(halfRoot)), i32.const(23))),
     m.set(i32x4.sub(m.get, i32x4.shl(n.get, i32.const(23)))),
     n.set(i32x4.sub(n.get, v128.and(i32x4.const(23), tiny))),
-    low.set(exponent(m, n, base, b, false, f)),
-    high.set(exponent(m, n, base, b, true, f)),
+    low.set(exponent(m, n, b, false, f)),
+    high.set(exponent(m, n, b, true, f)),
     whole.set(both(f64x2.nearest(low.get), f64x2.nearest(high.get))),
     fraction.set(both(sub(low.get, f64x2.nearest(low.get)), sub(high.get, f64x2.nearest(high.get)))),
     whole.set(i32x4.sub(f32x4.add(whole.get, f.constant(rounder)), f.constant(rounder))),
-    powerOfTwoTimes(fraction, whole, f),
+    fraction.set(powerOfTwoTimes(fraction, whole, f)),
+    whole.set(v128.xor(f32x4.eq(base.get, f.constant(0)), f32x4.lt(b.get, f.constant(0)))), // where the power is 0
+    m.set(v128.or(f32x4.eq(base.get, f.constant(0)), f32x4.eq(base.get, f.constant(Infinity)))),
+    fraction.set(v128.bitselect(v128.andnot(f.constant(Infinity), whole.get), fraction.get, m.get)),
+    v128.or(fraction.get, v128.or(f32x4.ne(base.get, base.get), f32x4.ne(b.get, b.get))),
   ];
 }
 

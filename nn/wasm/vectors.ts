@@ -72,7 +72,6 @@ export const f64x2 = {
   /** the first two of four numbers as doubles */
   promote_low_f32x4: unary("f64x2.promote_low_f32x4"),
   convert_low_i32x4_s: unary("f64x2.convert_low_i32x4_s"),
-  eq: binary("f64x2.eq"),
   ne: binary("f64x2.ne"),
   lt: binary("f64x2.lt"),
   abs: unary("f64x2.abs"),
@@ -86,6 +85,7 @@ export const f64x2 = {
   /** as those of f32x4 */
   pmin: binary("f64x2.pmin"),
   pmax: binary("f64x2.pmax"),
+  madd: ternary("f64x2.relaxed_madd"),
 };
 
 export const i32x4 = {
