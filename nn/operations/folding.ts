@@ -125,9 +125,11 @@ function combinePieces(
   }
 }
 
-/** So many numbers of a line are folded at a time: a divisor of its length, so that no rest is left, if there is one. */
+/** So many numbers of a line are folded at a time: if possible a divisor of its length, so that no rest is left. */
 function pieceOf(count: number, longest: number): number {
-  for (let piece = longest; piece > longest / 16; piece--) if (count % piece === 0) return piece;
+  const fewest = Math.ceil(count / longest);
+  const most = Math.min(16 * fewest, fewest + 64); // looking for longer takes longer than a rest
+  for (let pieces = fewest; pieces < most; pieces++) if (count % pieces === 0) return count / pieces;
   return longest;
 }
 
