@@ -1,6 +1,6 @@
 // Tensors of regular numbers: evenly spaced ones, and the identity matrix.
 
-import { converterTo } from "../array/dtype.ts";
+import { converterTo, type DType } from "../array/dtype.ts";
 import { empty, full } from "../array/ndarray.ts";
 import { type CreationOptions, finish, type NumbersAndOptions, parsed } from "./creation-arguments.ts";
 import { Tensor } from "./tensor.ts";
@@ -22,15 +22,46 @@ export function arange(...args: NumbersAndOptions): Tensor {
   if (step === 0 || (to - from) * step < 0) {
     throw new RangeError(`arange: step ${step} does not lead from ${from} to ${to}`);
   }
-  return tabulated("arange", Math.ceil((to - from) / step), (i) => from + i * step, { ...options, dtype });
+  const length = Math.ceil((to - from) / step);
+  const at = inRegisters(
+    dtype,
+    length,
+    (i) => from + i * step,
+    (count) => count * step,
+  );
+  return tabulated("arange", length, at, { ...options, dtype });
 }
 
 /** `steps` numbers from `start` to `end`, both included, evenly spaced. */
 export function linspace(start: number, end: number, steps: number, options: CreationOptions = {}): Tensor {
-  const step = (end - start) / Math.max(steps - 1, 1);
+  const dtype = options.dtype ?? "float32";
+  const round = dtype === "float32" ? Math.fround : (value: number) => value;
+  const [first, last] = [round(start), round(end)];
+  const step = round(round(last - first) / Math.max(steps - 1, 1));
   // from both ends towards the middle, as PyTorch, so that the last value is exactly `end`
-  const at = (i: number) => (i < steps / 2 ? start + i * step : end - (steps - 1 - i) * step);
-  return tabulated("linspace", steps, at, options);
+  const half = Math.floor(steps / 2);
+  const exact = (i: number) => (i < half || steps === 1 ? first + i * step : last - (steps - 1 - i) * step);
+  return tabulated(
+    "linspace",
+    steps,
+    inRegisters(dtype, steps, exact, (count) => round(count * step)),
+    options,
+  );
+}
+
+/**
+ * The numbers of a float32 sequence to the last bit as PyTorch makes them: in registers of 8, two at a time, the first of
+ * each `exact` and the others so many `steps` on. What does not fill two registers is exact, as is every other dtype.
+ */
+function inRegisters(
+  dtype: DType,
+  length: number,
+  exact: (i: number) => number,
+  steps: (count: number) => number,
+): (i: number) => number {
+  if (dtype !== "float32") return exact;
+  const whole = length - (length % 16);
+  return (i) => (i < whole ? Math.fround(exact(i - (i % 8))) + steps(i % 8) : exact(i));
 }
 
 /** `steps` numbers from base^start to base^end, both included, each the same factor larger than the one before. */

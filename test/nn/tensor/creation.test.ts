@@ -4,6 +4,7 @@
 import { describe, expect, it } from "vitest";
 import * as creation from "../../../nn/tensor/creation.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
+import calls from "../../fixtures/functional_calls.json" with { type: "json" };
 
 const { arange, ones, tensor, zeros } = creation;
 
@@ -114,4 +115,26 @@ describe("creation", () => {
     ],
     ["a step that leads away", () => arange(0, 3, -1), "arange: step -1 does not lead from 0 to 3"],
   ])("refuses %s", (_, act, message) => expect(act).toThrow(message));
+});
+
+function valuesOf(stored: unknown): number[] {
+  const values: unknown = Reflect.get(Object(stored), "values");
+  return Array.isArray(values) ? values.map(Number) : [];
+}
+
+describe("sequences", () => {
+  const exact = calls
+    .filter(({ family }) => family === "sequence_calls")
+    .map(({ call, arguments: args, expected }) => ({
+      call: call.replace("torch.", ""),
+      args: args.filter((each) => typeof each === "number"),
+      values: valuesOf(expected),
+    }));
+
+  it.each(exact)("$call($args) is PyTorch's to the last bit", ({ call, args, values }) => {
+    const make: unknown = Reflect.get(creation, call);
+    if (typeof make !== "function") throw new TypeError(`no function ${call}`);
+    expect([...make(...args).data]).toEqual([...Float32Array.from(values)]);
+    expect(values.length).toBeGreaterThan(16);
+  });
 });
