@@ -3,6 +3,7 @@
 // time than ever after, so freed blocks are kept, by size class, and handed out again; nothing is returned to
 // the system. A block goes back when it is freed, or when its owner can no longer be reached.
 
+import { warnOfCopies } from "./copies.ts";
 import { FreeBlocks, type Place } from "./free-blocks.ts";
 import { afterCollections, collectGarbage, releaseKeptObjects } from "./garbage.ts";
 import { sizeClass, wholeLines } from "./size-class.ts";
@@ -204,3 +205,4 @@ function inUnits(bytes: number): string {
 export const arena = new Arena();
 
 afterCollections(() => arena.freeUnreachable());
+warnOfCopies(import.meta.url);
