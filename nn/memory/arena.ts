@@ -189,9 +189,12 @@ export class Arena {
 
   #explain(bytes: number, purpose: Purpose): string {
     const { liveBlocks, liveBytes } = this.statistics();
+    const largest = Math.max(this.#free.largest, this.#capacity - guardBytes - this.#end);
+    const inPieces =
+      bytes <= this.#capacity - liveBytes ? `; the largest free piece has ${inUnits(largest)}` : "";
     return (
       `out of memory: ${inUnits(bytes)} for ${typeof purpose === "string" ? purpose : purpose()} do not fit; ` +
-      `${inUnits(liveBytes)} of ${inUnits(this.#capacity)} are in use by ${liveBlocks} live blocks`
+      `${inUnits(liveBytes)} of ${inUnits(this.#capacity)} are in use by ${liveBlocks} live blocks${inPieces}`
     );
   }
 }

@@ -33,6 +33,14 @@ export class FreeBlocks {
     return { pointer: place.pointer, size };
   }
 
+  /** The size of the largest block. */
+  get largest(): number {
+    return [...this.#pointers].reduce(
+      (most, [size, { length }]) => (length > 0 ? Math.max(most, size) : most),
+      0,
+    );
+  }
+
   /** Joins blocks that lie side by side. Takes out the one that ends at `end`, if there is one, and returns it. */
   join(end: number): Place | undefined {
     const places = [...this.#pointers].flatMap(([size, pointers]) =>

@@ -84,6 +84,15 @@ describe("the arena", () => {
     expect(arena.allocate(1024 * 1024, "a second array").pointer).toBe(kept.pointer);
   });
 
+  it("says how large the largest free piece is when all of them together would do", () => {
+    const arena = new Arena(32); // 2 MiB
+    const blocks = [0, 1, 2].map(() => arena.allocate(0.5 * 2 ** 20, "a quarter"));
+    for (const block of [blocks[0], blocks[2]]) if (block) arena.free(block);
+    expect(() => arena.allocate(1.2 * 2 ** 20, "more than half")).toThrow(
+      "1.2 MiB for more than half do not fit; 0.5 MiB of 2.0 MiB are in use by 1 live blocks; the largest free piece has 1.0 MiB",
+    );
+  });
+
   it("cuts a larger free block when nothing else is left, and joins the pieces again", () => {
     const arena = new Arena(32);
     const large = arena.allocate(1.75 * 1024 * 1024, "a large array");
