@@ -2,7 +2,7 @@
 
 import { isFloating, promote } from "../array/dtype.ts";
 import { type NDArray, valuesOf } from "../array/ndarray.ts";
-import { notBool, same } from "./dtype-rules.ts";
+import { notBool, onlyFloating, same } from "./dtype-rules.ts";
 import { binary, unary } from "./elementwise-operation.ts";
 import { roundHalfToEven } from "./scalar-functions.ts";
 
@@ -12,7 +12,10 @@ export const trunc = unary("Trunc", Math.trunc, { kernel: "trunc", dtypeOf: notB
 /** The nearest whole number; of two equally near ones the even one. */
 export const round = unary("Round", roundHalfToEven, { kernel: "round", dtypeOf: notBool("Round") });
 /** What trunc takes away. */
-export const frac = unary("Frac", (x) => x - Math.trunc(x), { kernel: "frac", dtypeOf: notBool("Frac") });
+export const frac = unary("Frac", (x) => x - Math.trunc(x), {
+  kernel: "frac",
+  dtypeOf: onlyFloating("Frac"),
+});
 /** -1, 0 or 1; of NaN it is 0, as in PyTorch. */
 export const sign = unary("Sign", (x) => Math.sign(x) || 0, {
   kernel: "sign",
