@@ -3,17 +3,32 @@
 
 import type { TransformOptions } from "esbuild";
 import type { JsxOptions } from "oxc-transform";
-import type { JsxSettings, RunSettings } from "./run-settings.ts";
+import { classicJsx, type JsxSettings, type RunSettings } from "./run-settings.ts";
 
 /** The module that makes the JSX of a text, if the text chooses it: `/** @jsxImportSource preact *\/`. */
 export function chosenJsxSource(source: string): string | undefined {
-  return /\/\*[^*]*\*?[^*]*@jsxImportSource\s+([^\s*]+)/.exec(source)?.[1];
+  return inComment(source, "jsxImportSource");
 }
 
-/** How the JSX of one text becomes calls. */
+/**
+ * How the JSX of one text becomes calls: as its comments say, else as the settings do. As in TypeScript, a function that
+ * `@jsx` names counts where JSX is of the classic kind, by the settings or by `@jsxRuntime classic`.
+ */
 export function jsxOf(source: string, { jsx }: RunSettings): JsxSettings {
   const importSource = chosenJsxSource(source);
-  return importSource === undefined ? jsx : { runtime: "automatic", importSource };
+  if (importSource !== undefined) return { runtime: "automatic", importSource };
+  if (jsx.runtime === "automatic" && inComment(source, "jsxRuntime") !== "classic") return jsx;
+  const preset = jsx.runtime === "classic" ? jsx : classicJsx;
+  return {
+    runtime: "classic",
+    factory: inComment(source, "jsx") ?? preset.factory,
+    fragment: inComment(source, "jsxFrag") ?? preset.fragment,
+  };
+}
+
+/** The word after `@name` in a comment. */
+function inComment(source: string, name: string): string | undefined {
+  return new RegExp(`/\\*(?:(?!\\*/)[^])*?@${name}\\s+([^\\s*]+)`).exec(source)?.[1];
 }
 
 export function stripperJsx(jsx: JsxSettings): JsxOptions {

@@ -30,7 +30,7 @@ import { rewriteReference } from "./edits/references.ts";
 import { showResult } from "./edits/result.ts";
 import { addSemicolon } from "./edits/semicolons.ts";
 import { type FunctionNames, functionNames, hotLoops, withoutKept } from "./hot-loops.ts";
-import { jsxInScope, withJsxNames } from "./jsx-factory.ts";
+import { hideJsxComments, jsxInScope, withJsxNames } from "./jsx-factory.ts";
 import { takeJsxImports } from "./jsx-imports.ts";
 import { type Mutation, mutationsOf } from "./mutations.ts";
 import { namesOf } from "./names.ts";
@@ -128,6 +128,7 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     scope,
     cell,
   };
+  hideJsxComments(rewriting, parsed.comments);
   for (const node of tree.nodes) for (const edit of edits) edit(rewriting, node);
 
   const stripped = stripTypes(rewriting.text.toString(), tree, {

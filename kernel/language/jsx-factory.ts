@@ -1,8 +1,10 @@
 // JSX of the classic kind calls a function by its name, as `React.createElement` or `h`. No text of the cell says so,
 // but it uses that name like any other: it may be another cell's, and then it is a property of the notebook's scope.
 
+import type { Span } from "oxc-parser";
 import type { JsxSettings } from "../channel/run-settings.ts";
 import type { CellNames } from "./names.ts";
+import type { Rewriting } from "./rewriting.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 
 /** What the cell names, and what its JSX does. */
@@ -22,6 +24,16 @@ export function withJsxNames(
     free: new Set([...names.free, ...others]),
     uses: new Set([...names.uses, ...others.filter((name) => defined.has(name))]),
   };
+}
+
+/** Their words have been read; the stripper would read them again, and knows of no scope. */
+export function hideJsxComments({ source, text }: Rewriting, comments: readonly Span[]): void {
+  if (!source.includes("@jsx")) return;
+  for (const { start, end } of comments) {
+    for (const { index } of source.slice(start, end).matchAll(/@(?=jsx)/g)) {
+      text.update(start + index, start + index + 1, " ");
+    }
+  }
 }
 
 /** @param known the names that are properties of the notebook's scope */

@@ -1,7 +1,7 @@
 // From text to syntax tree. TypeScript first; only where that fails, TypeScript with JSX, because the two clash
 // in `<T>value` casts and `<T>(x) => x`.
 
-import { type EcmaScriptModule, type ParseResult, parseSync } from "oxc-parser";
+import { type EcmaScriptModule, type ParseResult, parseSync, type Span } from "oxc-parser";
 import { countBrackets } from "./brackets.ts";
 import type { Problem } from "./problem.ts";
 import { type SyntaxTree, syntaxTree } from "./syntax-tree.ts";
@@ -21,6 +21,7 @@ export interface ParsedCell {
   readonly tree: SyntaxTree;
   /** the imports and exports */
   readonly module: EcmaScriptModule;
+  readonly comments: readonly Span[];
 }
 
 export type Parsed = ParsedCell | { readonly status: "error"; readonly error: ParseError };
@@ -42,8 +43,8 @@ export function parseCell(source: string): Parsed {
   return { status: "error", error: firstError(plain) };
 }
 
-function parsed(dialect: Dialect, { program, module }: ParseResult): Parsed {
-  return { status: "ok", dialect, tree: syntaxTree(program), module };
+function parsed(dialect: Dialect, { program, module, comments }: ParseResult): Parsed {
+  return { status: "ok", dialect, tree: syntaxTree(program), module, comments };
 }
 
 function parseAs(lang: Dialect, source: string): ParseResult {

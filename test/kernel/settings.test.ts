@@ -117,6 +117,24 @@ describe("a setting of the nearest tsconfig.json holds where code runs:", () => 
       "'react main'",
     ],
     [
+      "a comment names the function that JSX calls",
+      { jsx: "react" },
+      "// @ts-ignore\n/** @jsx mine */ const mine = (tag: string) => 'mine ' + tag; <main /> as unknown",
+      "'mine main'",
+    ],
+    [
+      "and it may be one of another cell",
+      { jsx: "react" },
+      "/** @jsx mine */ <main /> as unknown",
+      "'mine main'",
+    ],
+    [
+      "a comment chooses the classic kind, too",
+      {},
+      "/** @jsxRuntime classic\n * @jsx mine */ <main /> as unknown",
+      "'mine main'",
+    ],
+    [
       "jsx: react calls a function in scope",
       { jsx: "react" },
       "// @ts-ignore\nimport * as React from 'react'; <main /> as unknown",
@@ -262,5 +280,10 @@ describe("a tsconfig.json that is broken", () => {
     });
     folder.configure({ jsxImportSource: "preact" });
     expect(await cell("<b /> as unknown")).toEqual({ shows: "'preact b'", stderr: "" });
+    folder.configure({ experimentalDecorators: true, emitDecoratorMetadata: true });
+    expect(await cell("1")).toEqual({
+      shows: "1",
+      stderr: expect.stringMatching(/tsconfig\.json: 'emitDecoratorMetadata' is not supported: /),
+    });
   });
 });

@@ -130,7 +130,7 @@ export class Compiler {
     this.#options = compilerOptions(this.#folder, options);
     writeFileSync(this.#folder.globalsPath, ambientText(hasWebTypes(this.#options), workerLibrary()));
     this.#writeProject(slots);
-    const problem = tsconfig && problemIn(this.#folder, tsconfig);
+    const problem = tsconfig && problemIn(this.#folder, tsconfig, options);
     this.#followed = { key, settings: { run: runSettings(options), problem } };
     return this.#followed;
   }

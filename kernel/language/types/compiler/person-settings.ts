@@ -4,7 +4,12 @@
 
 import { readFileSync } from "node:fs";
 import type { API } from "typescript/unstable/sync";
-import type { JsxSettings, PathMapping, RunSettings } from "../../../channel/run-settings.ts";
+import {
+  classicJsx,
+  type JsxSettings,
+  type PathMapping,
+  type RunSettings,
+} from "../../../channel/run-settings.ts";
 import { positionAt } from "../../problem.ts";
 import type { ShadowFolder } from "./folder.ts";
 import { absolutePaths, type Options, stringsIn } from "./options.ts";
@@ -17,10 +22,10 @@ export function readOptions(api: API, folder: ShadowFolder, tsconfig: string | u
 }
 
 /**
- * What is wrong with a tsconfig.json, as `/home/ada/tsconfig.json:3:7: Unknown compiler option 'tarjet'.` Only a project
+ * What is wrong with a tsconfig.json, or cannot be done, as `/home/ada/tsconfig.json:3:7: Unknown compiler option 'tarjet'.` Only a project
  * tells that, and one keeps what it has read, so each question gets a process of its own, for some milliseconds.
  */
-export function problemIn(folder: ShadowFolder, tsconfig: string): string | undefined {
+export function problemIn(folder: ShadowFolder, tsconfig: string, options: Options): string | undefined {
   const path = write(folder, tsconfig);
   const [api, pid] = startTypeScript(folder.cells);
   const snapshot = api.updateSnapshot({ openProjects: [path] });
@@ -29,8 +34,11 @@ export function problemIn(folder: ShadowFolder, tsconfig: string): string | unde
   process.kill(pid, "SIGKILL"); // told to end in the middle of its work, it would complain in the server's log
   api.close();
   const lines = problems.map(({ fileName, pos, text }) => `${placeOf(fileName ?? tsconfig, pos)}: ${text}`);
+  if (options.emitDecoratorMetadata === true) lines.push(`${tsconfig}: ${noMetadata}`);
   return lines.length === 0 ? undefined : lines.join("\n");
 }
+
+const noMetadata = "'emitDecoratorMetadata' is not supported: the compiler of decorators writes no metadata.";
 
 function write(folder: ShadowFolder, tsconfig: string): string {
   return folder.write("settings.json", JSON.stringify({ extends: tsconfig, files: [] }));
@@ -62,8 +70,8 @@ function jsxSettings({ jsx, jsxImportSource, jsxFactory, jsxFragmentFactory }: O
   if (jsx !== react) return { runtime: "automatic", importSource: textOr("react", jsxImportSource) };
   return {
     runtime: "classic",
-    factory: textOr("React.createElement", jsxFactory),
-    fragment: textOr("React.Fragment", jsxFragmentFactory),
+    factory: textOr(classicJsx.factory, jsxFactory),
+    fragment: textOr(classicJsx.fragment, jsxFragmentFactory),
   };
 }
 
