@@ -33,20 +33,21 @@ export interface Computation {
 /** undefined: there is no kernel, or it has raised its flag. */
 export function compute(inputs: readonly NDArray[], computation: Computation): NDArray | undefined {
   const whole = seamless(inputs);
-  if (whole) return computeRun(inputs, whole, computation);
+  if (whole) return computeLoops(inputs, whole.shape, [oneRun(inputs, whole)], computation);
   const shape = inputs.map((each) => each.shape).reduce((a, b) => broadcastShapes(a, b));
   const expanded = inputs.map((each) => expand(each, shape));
   const loops = loopsOf(expanded);
-  if (inRows(loops)) return computeRows(expanded, loops, computation);
+  if (inRows(loops)) return computeLoops(expanded, shape, loops, computation);
   const order = commonOrder(expanded);
-  const reordered = order && expanded.map((each) => permute(each, order));
-  if (reordered && inRows(loopsOf(reordered))) {
-    const out = computeRows(reordered, loopsOf(reordered), computation);
+  const reordered = expanded.map((each) => permute(each, order));
+  if (inRows(loopsOf(reordered))) {
+    const itsShape = order.map((dim) => shape[dim] ?? 1);
+    const out = computeLoops(reordered, itsShape, loopsOf(reordered), computation);
     return out && permute(out, inverse(order));
   }
   using temporaries = new Temporaries();
   const dense = inputs.map((each) => expand(temporaries.contiguous(each), shape));
-  return computeRows(dense, loopsOf(dense), computation);
+  return computeLoops(dense, shape, loopsOf(dense), computation);
 }
 
 /** The array whose shape all have, but for single elements, if each is contiguous: nothing then need be found out about rows. */
@@ -61,25 +62,12 @@ function seamless(inputs: readonly NDArray[]): NDArray | undefined {
   return whole;
 }
 
-/** One run of elements. */
-function computeRun(
-  inputs: readonly NDArray[],
-  { shape }: NDArray,
-  computation: Computation,
-): NDArray | undefined {
-  const loop: Loop = {
+/** All elements in one run, for single elements standing still. */
+function oneRun(inputs: readonly NDArray[], { shape }: NDArray): Loop {
+  return {
     size: elementCount(shape),
     strides: inputs.map((each) => (each.shape.length === shape.length ? 1 : 0)),
   };
-  return computeLoops(inputs, shape, [loop], computation);
-}
-
-function computeRows(
-  inputs: readonly NDArray[],
-  loops: readonly Loop[],
-  computation: Computation,
-): NDArray | undefined {
-  return computeLoops(inputs, inputs[0]?.shape ?? [], loops, computation);
 }
 
 function computeLoops(
@@ -150,12 +138,13 @@ function inRows(loops: readonly Loop[]): boolean {
   return loops.at(-1)?.strides.every((stride) => stride === 0 || stride === 1) ?? false;
 }
 
-/** The dimensions in the order in which the first array that is not broadcast lies in memory. */
-function commonOrder(arrays: readonly NDArray[]): number[] | undefined {
+/** The dimensions in the order in which the first array that is not broadcast lies in memory, if there is one. */
+function commonOrder(arrays: readonly NDArray[]): number[] {
   const whole = arrays.find(({ shape, strides }) =>
     strides.every((stride, i) => stride > 0 || shape[i] === 1),
   );
-  return whole && [...whole.shape.keys()].sort((i, j) => (whole.strides[j] ?? 0) - (whole.strides[i] ?? 0));
+  const strides = (whole ?? arrays[0])?.strides ?? [];
+  return [...strides.keys()].sort((i, j) => (strides[j] ?? 0) - (strides[i] ?? 0));
 }
 
 function inverse(order: readonly number[]): number[] {

@@ -108,3 +108,20 @@ describe("comparison of tensors", () => {
     expect(() => ones(2).allclose(ones(3))).toThrow("[2] and [3]");
   });
 });
+
+// what PyTorch's stride() gives for the same calls
+describe("results lie in memory as operands do", () => {
+  const matrix = ones(2, 3).t();
+  const images = ones(2, 4, 5, 3).permute(0, 3, 1, 2);
+
+  it.each<[string, Tensor, number[]]>([
+    ["a function of a transposed matrix", matrix.exp(), [1, 3]],
+    ["a question about it", matrix.isnan(), [1, 3]],
+    ["two transposed matrices", matrix.add(matrix), [1, 3]],
+    ["a transposed matrix and a number", matrix.mul(2), [1, 3]],
+    ["channels last beside a vector of them", images.add(ones(3, 1, 1)), [60, 1, 15, 3]],
+    ["channels last beside a channel of each", images.lt(ones(2, 1, 4, 5)), [60, 1, 15, 3]],
+  ])("%s", (_, result, strides) => {
+    expect(result.stride()).toEqual(strides);
+  });
+});
