@@ -28,6 +28,7 @@ export function jsxOf(source: string, { jsx }: RunSettings): JsxSettings {
 
 /** The word after `@name` in a comment. */
 function inComment(source: string, name: string): string | undefined {
+  if (!source.includes("@jsx")) return undefined; // as nearly always: without a look at each comment
   return new RegExp(`/\\*(?:(?!\\*/)[^])*?@${name}\\s+([^\\s*]+)`).exec(source)?.[1];
 }
 
