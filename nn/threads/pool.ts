@@ -41,9 +41,12 @@ export function startThreads(): void {
   if (threads > 1) currentTeam().waitUntilReady();
 }
 
+/** Fewer steps than this are done before a worker that sleeps is awake. */
+const leastSteps = 2;
+
 /**
- * Runs a kernel on the items 0 to `count`, taken `step` at a time; without workers when that is one step or less.
- * Returns when all are done.
+ * Runs a kernel on the items 0 to `count`, taken `step` at a time; without workers when these are fewer than two whole
+ * steps. Returns when all are done.
  */
 export function run<Operand extends string>(
   kernel: Kernel<Operand>,
@@ -53,7 +56,7 @@ export function run<Operand extends string>(
 ): void {
   arena.unsettled?.();
   const values = kernel.operands.map((name) => operands[name]);
-  if (threads > 1 && count > step && backOff.mayShare(performance.now())) {
+  if (threads > 1 && count >= leastSteps * step && backOff.mayShare(performance.now())) {
     const { worked, waited } = currentTeam().run(kernel, count, step, values);
     backOff.note(worked, waited, performance.now());
   } else if (count > 0) {
