@@ -3,7 +3,6 @@
 // difference, in one operation that spares memory the way. Nobody can when no gradient is recorded, no hook looks at
 // what lies between, and all layers are the ordinary ones, in evaluation.
 
-import type { NDArray } from "../array/ndarray.ts";
 import { type Shape, sameShape } from "../array/shape.ts";
 import { paddingSides } from "../functional/convolution.ts";
 import { feedForward } from "../operations/feed-forward.ts";
@@ -145,20 +144,19 @@ interface Fit {
   readonly result: Shape;
 }
 
-/** How the last input fitted a layer, and with which parameters; working it out again takes a microsecond. */
-const lastFits = new WeakMap<
-  Conv2d,
-  Fit & { readonly input: Shape; readonly weight: NDArray; readonly bias: NDArray | undefined }
->();
+/** How the last input fitted a layer, and what of the layer that depends on; working it out again takes a microsecond. */
+const lastFits = new WeakMap<Conv2d, Fit & { readonly input: Shape; readonly parts: readonly unknown[] }>();
 
 /** Of a layer that pads both sides alike, with zeros, and to whose parameters an input of this shape fits. */
 function fitOf(conv: Conv2d, input: Shape): Fit | undefined {
-  const [weight, bias] = [conv.weight.array, conv.bias?.array];
+  const { stride, padding, dilation, groups, paddingMode } = conv;
+  const weight = conv.weight.array;
+  const parts = [weight, conv.bias?.array, stride, padding, dilation, groups, paddingMode];
   const last = lastFits.get(conv);
-  if (last && last.weight === weight && last.bias === bias && sameShape(last.input, input)) return last;
+  if (last && sameShape(last.input, input) && last.parts.every((part, i) => part === parts[i])) return last;
   const options = optionsFor(conv, input);
   if (!options) return undefined;
-  const fit = { options, result: prepareConvolution(input, weight, options).shape, input, weight, bias };
+  const fit = { options, result: prepareConvolution(input, weight, options).shape, input, parts };
   lastFits.set(conv, fit);
   return fit;
 }

@@ -3,6 +3,7 @@
 // and the result lies as they do, as in PyTorch; others are made contiguous first.
 
 import { bytesPerElement, type DType } from "../array/dtype.ts";
+import { inverse, memoryOrder } from "../array/memory-order.ts";
 import { empty, isContiguous, type NDArray, scalar } from "../array/ndarray.ts";
 import { broadcastShapes, elementCount, type Shape, sameShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
@@ -138,17 +139,13 @@ function inRows(loops: readonly Loop[]): boolean {
   return loops.at(-1)?.strides.every((stride) => stride === 0 || stride === 1) ?? false;
 }
 
-/** The dimensions in the order in which the first array that is not broadcast lies in memory, if there is one. */
+/** The dimensions in the order in which the first array that is not broadcast lies in memory, or the first of all. */
 function commonOrder(arrays: readonly NDArray[]): number[] {
   const whole = arrays.find(({ shape, strides }) =>
     strides.every((stride, i) => stride > 0 || shape[i] === 1),
   );
-  const strides = (whole ?? arrays[0])?.strides ?? [];
-  return [...strides.keys()].sort((i, j) => (strides[j] ?? 0) - (strides[i] ?? 0));
-}
-
-function inverse(order: readonly number[]): number[] {
-  return [...order.keys()].map((dim) => order.indexOf(dim));
+  const leader = whole ?? arrays[0];
+  return leader ? memoryOrder(leader) : [];
 }
 
 /** What happens to a block of rows: their first positions and strides for each operand, and the results before them. */

@@ -139,6 +139,7 @@ const namedPowers = new Map<number, UnaryName>([
 ]);
 
 function powerByKernel(base: NDArray, exponent: NDArray): NDArray | undefined {
+  if (base.dtype !== exponent.dtype) return undefined;
   const single = singleElement(exponent);
   const name = namedPowers.get(single ?? Number.NaN);
   if (base.dtype === "int64") return single === 2 ? binaryByKernel("mul", base, base) : undefined;

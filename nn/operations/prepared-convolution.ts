@@ -46,13 +46,19 @@ export function prepareConvolution(
   const problem = describe(input, weight.shape, options.groups, axes);
   const sizes = axes.map((axis) => sizeOf(axis, input, weight.shape));
   const shape = [input[0] ?? 0, weight.shape[0] ?? 0, ...sizes];
-  const prepared = { problem, shape, input, options };
+  // copies, since whoever has the arrays may write other strides into them
+  const kept = {
+    stride: [...options.stride],
+    padding: [...options.padding],
+    dilation: [...options.dilation],
+    groups: options.groups,
+  };
+  const prepared = { problem, shape, input, options: kept };
   remembered.set(weight, prepared);
   return prepared;
 }
 
 function sameOptions(a: ConvolutionOptions, b: ConvolutionOptions): boolean {
-  if (a === b) return true;
   return (
     a.groups === b.groups &&
     sameShape(a.stride, b.stride) &&

@@ -25,6 +25,9 @@ function triangle(name: string, kept: Triangle): Operation<TriangleOptions> {
       if (x.shape.length < 2) {
         throw new RangeError(`${name}: expected at least 2 dimensions, got shape ${showShape(x.shape)}`);
       }
+      if (!Number.isInteger(diagonal)) {
+        throw new RangeError(`${name}: expected the diagonal as a whole number, got ${diagonal}`);
+      }
       if (x.dtype === "float32" || x.dtype === "int64") return byKernel(x, kept, diagonal);
       const out = copyOf(x);
       clearBeyond(out, kept, diagonal);
@@ -44,7 +47,7 @@ function byKernel(x: NDArray, kept: Triangle, diagonal: number): NDArray {
     x: pointerOf(temporaries.contiguous(x)),
     columns,
     rows,
-    diagonal,
+    diagonal: Math.min(Math.max(diagonal, -rows), columns), // beyond these it has left the matrix, and 32 bits hold them
   });
   return out;
 }

@@ -140,8 +140,8 @@ export type ComparisonName = keyof typeof numberComparisons;
 /** Elements of four bytes that kernels compute with. */
 export type Computed = "float32" | "int64";
 
-const formulas = {
-  float32: numberFormulas as Partial<Record<BinaryName, BinaryFormula>>,
+const formulas: Readonly<Record<Computed, Partial<Record<BinaryName, BinaryFormula>>>> = {
+  float32: numberFormulas,
   int64: integerFormulas,
 };
 const comparisons = { float32: numberComparisons, int64: integerComparisons };
@@ -160,13 +160,14 @@ export function binaryKernel(
   dtype: Computed,
   [a = "dense", b = "dense"]: readonly Columns[],
 ): ElementwiseKernel | undefined {
-  return name in formulas[dtype] ? findBinary(name, dtype, a, b) : undefined;
+  const formula = formulas[dtype][name];
+  return formula && findBinary(formula, name, dtype, a, b);
 }
 
-const findBinary = foundByParts((name: BinaryName, dtype: Computed, a: Columns, b: Columns) => {
-  const formula = formulas[dtype][name] ?? numberFormulas[name];
-  return elementwiseKernel(`${name} ${dtype}`, sourcesOf([a, b]), "elements", ofTwo(formula));
-});
+const findBinary = foundByParts(
+  (formula: BinaryFormula, name: BinaryName, dtype: Computed, a: Columns, b: Columns) =>
+    elementwiseKernel(`${name} ${dtype}`, sourcesOf([a, b]), "elements", ofTwo(formula)),
+);
 
 /** out[row, column] = 1 where a comparison of a and b holds, else 0, in bytes */
 export function comparisonKernel(

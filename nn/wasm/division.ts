@@ -1,5 +1,5 @@
 // Division with a remainder, four lanes at a time. Numbers in single precision and 32-bit integers have quotients and
-// remainders that double precision holds: there the quotient is found, and what it is too large by is made good.
+// remainders that double precision holds exactly: there the quotient is found, and never rounded up to a whole number.
 
 import { type Code, f32x4, f64x2, i32x4, type Local, v128 } from "./code.ts";
 import { type BinaryFormula, flag } from "./formula.ts";
@@ -7,7 +7,10 @@ import type { FunctionBuilder } from "./function.ts";
 
 const { trunc, sub, mul, div, add, lt } = f64x2;
 
-/** Ratios from here on have remainders that a product in double precision does not give: 53 bits less those of b. */
+/**
+ * Ratios of numbers from here on have remainders that a product in double precision does not give: 53 bits less those of b,
+ * and one. Below, a ratio is further from the next whole number (2^-24, one unit of b) than rounding takes it.
+ */
 const largestRatio = 2 ** 28;
 
 /** Lanes that hold where both numbers are not zero, and of different signs. */
@@ -15,19 +18,13 @@ function against(a: Code, b: Code, f: FunctionBuilder): Code {
   return lt(mul(a, b), f.double(0));
 }
 
-/** a - b trunc(a / b), with the sign of a. A quotient that was rounded up to the next whole number leaves too little. */
+/** a - b trunc(a / b), with the sign of a. */
 const restOfTrunc: BinaryFormula = (a, b, f) => {
-  const { quotient, rest, ratio } = f.scratches("quotient", "rest", "ratio");
-  const minusB = sub(f.double(0), b.get);
+  const { quotient } = f.scratches("quotient");
   return [
-    ratio.set(div(a.get, b.get)),
-    quotient.set(trunc(ratio.get)),
-    ratio.set(f64x2.abs(ratio.get)),
-    flag(f, v128.andnot(lt(ratio.get, f.double(Infinity)), lt(ratio.get, f.double(largestRatio)))),
+    quotient.set(trunc(div(a.get, b.get))),
     // 0 times infinity is not a number, but here it takes nothing away
-    rest.set(sub(a.get, v128.and(mul(quotient.get, b.get), f64x2.ne(quotient.get, f.double(0))))),
-    ratio.set(v128.bitselect(minusB, b.get, against(quotient.get, f.double(-1), f))),
-    add(rest.get, v128.and(ratio.get, against(rest.get, a.get, f))),
+    sub(a.get, v128.and(mul(quotient.get, b.get), f64x2.ne(quotient.get, f.double(0)))),
   ];
 };
 
@@ -52,6 +49,15 @@ const floorOfQuotient: BinaryFormula = (a, b, f) => {
   ];
 };
 
+/** The formula, with a flag for finite ratios that are too large for it. */
+function flaggingLargeRatios(formula: BinaryFormula): BinaryFormula {
+  return (a, b, f) => {
+    const { ratio } = f.scratches("ratio");
+    const tooLarge = v128.andnot(lt(ratio.get, f.double(Infinity)), lt(ratio.get, f.double(largestRatio)));
+    return [ratio.set(f64x2.abs(div(a.get, b.get))), flag(f, tooLarge), formula(a, b, f)];
+  };
+}
+
 /** Four lanes of a formula in double precision, half by half. */
 function byHalves(
   formula: BinaryFormula,
@@ -74,7 +80,7 @@ function byHalves(
 }
 
 const ofNumbers = (formula: BinaryFormula) =>
-  byHalves(formula, f64x2.promote_low_f32x4, f32x4.demote_f64x2_zero);
+  byHalves(flaggingLargeRatios(formula), f64x2.promote_low_f32x4, f32x4.demote_f64x2_zero);
 const ofIntegers = (formula: BinaryFormula) =>
   byHalves(formula, f64x2.convert_low_i32x4_s, i32x4.trunc_sat_f64x2_s_zero);
 

@@ -106,6 +106,15 @@ describe("convolutions", () => {
     expect(() => F.conv2d(zeros(1, 1, 4, 4), zeros(1, 1, 3, 3), options)).toThrow(message);
   });
 
+  it("read a list of options anew each time", () => {
+    const stride = [1, 1];
+    const sizeOf = () => F.conv2d(image, weight, { stride }).shape.slice(2);
+    const [image, weight] = [zeros(1, 1, 5, 5), zeros(1, 1, 3, 3)];
+    expect(sizeOf()).toEqual([3, 3]);
+    stride[0] = 2;
+    expect(sizeOf()).toEqual([2, 3]);
+  });
+
   it("leave both their inputs alone", () => {
     const [x, weight] = [ones(1, 1, 3, 3), ones(1, 1, 2, 2)];
     F.conv2d(x, weight, { padding: "same" });

@@ -204,6 +204,8 @@ describe("a depthwise and a pointwise convolution", () => {
     agree(small);
     block.pointwise.weight = new nn.Parameter(torch.randn(6, 8, 1, 1));
     agree(large);
+    Object.assign(block.pointwise, { stride: [2, 1] });
+    agree(large);
     block.depthwise.weight = new nn.Parameter(torch.randn(9, 1, 3, 3));
     expect(() => torch.noGrad(() => block(small))).toThrow("Conv2d(4, 8");
     const { weight } = block.pointwise;

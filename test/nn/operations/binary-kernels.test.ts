@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fromValues, valuesOf } from "../../../nn/array/ndarray.ts";
 import { atan2, hypot } from "../../../nn/operations/elementary-functions.ts";
 import * as elementwise from "../../../nn/operations/elementwise.ts";
+import { binaryByKernel } from "../../../nn/operations/elementwise-kernels.ts";
 import { type NoOptions, noOptions, type Operation } from "../../../nn/operations/operation.ts";
 import * as rounding from "../../../nn/operations/rounding.ts";
 
@@ -16,15 +17,18 @@ const ends = [Infinity, -Infinity, Number.NaN, 3.4e38, 1e-45, -1e-45, 1.2e-38];
 const numbers = Float32Array.from([...ladder, ...plain, ...ends]);
 const pairs = [...numbers].flatMap((a) => [...numbers].map((b): [number, number] => [a, b]));
 
-function compute({ forward }: Operation<NoOptions>, dtype: "float32" | "int64", given: typeof pairs) {
-  const columns = [0, 1].map((side) =>
+function sidesOf(given: typeof pairs, dtype: "float32" | "int64") {
+  const side = (which: 0 | 1) =>
     fromValues(
-      given.map((pair) => pair[side] ?? 0),
+      given.map((pair) => pair[which]),
       [given.length],
       dtype,
-    ),
-  );
-  return valuesOf(forward(columns, noOptions));
+    );
+  return [side(0), side(1)] as const;
+}
+
+function compute({ forward }: Operation<NoOptions>, dtype: "float32" | "int64", given: typeof pairs) {
+  return valuesOf(forward(sidesOf(given, dtype), noOptions));
 }
 
 function powerInC(base: number, exponent: number): number {
@@ -35,6 +39,14 @@ function powerInC(base: number, exponent: number): number {
 function pythonRemainder(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? Math.fround(rest + b) : rest;
+}
+
+/** From the exact remainder; by zero as numbers are. */
+function pythonQuotient(a: number, b: number): number {
+  if (b === 0) return a / b;
+  const rest = a % b;
+  const quotient = Math.round((a - rest) / b) - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0);
+  return quotient === 0 ? 0 * Math.sign(1 / a) * Math.sign(b) : quotient;
 }
 
 const cases: [name: string, operation: Operation<NoOptions>, formula: Formula][] = [
@@ -64,6 +76,40 @@ describe("is right to half a millionth for numbers of any size, zeros with their
 
 const whole = [0, 1, -1, 2, -3, 7, -10, 1000, -46341, 65536, 2147483647, -2147483648];
 const wholePairs = whole.flatMap((a) => whole.map((b): [number, number] => [a, b]));
+// one pair with a finite ratio that is too large, and all of them are divided by the plain path: here is none
+const divisible = pairs.filter(([a, b]) => {
+  const ratio = Math.abs(a / b);
+  return !(ratio >= 2 ** 28 && ratio < Infinity);
+});
+const divisions: [name: "fmod" | "remainder" | "floorDivide" | "truncDivide", formula: Formula][] = [
+  ["fmod", (a, b) => a % b],
+  ["remainder", pythonRemainder],
+  ["floorDivide", pythonQuotient],
+  ["truncDivide", (a, b) => Math.trunc(Math.fround(a / b))],
+];
+
+describe("division with a remainder by a kernel is exact", () => {
+  it.each(divisions)("%s of numbers", (name, formula) => {
+    const results = binaryByKernel(name, ...sidesOf(divisible, "float32"));
+    if (!results) throw new Error("the kernel has raised its flag");
+    const values = valuesOf(results);
+    const wrong = divisible.filter(([a, b], i) => !Object.is(values[i], Math.fround(formula(a, b))));
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ["fmod", (a, b) => a % b],
+    ["remainder", (a, b) => a - b * Math.floor(a / b)],
+    ["floorDivide", (a, b) => Math.floor(a / b)],
+    ["truncDivide", (a, b) => Math.trunc(a / b)],
+  ] satisfies typeof divisions)("%s of whole numbers", (name, formula) => {
+    const possible = wholePairs.filter(([a, b]) => b !== 0 && a / b !== 2 ** 31);
+    const results = binaryByKernel(name, ...sidesOf(possible, "int64"));
+    if (!results) throw new Error("the kernel has raised its flag");
+    expect([...valuesOf(results)]).toEqual(possible.map(([a, b]) => formula(a, b) + 0)); // no -0
+  });
+});
+
 const integerCases: [name: string, operation: Operation<NoOptions>, formula: Formula][] = [
   ["add", elementwise.add, (a, b) => a + b],
   ["sub", elementwise.sub, (a, b) => a - b],

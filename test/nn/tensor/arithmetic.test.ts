@@ -16,6 +16,7 @@ describe("numbers beside tensors", () => {
     ["float64 * fraction", ones([1], { dtype: "float64" }).mul(0.1), "float64", [0.1]],
     ["with alpha", ones(1).add(2, { alpha: 3 }), "float32", [7]],
     ["a tensor with alpha", ones(1).sub(ones(1), { alpha: 3 }), "float32", [-2]],
+    ["int64 to a float64 power", tensor([3]).pow(tensor(2, { dtype: "float64" })), "float64", [9]],
     ["comparison", tensor([1, 2, 3]).gt(2), "bool", [false, false, true]],
   ])("%s", (_, result, dtype, values) => {
     expect(result.dtype).toBe(dtype);
