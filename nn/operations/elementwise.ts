@@ -90,8 +90,8 @@ export const cast: Operation<{ readonly dtype: DType }> = {
 export function assign(target: NDArray, source: NDArray): void {
   using temporaries = new Temporaries();
   const apart = source.storage === target.storage ? temporaries.add(copyOf(source)) : source;
+  target.storage.version++; // first: an error or an interrupt may leave the target written in part
   copyInto(target, apart);
-  target.storage.version++;
 }
 
 function preferNumber(a: number, b: number, better: number): number {

@@ -77,8 +77,8 @@ export function writeElements(target: TensorBase, fill: (values: TypedArray) => 
   target.gradFn = checkedInPlaceHistory("Fill", target, []);
   const { array } = target;
   if (isContiguous(array)) {
+    array.storage.version++; // first, as in `assign`
     fill(valuesOf(array));
-    array.storage.version++;
   } else {
     const values = empty(array.shape, array.dtype);
     fill(values.storage.data());

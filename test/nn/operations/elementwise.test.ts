@@ -251,6 +251,13 @@ describe("assign", () => {
     expect(target.storage.version).toBe(1);
   });
 
+  it("counts a write that ended in an error half way", () => {
+    const target = full([3], 0, "int64");
+    expect(() => elementwise.assign(target, fromValues([1, 2, 3e9], [3], "float64"))).toThrow("3000000000");
+    expect([...valuesOf(target)]).toEqual([1, 2, 0]);
+    expect(target.storage.version).toBe(1);
+  });
+
   it("may read what it writes", () => {
     const square = fromValues([1, 2, 3, 4], [2, 2], "float32");
     elementwise.assign(square, transpose(square, 0, 1));
