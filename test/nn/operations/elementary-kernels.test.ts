@@ -67,6 +67,7 @@ describe("is right to half a millionth, from the smallest numbers to infinity:",
     [0.5, Math.sqrt],
     [-0.5, (x) => 1 / Math.sqrt(x)],
     [-1, (x) => 1 / x],
+    [-2, (x) => 1 / Math.fround(x * x)],
   ])("the power %d", (exponent, formula) => {
     const power: Operation<NoOptions> = {
       ...pow,

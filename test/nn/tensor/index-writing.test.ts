@@ -25,6 +25,19 @@ describe("indexPut_", () => {
     ]);
   });
 
+  it("writes everywhere or nowhere for a single truth value", () => {
+    expect(
+      zeros(2)
+        .indexPut_([tensor(true)], 5)
+        .toArray(),
+    ).toEqual([5, 5]);
+    expect(
+      zeros(2)
+        .indexPut_([tensor(false)], 5)
+        .toArray(),
+    ).toEqual([0, 0]);
+  });
+
   it("takes its values from the tensor that it writes to", () => {
     const x = arange(4);
     x.indexPut_([tensor([0, 1, 2, 3])], x.flip(0));

@@ -1,8 +1,9 @@
-// Slices against JavaScript's own, which clips and counts from the end as Python does: Array.prototype.slice.
+// Slices against JavaScript's own, which clips and counts from the end as Python does: Array.prototype.slice. And single truth
+// values, whose results are PyTorch's for the same calls.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arange } from "../../../nn/tensor/creation.ts";
+import { arange, tensor } from "../../../nn/tensor/creation.ts";
 
 const bound = fc.option(fc.integer({ min: -12, max: 12 }), { nil: undefined });
 const step = fc.integer({ min: 1, max: 4 });
@@ -71,5 +72,32 @@ describe("slices", () => {
       [5, 6],
       [17, 18],
     ]);
+  });
+});
+
+describe("a single truth value", () => {
+  const x = arange(6).reshape(2, 3);
+  const [yes, no] = [tensor(true), tensor(false)];
+
+  it("is a dimension of its own, of size 1 or 0", () => {
+    expect(x.index(yes).toArray()).toEqual([
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+      ],
+    ]);
+    expect(x.index(no).shape).toEqual([0, 2, 3]);
+    expect(x.t().index(no).shape).toEqual([0, 3, 2]);
+    expect(x.t().index(":", yes).shape).toEqual([3, 1, 2]);
+  });
+
+  it("is broadcast with the positions beside it", () => {
+    const columns = x.t();
+    expect(columns.index(tensor([1, 0, 1]), yes).toArray()).toEqual([
+      [1, 4],
+      [0, 3],
+      [1, 4],
+    ]);
+    expect(x.index(":", yes, tensor([2])).toArray()).toEqual([[2], [5]]);
   });
 });
