@@ -14,6 +14,7 @@ export async function forgetDeleted(run: Run, context: Context): Promise<void> {
   const cells = deletedIn(run.request).flatMap((id) => reactive.find(id) ?? []);
   if (cells.length === 0) return;
   const ids = cells.map(({ id }) => id);
+  for (const id of ids) scope.missing.delete(id);
   const names = ids.flatMap((id) => reactive.delete(id));
   const code = `($, $cell) => $cell.forget(${JSON.stringify(ids)}, ${JSON.stringify(names)})`;
   await runOwnCode(code, run, context);

@@ -37,8 +37,11 @@ export interface Language {
 export interface Types {
   /** What the tsconfig.json nearest to a folder says now, the notebook's own without one. Always resolves. */
   settings(folder?: string): Promise<Settings>;
-  /** Always resolves; a compiler that is not available is told in the answer. */
-  check(cell: CellModule, file: string): Promise<Checked>;
+  /**
+   * Always resolves; a compiler that is not available is told in the answer.
+   * @param failedCell the label of a failed cell that declares a name which is not there
+   */
+  check(cell: CellModule, file: string, failedCell: (name: string) => string | undefined): Promise<Checked>;
   /** Takes a cell's names without a check. */
   admit(cell: CellModule, file: string): Checked;
   /** Resolves when `names` tells of all cells that were checked what can be told. */

@@ -14,6 +14,7 @@ import type { Run } from "./runs.ts";
 
 /** Runs what a person has sent: first its magics, then its code. Always resolves. */
 export async function runCell(source: string, silent: boolean, run: Run, context: Context): Promise<Outcome> {
+  context.scope.missing.begin(run);
   const { magics, code } = readMagics(source);
   const { problem, finish } = await runMagics(magics, run, context);
   if (problem) return { status: "error", error: cellError(problem, source, run.file) };
@@ -55,6 +56,7 @@ export async function runCode(
     const checked = await typeChecks.check(cell.module, run);
     if (checked.error || run.interruption.signal.aborted) {
       checked.dropped();
+      scope.missing.failed(run, cell.definitions);
       if (checked.error) return { status: "error", error: checked.error };
       return { status: "interrupted", error: interrupted };
     }

@@ -34,6 +34,13 @@ export async function runCompiled(
     settings: typeChecks.settings,
   });
   scope.learn(values, finished.defined, cellLabel(run.file));
-  checked?.ran(new Set(finished.defined.map(({ name }) => name)));
+  const defined = new Set(finished.defined.map(({ name }) => name));
+  checked?.ran(defined);
+  if (finished.outcome.status !== "ok") {
+    scope.missing.failed(
+      run,
+      values.filter(({ name }) => !defined.has(name)),
+    );
+  }
   return finished;
 }

@@ -1,11 +1,14 @@
 // What the notebook's scope holds, as far as the kernel process needs to know it to compile the next cell: which
 // names are defined (they hide globals), which of them are constants of which cell (a later cell that assigns to one is
-// refused, by an error that names the cell), and which of them functions mention (a loop cannot keep those to itself).
+// refused, by an error that names the cell), which of them functions mention (a loop cannot keep those to itself), and
+// which names are missing although a cell declares them.
 
 import type { Defined } from "../channel/messages.ts";
 import type { CompiledCell } from "../language/compile.ts";
+import { MissingNames } from "./missing-names.ts";
 
 export class Scope {
+  readonly missing = new MissingNames();
   readonly #defined = new Set<string>();
   readonly #constants = new Map<string, string>();
   readonly #functions = { read: new Set<string>(), written: new Set<string>() };
@@ -54,5 +57,6 @@ export class Scope {
     this.#constants.clear();
     this.#functions.read.clear();
     this.#functions.written.clear();
+    this.missing.clear();
   }
 }

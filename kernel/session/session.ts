@@ -75,6 +75,7 @@ export class Session {
     this.#id = id;
     this.#transport = transport;
     const iopub = new Iopub(id, transport);
+    const scope = new Scope();
     this.#context = {
       connection,
       cells,
@@ -83,9 +84,9 @@ export class Session {
       history: new HistoryStore(historyFile, report),
       runs: new Runs(),
       reactive: new ReactiveCells(iopub),
-      scope: new Scope(),
+      scope,
       types,
-      typeChecks: new TypeChecks(types, iopub),
+      typeChecks: new TypeChecks(types, iopub, scope.missing),
       input: new Input(id, transport, cells),
       comms: new Comms(iopub, cells),
       queue: new ExecutionQueue({

@@ -8,6 +8,7 @@ import { presetSettings, type RunSettings } from "../channel/run-settings.ts";
 import type { CellModule } from "../language/types/cell-module.ts";
 import type { Checked } from "../language/types/type-checker.ts";
 import type { Iopub } from "./iopub.ts";
+import type { MissingNames } from "./missing-names.ts";
 import type { Types } from "./parts.ts";
 import { publishFor } from "./publish-output.ts";
 import type { Run } from "./runs.ts";
@@ -18,6 +19,7 @@ type Mode = (typeof modes)[number];
 export class TypeChecks {
   readonly #types: Types;
   readonly #iopub: Iopub;
+  readonly #missing: MissingNames;
   #mode: Mode = "on";
   #hasToldReason = false;
   /** where the person has gone; the notebook's folder until then */
@@ -25,9 +27,10 @@ export class TypeChecks {
   #settings: RunSettings = presetSettings;
   #toldProblem: string | undefined;
 
-  constructor(types: Types, iopub: Iopub) {
+  constructor(types: Types, iopub: Iopub, missing: MissingNames) {
     this.#types = types;
     this.#iopub = iopub;
+    this.#missing = missing;
   }
 
   /** The magic `%types`. Without an argument it says how it is. @throws Error for an unknown mode */
@@ -62,7 +65,7 @@ export class TypeChecks {
   /** Checks a cell before it runs. An error in the answer stops the cell. An interrupt ends the wait for it. */
   async check(cell: CellModule, run: Run): Promise<Checked> {
     if (this.#mode === "off") return this.#types.admit(cell, run.file);
-    const check = this.#types.check(cell, run.file);
+    const check = this.#types.check(cell, run.file, (name) => this.#missing.cellOf(name));
     const checked = await Promise.race([check, interruptionOf(run)]);
     if (checked === undefined) return abandoned(check);
     if (checked.unavailable !== undefined) this.#tellReason(checked.unavailable, run);

@@ -30,6 +30,8 @@ const shown = 10; // errors of one cell; more only hide the first
 const missing = new Set([2307, 2792]);
 const untyped = new Set([2875, 2882, 7016, 7026]);
 const unknownName = new Set([2304, 2552]);
+/** As a namespace, as in `x: torch.Tensor`, and as a property by itself, as in `{ model }`. */
+const unknownElsewhere = new Set([2503, 18004]);
 
 export function isError({ code, start }: Diagnostic, { source, typeOnly }: CheckedText): boolean {
   if (start >= source.length || untyped.has(code)) return false; // behind the cell is what the kernel added
@@ -37,46 +39,49 @@ export function isError({ code, start }: Diagnostic, { source, typeOnly }: Check
   return !(unknownName.has(code) && /\btypeof[\s(]*$/.test(source.slice(0, start)));
 }
 
-/**
- * @param diagnostics at least one
- * @param cellAt the cell that lies in the file of a slot
- */
-export function typeError(
-  diagnostics: readonly Diagnostic[],
-  cell: CellText,
-  cellAt: (path: string) => CellText | undefined,
-): CellError {
+/** What an error may refer to, beyond its own cell. */
+export interface Notebook {
+  /** the cell that lies in the file of a slot */
+  cellAt(path: string): CellText | undefined;
+  /** the label of a failed cell that declares a name which is not there */
+  failedCell(name: string): string | undefined;
+}
+
+/** @param diagnostics at least one */
+export function typeError(diagnostics: readonly Diagnostic[], cell: CellText, notebook: Notebook): CellError {
   const name = `TS${diagnostics[0]?.code ?? ""}`;
-  const message = diagnostics[0] ? messageOf(diagnostics[0]) : "";
-  const parts = diagnostics.slice(0, shown).map((each) => describe(each, cell, cellAt).join("\n"));
+  const message = diagnostics[0] ? messageOf(diagnostics[0], notebook) : "";
+  const parts = diagnostics.slice(0, shown).map((each) => describe(each, cell, notebook).join("\n"));
   const left = diagnostics.length - parts.length;
   if (left > 0) parts.push(`and ${left} more`);
   return { name, message, traceback: parts.join("\n\n").split("\n") };
 }
 
-function describe(
-  diagnostic: Diagnostic,
-  cell: CellText,
-  cellAt: (path: string) => CellText | undefined,
-): string[] {
+function describe(diagnostic: Diagnostic, cell: CellText, notebook: Notebook): string[] {
   const { code, start, related } = diagnostic;
   const { line, column } = positionAt(cell.source, start);
   return [
-    `TS${code}: ${messageOf(diagnostic)}`,
+    `TS${code}: ${messageOf(diagnostic, notebook)}`,
     "",
     ...codeFrame(cell.source, line, column),
     "",
     `    at ${cellLabel(cell.file)}:${line}:${column}`,
-    ...related.flatMap((each) => note(each, cellAt)),
+    ...related.flatMap((each) => note(each, notebook)),
   ];
 }
 
-function messageOf({ code, message }: Diagnostic): string {
-  const name = unknownName.has(code) ? /'(.+?)'/.exec(message)?.[1] : undefined;
-  return message + localNameHint(name ?? "");
+/** The message; for a name that is not there, also where a person may find it. */
+function messageOf({ code, message }: Diagnostic, { failedCell }: Notebook): string {
+  const isMissing = unknownName.has(code) || unknownElsewhere.has(code);
+  const name = (isMissing && /'(.+?)'/.exec(message)?.[1]) || "";
+  const failed = failedCell(name);
+  return (
+    message +
+    (failed === undefined ? localNameHint(name) : ` (${name} is declared in ${failed}, which failed)`)
+  );
 }
 
-function note({ message, path, start }: Related, cellAt: (path: string) => CellText | undefined): string[] {
+function note({ message, path, start }: Related, { cellAt }: Notebook): string[] {
   if (path === undefined) return [`  ${message}`];
   const place = cellAt(path) ?? fileAt(path);
   const { line, column } = positionAt(place.source, start);

@@ -9,7 +9,7 @@ import type { CellModule } from "./cell-module.ts";
 import { CompilerClient } from "./compiler-client.ts";
 import { draftOf } from "./draft.ts";
 import type { Answers, Completions, Draft, NameInText, QuickInfo, RequestOf } from "./messages.ts";
-import { type CellText, isError, typeError } from "./report.ts";
+import { type CellText, isError, type Notebook, typeError } from "./report.ts";
 import { type NotebookName, type Placement, type Slot, Slots } from "./slots.ts";
 import { nearestTsconfig, type Settings } from "./tsconfig.ts";
 
@@ -71,15 +71,21 @@ export class TypeChecker {
   /**
    * Checks a cell against all that the notebook defines. Never rejects.
    * @param file the cell's name in stack traces, as `cell-3.ts`
+   * @param failedCell the label of a failed cell that declares a name which is not there
    */
-  async check(cell: CellModule, file: string): Promise<Checked> {
+  async check(
+    cell: CellModule,
+    file: string,
+    failedCell: Notebook["failedCell"] = () => undefined,
+  ): Promise<Checked> {
     await this.#learning;
     const placement = this.#slots.place(cell, file);
     this.#unseen.set(placement.slot, placement);
     try {
       const found = await this.#ask({ type: "check", slot: placement.slot });
       const errors = found.filter((each) => isError(each, cell));
-      const error = errors.length === 0 ? undefined : typeError(errors, textOf(placement), this.#cellAt);
+      const notebook = { cellAt: this.#cellAt, failedCell };
+      const error = errors.length === 0 ? undefined : typeError(errors, textOf(placement), notebook);
       if (error === undefined) this.#learning = this.#learnTypes(placement);
       return this.#checked(placement, error);
     } catch (failure) {

@@ -84,6 +84,58 @@ describe("when the text of a cell has changed", () => {
   });
 });
 
+describe("a name whose cell has failed", () => {
+  const failed = () => ` is declared in ${page.screen.label("a")}, which failed)`;
+  const wrong = "const wrong: number = 'one'";
+
+  it.each([
+    ["by its types", `const net = 1; ${wrong}`, "net", "TS2304: Cannot find name 'net'. (net"],
+    [
+      "before it defined it",
+      "throw new Error('no'); const net = 1",
+      "net",
+      "TS2304: Cannot find name 'net'. (net",
+    ],
+    [
+      "and which is a type",
+      `type Size = number; ${wrong}`,
+      "let s: Size",
+      "TS2304: Cannot find name 'Size'. (Size",
+    ],
+    [
+      "and which is a namespace",
+      `import * as torch from 'lamella'; ${wrong}`,
+      "let x: torch.Tensor",
+      "TS2503: Cannot find namespace 'torch'. (torch",
+    ],
+    [
+      "in a shorthand",
+      `const net = 1; ${wrong}`,
+      "({ net })",
+      "TS18004: No value exists in scope for the shorthand property 'net'. Either declare one or provide an initializer. (net",
+    ],
+  ])("%s is unknown, and the cell that declares it is named", async (_how, a, b, message) => {
+    await page.runAll({ a, b });
+    expect(shown("b")).toBe(message + failed());
+  });
+
+  it("is not missing where it has a value from before", async () => {
+    await page.runAll({ a: "const net = 1" });
+    await page.runAll({ a: `const net = 1; ${wrong}`, b: "net" });
+    expect(shown("b")).toBe("1");
+  });
+
+  it.each<[what: string, cells: Readonly<Record<string, string>>, deleted: string[]]>([
+    ["declares it no more", { a: "1" }, []],
+    ["has no syntax now", { a: "const net = ;" }, []],
+    ["is deleted", {}, ["a"]],
+  ])("is only unknown when the cell %s", async (_what, cells, deletedCells) => {
+    await page.runAll({ a: `const net = 1; ${wrong}`, ...cells });
+    await page.run("b", "net", { deletedCells });
+    expect(shown("b")).toBe("TS2304: Cannot find name 'net'.");
+  });
+});
+
 describe("when a cell is deleted", () => {
   it("its names are unknown to the types, and those who use its types are told", async () => {
     await page.runAll({
