@@ -45,7 +45,7 @@ export function packedLength(count: number, depth: number, lanesPerPanel: number
 }
 
 /** Packs lanes into panels of `lanesPerPanel` at `target`. */
-export function packInto(target: number, lanes: Lanes, lanesPerPanel: number): void {
+function packInto(target: number, lanes: Lanes, lanesPerPanel: number): void {
   const { pointer, count, depth, laneStride, depthStride } = lanes;
   const kernel = packKernel(lanesPerPanel, depthStride === 1 ? "depth" : "any");
   const step = Math.max(1, Math.ceil(stepElements / (lanesPerPanel * Math.max(depth, 1))));

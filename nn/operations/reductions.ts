@@ -32,7 +32,7 @@ export interface ReductionOptions {
 }
 
 /** The dimensions to reduce, counted from the front, in order; all of them if none is listed. */
-export function reducedDims(name: string, dims: readonly number[], rank: number): number[] {
+function reducedDims(name: string, dims: readonly number[], rank: number): number[] {
   if (dims.length === 0) return Array.from({ length: rank }, (_, dim) => dim);
   const chosen = new Set(dims.map((dim) => normalizeDim(dim, rank)));
   if (chosen.size < dims.length) {
@@ -42,7 +42,7 @@ export function reducedDims(name: string, dims: readonly number[], rank: number)
 }
 
 /** The shape that is left. */
-export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
+function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
   const gone = new Set(dims);
   return keepdim
     ? shape.map((size, dim) => (gone.has(dim) ? 1 : size))

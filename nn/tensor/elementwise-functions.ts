@@ -1,4 +1,5 @@
-// The elementwise methods as functions: `torch.exp(x)` is `x.exp()`. The texts are the methods', for whoever points at a function.
+// The elementwise methods as functions: `torch.exp(x)` is `x.exp()`. The texts are the methods', for whoever points at a
+// function.
 
 import { pow as powOperation } from "../operations/elementwise.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";

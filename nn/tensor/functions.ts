@@ -1,4 +1,5 @@
-// The methods that PyTorch also offers as functions: `torch.exp(x)` is `x.exp()`. The texts are the methods', for whoever points at a function.
+// The methods that PyTorch also offers as functions: `torch.sum(x)` is `x.sum()`. The texts are the methods', for whoever
+// points at a function. Those that work element by element stand in elementwise-functions.ts.
 
 import type { Operand } from "./arithmetic-methods.ts";
 import type { Index } from "./indexing.ts";

@@ -1,7 +1,7 @@
 // The text of a tensor, character for character as PyTorch prints it (torch/_tensor_str.py): four decimals,
 // scientific notation when the magnitudes are far apart, columns aligned, lines of 80 characters, and only the
-// edges of a tensor of more than 1000 elements; print-options.ts changes these numbers. It reads elements through strides, so that printing the edges of
-// a large view copies nothing.
+// edges of a tensor of more than 1000 elements; print-options.ts changes these numbers. It reads elements through
+// strides, so that printing the edges of a large view copies nothing.
 
 import { fixed, scientific } from "./number-format.ts";
 import { printOptions } from "./print-options.ts";

@@ -60,7 +60,8 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
     const whole = this.size(at);
     const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
     const resolved = sizes.map((size) => (size === -1 ? whole / known : size));
-    if (resolved.reduce((product, size) => product * size, 1) !== whole) {
+    const product = resolved.reduce((size, each) => size * each, 1);
+    if (product !== whole || !resolved.every(Number.isInteger)) {
       throw new RangeError(
         `unflatten: Provided sizes ${showShape(sizes)} don't multiply up to the size of dim ${at} (${whole}) in the input tensor`,
       );

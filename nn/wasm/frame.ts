@@ -1,6 +1,6 @@
 // Framing planes for a sliding window: each plane of an image is copied into a larger one whose border has a value
-// of no effect (zero in a sum), so that no tap has to ask whether it lies outside. With strides the pixels are also sorted by their remainder
-// modulo the stride (one window for each), after which every tap reads neighbouring pixels one by one.
+// of no effect (zero in a sum), so that no tap has to ask whether it lies outside. With strides the pixels are also
+// sorted by their remainder modulo the stride (one window for each), after which every tap reads neighbouring pixels.
 
 import { type Code, f32, f32x4, forRange, i32, type Local, v128, when } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
@@ -26,7 +26,7 @@ const operands = {
 export type FrameOperand = keyof typeof operands;
 
 /** 32-bit integers that describe a window: its offset in source and target plane in bytes, its rows, its columns. */
-export const windowFields = 4;
+const windowFields = 4;
 
 /** Pixels of the source from one pixel of a window's row to the next. */
 export type ColumnStep = 1 | 2 | "any";

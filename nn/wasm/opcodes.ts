@@ -101,7 +101,6 @@ export const opcodes = {
   "f32x4.floor": vector(104),
   "f32x4.trunc": vector(105),
   "f32x4.nearest": vector(106),
-  "f64x2.floor": vector(117),
   "f64x2.trunc": vector(122),
   "i16x8.narrow_i32x4_s": vector(133),
   "i16x8.extend_low_i8x16_u": vector(137),

@@ -86,7 +86,10 @@ function sumUp(run: FunctionBuilder): Combination {
   };
 }
 
-/** The largest, or the place of the first of equal ones and of the last NaN. In vectors, since which pixel is the largest no branch can guess. */
+/**
+ * The largest, or the place of the first of equal ones and of the last NaN. In vectors, since which pixel is the largest no
+ * branch can guess.
+ */
 function findLargest(run: FunctionBuilder, wanted: "largest" | "placeOfLargest"): Combination {
   const { largest, best, value, better } = run.vectors("largest", "best", "value", "better");
   return {

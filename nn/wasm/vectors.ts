@@ -75,7 +75,6 @@ export const f64x2 = {
   ne: binary("f64x2.ne"),
   lt: binary("f64x2.lt"),
   abs: unary("f64x2.abs"),
-  floor: unary("f64x2.floor"),
   trunc: unary("f64x2.trunc"),
   nearest: unary("f64x2.nearest"),
   add: binary("f64x2.add"),

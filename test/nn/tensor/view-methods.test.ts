@@ -129,6 +129,11 @@ describe("views", () => {
       "unflatten: Provided sizes [2, 2] don't multiply up to the size of dim 0 (3) in the input tensor",
     ],
     [
+      "an open part that would not be whole",
+      () => zeros(4).unflatten(0, [-1, 3]),
+      "unflatten: Provided sizes [-1, 3] don't multiply up to the size of dim 0 (4) in the input tensor",
+    ],
+    [
       "two open sizes",
       () => x().reshape(-1, -1),
       "reshape: only one dimension can be inferred, got [-1, -1]",
