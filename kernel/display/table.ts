@@ -15,6 +15,7 @@ const longestCell = 200;
 const mostNumbers = 6;
 
 type Row = Readonly<Record<string, unknown>>;
+type Alignment = "left" | "right";
 
 /** The records of an array or a data frame; undefined for any other value. */
 export function recordsOf(value: unknown): readonly Row[] | undefined {
@@ -58,14 +59,15 @@ function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
   const shownRows = isWhole ? rows : rows.slice(0, Math.ceil(mostRows * scale));
   const columns = [...new Set(shownRows.flatMap((row) => Object.keys(row)))];
   const shown = isWhole ? columns : columns.slice(0, mostColumns);
-  const alignments = shown.map((column) => alignmentOf(shownRows, column));
-  const head = shown.map((column, i) => {
+  const aligned = shown.map((column) => [column, alignmentOf(shownRows, column)] as const);
+  const head = aligned.map(([column, alignment]) => {
     const title = `${escapeMarkup(column)}<br><small>${typeOf(shownRows, column)}</small>`;
-    return `<th style="text-align: ${alignments[i]}">${title}</th>`;
+    return `<th style="text-align: ${alignment}">${title}</th>`;
   });
   const longest = isWhole ? Number.POSITIVE_INFINITY : longestCell;
   const body = shownRows.map(
-    (row) => `<tr>${shown.map((column, i) => cell(row[column], alignments[i], longest)).join("")}</tr>`,
+    (row) =>
+      `<tr>${aligned.map(([column, alignment]) => cell(row[column], alignment, longest)).join("")}</tr>`,
   );
   const missing = [
     rows.length > shownRows.length ? `${rows.length - shownRows.length} more rows` : "",
@@ -90,13 +92,13 @@ function typeOf(rows: readonly Row[], column: string): string {
 }
 
 /** Numbers stand below each other by their last digits, and their title above them; all else begins at the left. */
-function alignmentOf(rows: readonly Row[], column: string): "left" | "right" {
+function alignmentOf(rows: readonly Row[], column: string): Alignment {
   const values = rows.map((row) => row[column]).filter((value) => value !== undefined && value !== null);
   const isNumber = (value: unknown) => typeof value === "number" || typeof value === "bigint";
   return values.length > 0 && values.every(isNumber) ? "right" : "left";
 }
 
-function cell(value: unknown, alignment = "left", longest = longestCell): string {
+function cell(value: unknown, alignment: Alignment, longest: number): string {
   return `<td style="text-align: ${alignment}">${escapeMarkup(cellText(value, longest))}</td>`;
 }
 

@@ -16,7 +16,7 @@ export function binned(values: readonly number[], about: number): Bin[] {
   const max = values.reduce((a, b) => Math.max(a, b));
   const round = roundStep((max - min) / about);
   const step = values.every(Number.isInteger) ? Math.max(1, round) : round;
-  const edge = (bin: number) => Number((bin * step).toPrecision(12));
+  const edge = (bin: number) => Number((bin * step).toPrecision(15)); // 0.3, not 3 * 0.1
   const binOf = (value: number) => {
     const bin = Math.floor(value / step);
     return value >= edge(bin + 1) ? bin + 1 : bin; // 0.6 / 0.2 is a little less than 3

@@ -20,19 +20,20 @@ const mostRows = 200;
  * anything that holds something else, and where all are so small that their numbers say more.
  */
 export function tensorsOf(value: object): readonly NamedTensor[] | undefined {
-  const named = entriesOf(value)?.map(([name, tensor]) =>
-    isTensor(tensor) ? ([name, tensor] as const) : undefined,
-  );
-  if (!named?.every((each) => each !== undefined)) return undefined;
+  const named: NamedTensor[] = [];
+  for (const [name, tensor] of entriesOf(value)) {
+    if (!isTensor(tensor)) return undefined; // after one look at an array of a million numbers
+    named.push([name, tensor]);
+  }
   return named.some(([, { data }]) => data.length > mostPlainNumbers) ? named : undefined;
 }
 
-function entriesOf(value: object): readonly (readonly [string, unknown])[] | undefined {
-  if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item]);
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, i) => (isPair(item) ? [item[0], item[1]] : [String(i), item]));
-  }
-  return Object.getPrototypeOf(value) === Object.prototype ? Object.entries(value) : undefined;
+function* entriesOf(value: object): Iterable<readonly [name: string, item: unknown]> {
+  if (value instanceof Map) {
+    for (const [key, item] of value) yield [String(key), item];
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) yield isPair(item) ? item : [String(i), item];
+  } else if (Object.getPrototypeOf(value) === Object.prototype) yield* Object.entries(value);
 }
 
 function isPair(value: unknown): value is readonly [string, unknown] {

@@ -146,6 +146,12 @@ describe("short forms of charts", () => {
     ["with a value on its edge in the bin above", [0, 0.6, 0.79], 4, [0, 0.2, 0.4, 0.6]],
     ["for whole numbers no thinner than one", [0, 1, 2], 30, [0, 1, 2]],
     ["one for a single value", [0.5, 0.5], 30, [0]],
+    [
+      "apart where they lie close together far from 0",
+      [1.7e12 + 2, 1.7e12 + 5],
+      3,
+      [1.7e12 + 2, 1.7e12 + 3, 1.7e12 + 4, 1.7e12 + 5],
+    ],
     ["few for a few thousand", [0, 4999], 5, [0, 1000, 2000, 3000, 4000]],
   ])("bins begin %s", (_name, numbers, bins, edges) => {
     const values = binned(numbers, bins);
