@@ -76,8 +76,8 @@ export class Storage {
     this.#derived ??= new Map();
     for (const [key, each] of this.#derived) {
       if (each.version === this.version && this.#derived.size < limit) continue;
+      this.#derived.delete(key); // first: after an interrupt in between nothing that is released may be found here
       each.storage.release();
-      this.#derived.delete(key);
     }
     this.#derived.set(name, { version: this.version, storage });
   }

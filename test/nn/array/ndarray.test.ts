@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type DType, promote } from "../../../nn/array/dtype.ts";
+import { fillElements } from "../../../nn/array/fill.ts";
 import { fromValues, full, scalar, valuesOf } from "../../../nn/array/ndarray.ts";
 import { broadcastShapes } from "../../../nn/array/shape.ts";
 import { arena } from "../../../nn/memory/arena.ts";
@@ -24,6 +25,17 @@ describe("creation", () => {
   it("names shape and count when they disagree", () => {
     expect(() => fromValues([1, 2], [3], "float32")).toThrow("shape [3] takes 3 values, but 2 were given");
     expect(() => full([-1], 0, "float32")).toThrow("whole numbers that are not negative, got [-1]");
+  });
+
+  const dtypes: DType[] = ["float32", "float64", "int64", "bool"];
+  it.each(dtypes)("fills %s of any length to the last element, and nothing beside", (dtype) => {
+    for (const length of [1, 7, 511, 513, 2047, 2048, 2051, 4099, 16_383, 16_387, 40_001]) {
+      expect(valuesOf(full([length], 1, dtype)).every((value) => value === 1)).toBe(true);
+      const array = full([length + 2], 0, dtype);
+      fillElements(array.storage.data().subarray(1, length + 1), 1);
+      const values = valuesOf(array);
+      expect([values[0], values.at(-1), values.indexOf(0, 1)]).toEqual([0, 0, length + 1]);
+    }
   });
 
   it("keeps arrays without elements and without dimensions apart", () => {
