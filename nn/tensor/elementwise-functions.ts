@@ -114,12 +114,12 @@ export const div = (
 ): Tensor => x.div(other, options);
 /** x / other, rounded down: Python's //. */
 export const floorDivide = (x: Tensor, other: Operand<Tensor>): Tensor => x.floorDivide(other);
-/** A number may be divided by a tensor, too. */
+/** What is left of x after division by `other`, with the sign of `other`: Python's %. Either side may be a number. */
 export const remainder = (x: Operand<Tensor>, other: Operand<Tensor>): Tensor =>
   typeof x === "number" ? numberFirst("remainder", remainderOperation, x, other) : x.remainder(other);
 /** What is left of x after division by `other`, with the sign of x: C's fmod. */
 export const fmod = (x: Tensor, other: Operand<Tensor>): Tensor => x.fmod(other);
-/** Either side may be a number: `pow(2, x)` are powers of 2. */
+/** The base to the power of the exponent. Either side may be a number: `pow(2, x)` are powers of 2. */
 export const pow = (base: Operand<Tensor>, exponent: Operand<Tensor>): Tensor =>
   typeof base === "number" ? numberFirst("pow", powOperation, base, exponent) : base.pow(exponent);
 /** The angle of the point (x = other, y = x), from -pi to pi. */
@@ -136,7 +136,7 @@ export const fmin = (x: Tensor, other: Tensor): Tensor => x.fmin(other);
 export const copysign = (x: Tensor, other: Operand<Tensor>): Tensor => x.copysign(other);
 /** sqrt(x^2 + other^2). */
 export const hypot = (x: Tensor, other: Tensor): Tensor => x.hypot(other);
-/** So much of the way from x to `end` as the weight says: x for 0, `end` for 1. */
+/** So much of the way from `start` to `end` as the weight says: `start` for 0, `end` for 1. */
 export const lerp = (start: Tensor, end: Tensor, weight: Operand<Tensor>): Tensor => start.lerp(end, weight);
 /** Where x and `other` are equal, or |x - other| <= atol + rtol |other|: bool. */
 export const isclose = (

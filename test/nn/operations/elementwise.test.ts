@@ -1,3 +1,6 @@
+// Elementwise operations against their formulas: arrays of any shapes and strides, broadcast together, by kernels and
+// without, and what they refuse.
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DType } from "../../../nn/array/dtype.ts";
