@@ -5,7 +5,7 @@ import { fromValues, type NDArray } from "../array/ndarray.ts";
 import { Storage } from "../array/storage.ts";
 import { run } from "../threads/pool.ts";
 import type { Finish, FinishOperand } from "../wasm/finish.ts";
-import { multiplyKernel, panelColumns, panelRows, tileFields } from "../wasm/multiply.ts";
+import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
 import { packKernel } from "../wasm/pack.ts";
 import { Memo } from "./memo.ts";
 import { packedTiles, rowTiles, type Tile } from "./tiles.ts";
@@ -81,7 +81,9 @@ export class ProductPlan {
     this.depth = rowOffsets.length;
     this.tileCount = tiles.length;
     this.#table = integers(rowOffsets.map((offset) => offset * floatBytes));
-    this.#tiles = integers(tileTable(tiles));
+    this.#tiles = integers(
+      tiles.flatMap(({ bOffset, cOffset, columns }) => [bOffset * floatBytes, cOffset * floatBytes, columns]),
+    );
   }
 
   get tablePointer(): number {
@@ -91,18 +93,6 @@ export class ProductPlan {
   get tilesPointer(): number {
     return this.#tiles.pointer;
   }
-}
-
-/** Tiles as the kernels read them, see `tileFields`. */
-function tileTable(tiles: readonly Tile[]): number[] {
-  const fields: number[] = [];
-  let stretch = 0;
-  for (let i = tiles.length - 1; i >= 0; i--) {
-    const { bOffset = 0, cOffset = 0, columns = 0 } = tiles[i] ?? {};
-    stretch = tiles[i + 1]?.columns === columns ? stretch + 4 * tileFields : 4 * tileFields;
-    fields.push(stretch, columns, cOffset * floatBytes, bOffset * floatBytes);
-  }
-  return fields.reverse();
 }
 
 /** 32-bit integers for a kernel to read: signed ones, or distances in memory, which may be longer than 2 GiB. */

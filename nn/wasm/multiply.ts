@@ -4,8 +4,8 @@
 //
 // `a` is packed in panels of six rows (see pack.ts). `b` is read where it lies: row k of it begins at the address
 // that a table gives, so the same kernel multiplies packed panels, and convolves an image, whose "row k" is the
-// image shifted by the k-th tap. The columns are cut into tiles, listed in a second table. An inner function
-// computes six rows of one tile after the other and keeps them in registers: 6 x 16 numbers fill twelve of the sixteen
+// image shifted by the k-th tap. The columns are cut into tiles, listed in a second table. One call of an inner
+// function computes six rows of one tile and keeps them in registers: 6 x 16 numbers fill twelve of the sixteen
 // 256-bit registers, 6 x 8 the same number of 128-bit ones.
 
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
@@ -13,7 +13,7 @@ import { type Finish, finishName, finishOperands, finishRow, normalizeSums } fro
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, foundByParts, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
-import { columnTile, type TileLocals, type TileShape } from "./multiply-columns.ts";
+import { writeColumnTile } from "./multiply-columns.ts";
 import { vectorBits } from "./simd.ts";
 
 /** Rows of `a` in a panel. */
@@ -24,11 +24,8 @@ export function panelColumns(): number {
   return vectorBits() / 16;
 }
 
-/**
- * A tile is described by four 32-bit integers: its offsets in b and c in bytes, its number of columns, and the bytes from
- * here to the next tile of another number of columns.
- */
-export const tileFields = 4;
+/** A tile is described by three 32-bit integers: its offsets in b and c in bytes, and its number of columns. */
+const tileFields = 3;
 
 export interface MultiplyShape {
   /** rows of the last panel of `a`, 1 to 6 */
@@ -109,15 +106,14 @@ function tileFunctions(
   return widths.map((width) => ({ columns: width, tile: tileFunction(module, rows, width, shape) }));
 }
 
-/** The function takes all tiles from `tile` to `tilesEnd`, which are equally wide, one after the other. */
 function tileFunction(
   module: ModuleBuilder,
   rows: number,
   columns: number,
   { bias: start, finish }: MultiplyShape,
 ): FunctionBuilder {
-  const f = module.function(`tiles_${rows}x${columns}`);
-  const p = f.integerParameters(
+  const f = module.function(`tile_${rows}x${columns}`);
+  const parameters = f.integerParameters(
     "a",
     "b",
     "c",
@@ -125,61 +121,49 @@ function tileFunction(
     "table",
     "tableEnd",
     "cRow",
-    "tile",
-    "tilesEnd",
+    "width",
     "scale",
     "residual",
   );
-  const at = f.integers("leftAt", "bAt", "cAt", "biasAt", "rowAt");
-  const goTo = [
-    at.leftAt.set(p.a.get),
-    at.bAt.set(i32.add(p.b.get, i32.load(p.tile.get, 0))),
-    at.cAt.set(i32.add(p.c.get, i32.load(p.tile.get, 4))),
-    at.biasAt.set(start === "columns" ? i32.add(p.bias.get, i32.load(p.tile.get, 4)) : p.bias.get),
-  ];
-  const tile = { ...p, ...at };
-  const shape = { rows, panelRows, start, finish };
-  const compute = columns < 4 ? columnTile(f, tile, shape) : wideTile(f, tile, shape, columns / 4);
-  f.emit(forRange(p.tile, p.tile.get, p.tilesEnd.get, 4 * tileFields, [goTo, compute]));
-  return f;
-}
-
-/** Computes the sums of a tile in registers, for each vector of columns of each row, and stores them. */
-function wideTile(
-  f: FunctionBuilder,
-  { leftAt, bAt, cAt, biasAt, rowAt, table, tableEnd, cRow, scale, residual }: TileLocals,
-  { rows, start, finish }: TileShape,
-  vectors: number,
-): Code {
+  if (columns < 4) {
+    writeColumnTile(f, parameters, { rows, panelRows, start, finish });
+    return f;
+  }
+  const { a, b, c, bias, table, tableEnd, cRow, scale, residual } = parameters;
+  const vectors = columns / 4;
   const sums = grid(rows, vectors, (row, vector) => f.local(`sum${row}_${vector}`, "v128"));
   const right = Array.from({ length: vectors }, (_, vector) => f.local(`b${vector}`, "v128"));
   const { left } = f.vectors("left");
   const { at } = f.integers("at");
+
   const first = (row: number, vector: number): Code => {
-    if (start === "rows") return v128.load32_splat(biasAt.get, 4 * row);
-    return start === "columns" ? v128.load(biasAt.get, 16 * vector) : f32x4.const(0);
+    if (start === "rows") return v128.load32_splat(bias.get, 4 * row);
+    return start === "columns" ? v128.load(bias.get, 16 * vector) : f32x4.const(0);
   };
-  return [
+  f.emit(
     sums.map((line, row) => line.map((sum, vector) => sum.set(first(row, vector)))),
-    rowAt.set(table.get),
-    repeatWhile(i32.lt_u(rowAt.get, tableEnd.get), [
-      at.set(i32.add(bAt.get, i32.load(rowAt.get))),
+    repeatWhile(i32.lt_u(table.get, tableEnd.get), [
+      at.set(i32.add(b.get, i32.load(table.get))),
       right.map((each, vector) => each.set(v128.load(at.get, 16 * vector))),
       sums.map((line, row) => [
-        left.set(v128.load32_splat(leftAt.get, 4 * row)),
+        left.set(v128.load32_splat(a.get, 4 * row)),
         line.map((sum, vector) => sum.set(f32x4.madd(left.get, right[vector]?.get ?? [], sum.get))),
       ]),
-      leftAt.increase(4 * panelRows),
-      rowAt.increase(4),
+      a.increase(4 * panelRows),
+      table.increase(4),
     ]),
-    sums.map((line, row) => [
-      finish
-        ? [normalizeSums(f, line, biasAt, 4 * row, scale), finishRow(f, finish, line, cAt, residual)]
-        : [],
-      line.map((sum, vector) => v128.store(cAt.get, sum.get, 16 * vector)),
-      cAt.increase(cRow.get),
-    ]),
-  ];
+  );
+  for (const [row, line] of sums.entries()) {
+    if (finish) {
+      f.emit(normalizeSums(f, line, bias, 4 * row, scale));
+      f.emit(finishRow(f, finish, line, c, residual));
+    }
+    f.emit(
+      line.map((sum, vector) => v128.store(c.get, sum.get, 16 * vector)),
+      c.increase(cRow.get),
+    );
+  }
+  return f;
 }
 
 function grid<T>(rows: number, columns: number, make: (row: number, column: number) => T): T[][] {
@@ -204,7 +188,6 @@ function writeGrid(
     "batch",
   );
   const { tile, tilesBegin, tilesEnd, width } = run.integers("tile", "tilesBegin", "tilesEnd", "width");
-  const { stretchEnd } = run.integers("stretchEnd");
   const { panel, panelEnd } = run.integers("panel", "panelEnd");
   const { aAt, bAt, cAt, biasAt } = run.integers("aAt", "bAt", "cAt", "biasAt");
   const biasAlong = shape.finish ? "rows" : shape.bias;
@@ -214,14 +197,13 @@ function writeGrid(
     byWidth(functions, width, (each) =>
       call(each, [
         aAt.get,
-        bAt.get,
-        cAt.get,
-        biasAt.get,
+        i32.add(bAt.get, i32.load(tile.get, 0)),
+        i32.add(cAt.get, i32.load(tile.get, 4)),
+        i32.add(biasAt.get, biasAlong === "columns" ? i32.load(tile.get, 4) : i32.const(0)),
         p.table.get,
         tableEnd,
         p.cRow.get,
-        tile.get,
-        stretchEnd.get,
+        width.get,
         p.scale.get,
         p.residual.get,
       ]),
@@ -253,13 +235,9 @@ function writeGrid(
       biasAt.set(place(p.bias, [group, p.biasGroup])),
       biasAlong === "rows" ? biasAt.increase(i32.mul(firstRow, i32.const(4))) : [],
       forRange(panel, panel.get, panelEnd.get, 1, [
-        tile.set(tilesBegin.get),
-        repeatWhile(i32.lt_u(tile.get, tilesEnd.get), [
+        forRange(tile, tilesBegin.get, tilesEnd.get, 4 * tileFields, [
           width.set(i32.load(tile.get, 8)),
-          stretchEnd.set(i32.add(tile.get, i32.load(tile.get, 12))),
-          least(stretchEnd, tilesEnd.get),
           when(i32.eq(i32.add(panel.get, i32.const(1)), p.panels.get), multiply(last), multiply(full)),
-          tile.set(stretchEnd.get),
         ]),
         aAt.increase(panelBytes),
         cAt.increase(i32.mul(p.cRow.get, i32.const(panelRows))),

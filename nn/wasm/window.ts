@@ -11,7 +11,7 @@ import { type Finish, finishName, finishOperands, finishRow, normalizeSums } fro
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, foundByParts, type Kernel } from "./kernel.ts";
 import type { ModuleBuilder } from "./module.ts";
-import { panelColumns, tileFields } from "./multiply.ts";
+import { panelColumns } from "./multiply.ts";
 import { storePartial } from "./partial.ts";
 
 /**
@@ -99,14 +99,14 @@ function defineWindow(
         p.residual.get,
       ]);
     run.emit(
-      tilesEnd.set(i32.add(p.tiles.get, i32.mul(p.tileCount.get, i32.const(4 * tileFields)))),
+      tilesEnd.set(i32.add(p.tiles.get, i32.mul(p.tileCount.get, i32.const(12)))),
       forRange(plane, p.begin.get, p.end.get, 1, [
         channel.set(i32.rem_u(plane.get, p.channels.get)),
         weights.set(i32.add(p.weights.get, i32.mul(channel.get, i32.shl(p.depth.get, i32.const(2))))),
         bias.set(i32.add(p.bias.get, i32.shl(channel.get, i32.const(2)))),
         bPlane.set(i32.add(p.b.get, i32.mul(i32.div_u(plane.get, p.multiplier.get), p.bPlane.get))),
         cPlane.set(i32.add(p.c.get, i32.mul(plane.get, p.cPlane.get))),
-        forRange(tile, p.tiles.get, tilesEnd.get, 4 * tileFields, [
+        forRange(tile, p.tiles.get, tilesEnd.get, 12, [
           width.set(i32.load(tile.get, 8)),
           functions.reduceRight<Code>(
             (otherwise, each) =>

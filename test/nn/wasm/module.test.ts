@@ -122,9 +122,9 @@ describe("a kernel", () => {
   it("can be read as text", () => {
     const text = multiplyKernel({ lastRows: 6, bias: "rows" }).text();
     expect(text).toMatch(/^\(module\n {2}\(import "env" "memory"/);
-    expect(text).toContain("(func $tiles_6x4 (param $a.0 i32)");
+    expect(text).toContain("(func $tile_6x4 (param $a.0 i32)");
     expect(text).toContain("f32x4.relaxed_madd");
-    expect(text).toContain("call $tiles_6x4");
+    expect(text).toContain("call $tile_6x4");
     expect(text.split("(").length).toBe(text.split(")").length);
   });
 
