@@ -71,6 +71,7 @@ function currentTeam(): Team {
     dismissTeam();
     throw workerDied(cause);
   }
+  if (team?.isTorn) dismissTeam();
   team ??= new Team();
   if (team.size < threads - 1) grow(team);
   return team;

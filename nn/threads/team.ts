@@ -59,7 +59,24 @@ export class Team {
    * @throws Error if the system allows no more; those that have started can work
    */
   grow(size: number): void {
-    while (this.size < size) this.#helpers.push(this.#start(this.size + 1));
+    while (this.size < size) {
+      const helper = new Helper();
+      this.#helpers.push(helper); // before it starts: after an interrupt it is known that it has not
+      try {
+        helper.start(this.size, this.#block.pointer, (cause) => {
+          this.#death ??= cause;
+        });
+      } catch (error) {
+        this.#helpers.pop();
+        void helper.end();
+        throw error;
+      }
+    }
+  }
+
+  /** Whether an interrupt has cut `grow` short. */
+  get isTorn(): boolean {
+    return !this.#helpers.every(({ hasStarted }) => hasStarted);
   }
 
   /** Why the team can be of no more use: a worker has ended by itself. */
@@ -152,12 +169,6 @@ export class Team {
     arena.unsettled = undefined;
     this.dismiss();
     throw workerDied(this.#death);
-  }
-
-  #start(thread: number): Helper {
-    return new Helper(thread, this.#block.pointer, (cause) => {
-      this.#death ??= cause;
-    });
   }
 }
 

@@ -2,7 +2,7 @@
 // It knows no kernel by itself; modules arrive through a port before the first job that needs them. Between them lies
 // what the main thread has sent to see whether somebody listens.
 
-import { type MessagePort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { instantiate, type Run } from "../wasm/instantiate.ts";
 import {
   Control,
@@ -15,19 +15,7 @@ import {
   started,
   takeItems,
 } from "./control.ts";
-
-export interface WorkerData {
-  readonly memory: WebAssembly.Memory;
-  /** where the control block lies */
-  readonly control: number;
-  readonly thread: number;
-  readonly kernels: MessagePort;
-}
-
-export interface KernelMessage {
-  readonly id: number;
-  readonly module: WebAssembly.Module;
-}
+import { type KernelMessage, letIn, type WorkerData, waiting } from "./worker-data.ts";
 
 /**
  * About a quarter of a millisecond: the next job of the same network usually comes sooner. Spinning for longer would
@@ -38,30 +26,37 @@ const spinRounds = 4000;
 /** The port is emptied at least so often. */
 const jobsPerEmptying = 256;
 
-const { memory, control: pointer, thread, kernels }: WorkerData = workerData;
+/** In milliseconds: an interrupt may have kept the main thread from waking whom it had let in. */
+const longestWaitAtDoor = 50;
+
+const { memory, control: pointer, thread, kernels, door }: WorkerData = workerData;
 const control = new Control(memory, pointer);
 const { words } = control;
 const known = new Map<number, Run>();
 
-Atomics.add(words, started, 1);
-Atomics.notify(words, started);
+while (Atomics.load(door, 0) === waiting) Atomics.wait(door, 0, waiting, longestWaitAtDoor);
+if (Atomics.load(door, 0) === letIn) serve();
 
-let seen = 0;
-for (;;) {
-  if (!spin(spinRounds, () => Atomics.load(words, generation) !== seen)) {
-    Atomics.wait(words, generation, seen);
-    continue;
+function serve(): never {
+  Atomics.add(words, started, 1);
+  Atomics.notify(words, started);
+  let seen = 0;
+  for (;;) {
+    if (!spin(spinRounds, () => Atomics.load(words, generation) !== seen)) {
+      Atomics.wait(words, generation, seen);
+      continue;
+    }
+    seen = Atomics.load(words, generation);
+    // takes long: before anybody waits for this thread
+    if (!known.has(Atomics.load(words, kernelId)) || seen % jobsPerEmptying === 0) receiveKernels();
+    if (!join()) continue;
+    try {
+      work();
+    } catch (error) {
+      control.reportFailure(`worker thread ${thread}: ${error}`);
+    }
+    leave();
   }
-  seen = Atomics.load(words, generation);
-  // takes long: before anybody waits for this thread
-  if (!known.has(Atomics.load(words, kernelId)) || seen % jobsPerEmptying === 0) receiveKernels();
-  if (!join()) continue;
-  try {
-    work();
-  } catch (error) {
-    control.reportFailure(`worker thread ${thread}: ${error}`);
-  }
-  leave();
 }
 
 function join(): boolean {
@@ -92,6 +87,6 @@ function kernelOf(id: number): Run {
 function receiveKernels(): void {
   for (let received = receiveMessageOnPort(kernels); received; received = receiveMessageOnPort(kernels)) {
     const message: KernelMessage | undefined = received.message;
-    if (message) known.set(message.id, instantiate(message.module, memory));
+    if (message && !known.has(message.id)) known.set(message.id, instantiate(message.module, memory));
   }
 }

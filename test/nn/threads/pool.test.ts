@@ -101,6 +101,45 @@ describe("the threads", () => {
     expect(perThread[1]).toBeGreaterThan(0);
   });
 
+  it("work in a version of Node that does not say whether a message has found a receiver", () => {
+    const post = MessagePort.prototype.postMessage;
+    const silent = vi.spyOn(MessagePort.prototype, "postMessage").mockImplementation(function (
+      this: MessagePort,
+      ...message
+    ) {
+      Reflect.apply(post, this, message);
+    });
+    try {
+      setNumThreads(1);
+      setNumThreads(2);
+      startThreads();
+      words.fill(0);
+      perThread.fill(0);
+      let rounds = 0;
+      // longer than nobody looks whether all live
+      for (const begin = performance.now(); performance.now() < begin + 300; rounds++) countAll(10, 100);
+      expect(words.every((times) => times === rounds)).toBe(true);
+      for (let round = 0; round < 1000 && !perThread[1]; round++) countAll(10, 1000);
+      expect(perThread[1]).toBeGreaterThan(0);
+    } finally {
+      silent.mockRestore();
+      setNumThreads(1); // they have been found not to say it
+    }
+  });
+
+  it("survive an interrupt while they start", () => {
+    const context = createContext({ work: () => countAll(10) });
+    for (let timeout = 1; timeout <= 12; timeout++) {
+      setNumThreads(1);
+      setNumThreads(4);
+      expect(() => runInContext("for (;;) work()", context, { timeout })).toThrow("timed out");
+      startThreads();
+      words.fill(0);
+      for (let round = 0; round < 50; round++) countAll(10, 100);
+      expect(words.every((times) => times === 50)).toBe(true);
+    }
+  });
+
   it("survive an interrupt in the middle of a job", () => {
     setNumThreads(2);
     startThreads();
