@@ -7,13 +7,16 @@ import { empty } from "../array/ndarray.ts";
 import { withRoom } from "./room.ts";
 import { Tensor } from "./tensor.ts";
 
-/** Of the shape of `like`, its dimensions lying in the same order, with whatever the memory held before. */
-export function emptyAlike(like: Tensor, dtype: DType = like.dtype): Tensor {
+/**
+ * Of the shape of `like`, its dimensions lying in the same order, with whatever the memory held before. `name` is that of the
+ * function that fills it.
+ */
+export function emptyAlike(name: string, like: Tensor, dtype: DType = like.dtype): Tensor {
   const order = like.isContiguous() ? undefined : memoryOrder(like.array);
   const shape = order ? order.map((dim) => like.size(dim)) : like.shape;
   const made = Tensor.from(
-    withRoom("emptyAlike", () => empty([...shape], dtype)),
-    "emptyAlike",
+    withRoom(name, () => empty([...shape], dtype)),
+    name,
   );
   return order ? made.permute(inverse(order)) : made;
 }

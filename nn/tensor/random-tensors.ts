@@ -33,12 +33,12 @@ export function randn(...shape: ShapeArguments): Tensor {
 
 /** Uniform random values in [0, 1) in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randLike(like: Tensor, options: CreationOptions = {}): Tensor {
-  return finish(emptyAlike(like, options.dtype).uniform_(), options);
+  return finish(emptyAlike("randLike", like, options.dtype).uniform_(), options);
 }
 
 /** Normal random values in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randnLike(like: Tensor, options: CreationOptions = {}): Tensor {
-  return finish(emptyAlike(like, options.dtype).normal_(), options);
+  return finish(emptyAlike("randnLike", like, options.dtype).normal_(), options);
 }
 
 /**
@@ -94,7 +94,7 @@ export function randint(
 
 /** Random integers in [low, high), in the shape and dtype of `like`, drawn in the order in which it lies in memory. */
 export function randintLike(like: Tensor, low: number, high: number, options: CreationOptions = {}): Tensor {
-  const result = emptyAlike(like, options.dtype);
+  const result = emptyAlike("randintLike", like, options.dtype);
   fillIntegers(result.array.storage.data(), low, high);
   return finish(result, options);
 }
@@ -105,7 +105,7 @@ function integers(
   shape: readonly number[],
   options: CreationOptions = {},
 ): Tensor {
-  const array = empty(shape, options.dtype ?? "int64");
+  const array = withRoom("randint", () => empty(shape, options.dtype ?? "int64"));
   fillIntegers(array.storage.data(), low, high);
   return finish(Tensor.from(array, "randint"), options);
 }
@@ -120,7 +120,7 @@ function optionsIn(value: readonly number[] | CreationOptions | undefined): Crea
 
 /** The integers 0 .. n-1 in random order. */
 export function randperm(n: number): Tensor {
-  const array = empty([n], "int64");
+  const array = withRoom("randperm", () => empty([n], "int64"));
   fillPermutation(array.storage.data());
   return Tensor.from(array, "randperm");
 }
@@ -131,7 +131,7 @@ export function bernoulli(probabilities: Tensor): Tensor {
   if (!(values instanceof Float32Array || values instanceof Float64Array)) {
     throw new TypeError(`bernoulli: expected floating point probabilities, got ${probabilities.dtype}`);
   }
-  const array = empty(probabilities.shape, probabilities.dtype);
+  const array = withRoom("bernoulli", () => empty(probabilities.shape, probabilities.dtype));
   fillBernoulliEach(array.storage.data(), values);
   return Tensor.from(array, "bernoulli");
 }

@@ -3,6 +3,7 @@
 import { converterTo, type DType } from "../array/dtype.ts";
 import { empty, full } from "../array/ndarray.ts";
 import { type CreationOptions, finish, type NumbersAndOptions, parsed } from "./creation-arguments.ts";
+import { withRoom } from "./room.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
@@ -82,7 +83,7 @@ function tabulated(
   options: CreationOptions,
 ): Tensor {
   const dtype = options.dtype ?? "float32";
-  const array = empty([length], dtype);
+  const array = withRoom(name, () => empty([length], dtype));
   const values = array.storage.data();
   const convert = converterTo(dtype);
   for (let i = 0; i < length; i++) values[i] = convert(at(i));
@@ -93,7 +94,7 @@ function tabulated(
 export function eye(...args: NumbersAndOptions): Tensor {
   const { shape, options } = parsed(args);
   const [n = 0, m = n] = shape;
-  const array = full([n, m], 0, options.dtype ?? "float32");
+  const array = withRoom("eye", () => full([n, m], 0, options.dtype ?? "float32"));
   const values = array.storage.data();
   for (let i = 0; i < Math.min(n, m); i++) values[i * m + i] = 1;
   return finish(Tensor.from(array, "eye"), options);

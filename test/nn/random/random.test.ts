@@ -88,6 +88,12 @@ describe("random numbers", () => {
       () => torch.normal(0, torch.tensor([1, -0.5])),
       "normal: expected standard deviations that are not negative",
     ],
+    [
+      "more numbers than there is room for",
+      () => torch.randLike(torch.zeros(1).expand(1e6, 1e5)),
+      "randLike: out of memory",
+    ],
+    ["more integers than that", () => torch.randint(5, [1e6, 1e5]), "randint: out of memory"],
     ["a fractional seed", () => generator.manualSeed(0.5), "manualSeed: expected an integer, got 0.5"],
   ])("refuse %s", (_, act, message) => expect(act).toThrow(message));
 });

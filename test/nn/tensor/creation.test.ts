@@ -113,6 +113,7 @@ describe("creation", () => {
       () => creation.randint(0, 2 ** 32, [1]),
       "randint: int64 holds values from",
     ],
+    ["more numbers than there is room for", () => arange(2 ** 31 - 5), "arange: out of memory"],
     ["a step that leads away", () => arange(0, 3, -1), "arange: step -1 does not lead from 0 to 3"],
   ])("refuses %s", (_, act, message) => expect(act).toThrow(message));
 });
