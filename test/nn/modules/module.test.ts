@@ -141,6 +141,18 @@ describe("a module", () => {
     expect(noGrad(() => net.float()(x)).dtype).toBe("float32");
   });
 
+  it.each([
+    ["int64", "'int64'"],
+    ["float16", "'float16'"],
+    [undefined, "undefined"],
+  ])("refuses to become %s, and stays as it was", (dtype, shown) => {
+    const net = new Linear(2, 2);
+    expect(() => Reflect.apply(net.to, net, [dtype])).toThrow(
+      new TypeError(`Module.to: expected the dtype float32 or float64, got ${shown}`),
+    );
+    expect(net.weight.dtype).toBe("float32");
+  });
+
   it("counts a shared module once among parameters, and twice in the state", () => {
     const shared = new Linear(2, 2);
     const twice = new Sequential(shared, shared);
