@@ -37,7 +37,7 @@ export function poolByKernel(
   const [across = single, down = single] = axes.toReversed();
   const [columns = 1, rows = 1] = out.shape.slice(2).toReversed();
   const { frame, product, form, weights } = plans.get(
-    JSON.stringify([down, across, rows, columns, divisor]),
+    `${JSON.stringify([down, across, rows, columns])} ${divisor}`, // infinity is no number in JSON
     () => {
       const plan = planFrame(down, across, { rows, columns });
       const taps = plan.shifts.length;

@@ -171,6 +171,11 @@ describe("dropout", () => {
 });
 
 describe("pooling", () => {
+  it("divides by the divisor that is given, whatever was given before", () => {
+    const mean = (divisorOverride?: number) => F.avgPool2d(ones(1, 1, 2, 2), 2, { divisorOverride }).item();
+    expect([undefined, Infinity, -2, undefined].map(mean)).toEqual([1, 0, -2, 1]);
+  });
+
   it("refuses what is no image", () => {
     expect(() => F.maxPool2d(zeros(2, 3), 2)).toThrow(
       "Expected 3D (unbatched) or 4D (batched) input to maxPool2d, but got input of size: [2, 3]",
