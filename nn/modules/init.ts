@@ -38,7 +38,10 @@ export function ones_(tensor: Tensor): Tensor {
 export function eye_(weight: Tensor): Tensor {
   if (weight.dim() !== 2)
     throw new RangeError(`eye_: only tensors with 2 dimensions are supported, got ${weight.shape}`);
-  return noGrad(() => weight.zero_() && weight.diagonal().fill_(1) && weight);
+  return noGrad(() => {
+    weight.zero_().diagonal().fill_(1);
+    return weight;
+  });
 }
 
 /**

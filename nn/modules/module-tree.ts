@@ -20,6 +20,7 @@ export function held<M extends Node<M>, T extends Tensor>(
   return [...walk(root, "")].flatMap(([prefix, module]) => own(module, prefix, kind));
 }
 
+/** The tensors of one kind that `module` itself holds, with full names if `prefix` is its own. */
 export function own<T extends Tensor>(
   module: object,
   prefix: string,
