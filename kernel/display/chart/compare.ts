@@ -64,7 +64,7 @@ function textTable(costs: readonly Cost[]): string {
     ratio(costs, cost, "multiplyAdds"),
     cost.outputShape,
   ]);
-  const table = [["", "Params", "", "Mult-adds", "", "Output shape"], ...rows];
+  const table = [["", "Parameters", "", "Multiply-adds", "", "Output shape"], ...rows];
   const widths = table[0]?.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0))) ?? [];
   const isNumber = (column: number) => column === 1 || column === 3;
   return table

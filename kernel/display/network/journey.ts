@@ -63,14 +63,14 @@ export function shapes(model: unknown, x: TensorLike): Displayable {
   const multiplyAdds = stops.reduce((sum, stop) => sum + stop.multiplyAdds, 0);
   const totals = [
     `Input: [${x.shape.join(", ")}]`,
-    `Total params: ${parameters.toLocaleString("en-US")}`,
-    `Total mult-adds: ${short(multiplyAdds)}`,
+    `Total parameters: ${parameters.toLocaleString("en-US")}`,
+    `Total multiply-adds: ${short(multiplyAdds)}`,
   ];
   const bundle = htmlBundle(tableMarkup(stops, totals), textTable(stops, totals));
   return { [jupyterDisplay]: () => bundle };
 }
 
-const titles = ["Layer", "Output shape", "Params", "Mult-adds"] as const;
+const titles = ["Layer", "Output shape", "Parameters", "Multiply-adds"] as const;
 
 function cells({ name, kind, outputShape, parameters, multiplyAdds, again }: Stop): string[] {
   return [

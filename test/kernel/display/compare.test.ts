@@ -20,9 +20,9 @@ describe("a normal convolution beside a depthwise separable one", () => {
     const [many, few] = [4608 + 32, 144 + 16 + 512 + 32];
     const [manyTimes, fewTimes] = [many * places, few * places].map((count) => count.toLocaleString("en-US"));
     expect(String(bundle.data["text/plain"]).split("\n")).toEqual([
-      "           Params              Mult-adds              Output shape",
-      `normal      4,640              ${manyTimes}              [2, 32, 23, 23]`,
-      `separable     704  6.6× fewer    ${fewTimes}  6.6× fewer  [2, 32, 23, 23]`,
+      "           Parameters              Multiply-adds              Output shape",
+      `normal          4,640              ${manyTimes.padStart(13)}              [2, 32, 23, 23]`,
+      `separable         704  6.6× fewer  ${fewTimes.padStart(13)}  6.6× fewer  [2, 32, 23, 23]`,
     ]);
   });
 

@@ -22,17 +22,17 @@ describe("display.shapes", () => {
     // 8 * 9 + 8 and 8 * 6 + 6 parameters, at 2 * 25 places each
     expect(data["text/plain"]).toBe(
       [
-        "=======================================================",
-        "Layer                   Output shape  Params  Mult-adds",
-        "=======================================================",
-        "DepthwiseSeparableConv  [2, 6, 5, 5]      --         --",
-        "  depthwise: Conv2d     [2, 8, 5, 5]      80      4,000",
-        "  pointwise: Conv2d     [2, 6, 5, 5]      54      2,700",
-        "=======================================================",
+        "===============================================================",
+        "Layer                   Output shape  Parameters  Multiply-adds",
+        "===============================================================",
+        "DepthwiseSeparableConv  [2, 6, 5, 5]          --             --",
+        "  depthwise: Conv2d     [2, 8, 5, 5]          80          4,000",
+        "  pointwise: Conv2d     [2, 6, 5, 5]          54          2,700",
+        "===============================================================",
         "Input: [2, 4, 5, 5]",
-        "Total params: 134",
-        "Total mult-adds: 6,700",
-        "=======================================================",
+        "Total parameters: 134",
+        "Total multiply-adds: 6,700",
+        "===============================================================",
       ].join("\n"),
     );
     expect(data["text/html"]).not.toMatch(/<script|<svg/);
