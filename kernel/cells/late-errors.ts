@@ -3,6 +3,7 @@
 
 import { emitOutput } from "./capture.ts";
 import { currentRun } from "./current-run.ts";
+import { mendImmediates } from "./immediates.ts";
 import { describeError } from "./traceback.ts";
 
 export function reportLateErrors(): void {
@@ -11,5 +12,6 @@ export function reportLateErrors(): void {
 }
 
 function report(thrown: unknown): void {
+  if (mendImmediates(thrown)) return;
   emitOutput({ type: "error", cell: currentRun(), error: describeError(thrown) });
 }

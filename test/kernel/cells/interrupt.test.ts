@@ -138,6 +138,19 @@ describe.each(notebooks)("$what", ({ before }) => {
     expect(notebook.of("error")).toEqual([]);
   });
 
+  it("in one of two immediates, whose other was cleared, leaves those to come to run", async () => {
+    const run = notebook.run(`
+      setImmediate(() => { clearImmediate(second); console.log("cleared"); while (true) {} });
+      const second = setImmediate(() => console.log("never"));
+      await new Promise(() => {});`);
+    await notebook.until(() => notebook.printed("stdout").includes("cleared"));
+    await notebook.supervisor.interrupt();
+    expect((await run).outcome.status).toBe("interrupted");
+    expect(await notebook.value(`$.state = 1; ${everything}`)).toBe("1");
+    expect(notebook.printed("stdout")).not.toContain("never");
+    expect(notebook.of("error")).toEqual([]);
+  });
+
   it("that has to wait for a native call says so; a restart does not wait", async () => {
     const run = notebook.run(`
       const { execSync } = process.getBuiltinModule("node:child_process");
