@@ -3,13 +3,11 @@
 // 1: Lamella is faster). Small calls are measured many at a time.
 // `node bench/operations-by-size.ts [threads] [part of a name]`; LAMELLA_PYTHON names a Python that has torch.
 
-import { spawnSync } from "node:child_process";
-import { performance } from "node:perf_hooks";
 import * as torch from "../nn/index.ts";
+import { lowestOf, timePython } from "./beside-pytorch.ts";
 
 const threads = Number(process.argv[2] ?? 1);
 const part = process.argv[3] ?? "";
-const python = process.env.LAMELLA_PYTHON ?? "/usr/bin/python3";
 /** Milliseconds that one operation is measured for at one size, on either side. */
 const budget = 60;
 const { F } = torch;
@@ -169,15 +167,15 @@ const wanted = [...ofEach, ...ofTwo, ...reductions, ...selection, ...movement].f
 );
 torch.setNumThreads(threads);
 torch.manualSeed(0);
+const expressions = wanted.map(([, expression]) => expression);
 const columns = sizes.map((size) => {
-  const peers = timePython(
-    size,
-    wanted.map(([, expression]) => expression),
-  );
+  const measuring = { budget, batch: size.batch };
+  const sizeInPython = `rows, columns, images = ${size.rows}, ${size.columns}, ${JSON.stringify(size.images)}`;
+  const peers = timePython(expressions, sizeInPython + preparation, threads, measuring);
   const data = dataOf(size);
   return wanted.map(([call], place) => {
-    const own = lowestOf(() => call(data), size.batch);
-    const peer = peers[place] ?? Number.NaN;
+    const own = 1000 * lowestOf(() => call(data), measuring);
+    const peer = 1000 * (peers[place] ?? Number.NaN);
     return [
       own.toFixed(1).padStart(9),
       peer.toFixed(1).padStart(9),
@@ -190,38 +188,3 @@ wanted.forEach(([, name], place) => {
   console.log(name.padEnd(44), columns.map((column) => column[place]).join("  |"));
 });
 process.exit(0);
-
-/** Microseconds of one call: the lowest of as many as the budget allows. */
-function lowestOf(call: () => unknown, batch: number): number {
-  let lowest = Infinity;
-  const began = performance.now();
-  for (let run = 0; run < 5 || performance.now() - began < budget; run += 1) {
-    const start = performance.now();
-    torch.scope(() => {
-      for (let i = 0; i < batch; i++) call();
-    });
-    lowest = Math.min(lowest, (1000 * (performance.now() - start)) / batch);
-  }
-  return lowest;
-}
-
-/** The same of PyTorch; none when there is no torch. */
-function timePython(size: (typeof sizes)[number], expressions: readonly string[]): readonly number[] {
-  const program = `
-import json, sys, time, torch
-import torch.nn.functional as F
-torch.set_num_threads(${threads}); torch.manual_seed(0); torch.set_grad_enabled(False)
-rows, columns, images, out = ${size.rows}, ${size.columns}, ${JSON.stringify(size.images)}, []${preparation}
-for text in json.load(sys.stdin):
-    code, times, began = compile(f"for _ in range(${size.batch}): {text}", text, "exec"), [], time.perf_counter()
-    while len(times) < 5 or time.perf_counter() - began < ${budget / 1000}:
-        start = time.perf_counter(); exec(code); times.append(1e6 * (time.perf_counter() - start) / ${size.batch})
-    out.append(min(times))
-print(json.dumps(out))`;
-  const run = spawnSync(python, ["-c", program], {
-    input: JSON.stringify(expressions),
-    encoding: "utf8",
-    timeout: 120_000,
-  });
-  return run.status === 0 ? JSON.parse(run.stdout) : [];
-}

@@ -2,15 +2,13 @@
 // two layers. The lowest time of one call in milliseconds, and the ratio to PyTorch's (below 1: Lamella is faster).
 // `node bench/operations.ts [threads] [part of a name]`; LAMELLA_PYTHON names a Python that has torch.
 
-import { spawnSync } from "node:child_process";
-import { performance } from "node:perf_hooks";
 import * as torch from "../nn/index.ts";
+import { lowestOf, timePython } from "./beside-pytorch.ts";
 
 const threads = Number(process.argv[2] ?? 1);
 const part = process.argv[3] ?? "";
-const python = process.env.LAMELLA_PYTHON ?? "/usr/bin/python3";
-/** Milliseconds that one operation is measured for, on either side. */
-const budget = 300;
+/** On either side. */
+const measuring = { budget: 300, batch: 1 };
 
 torch.setNumThreads(threads);
 torch.manualSeed(0);
@@ -75,10 +73,16 @@ const operations: readonly (readonly [name: string, call: () => unknown, python:
 ];
 
 const wanted = operations.filter(([name]) => name.includes(part));
-const peers = timePython(wanted.map(([, , expression]) => expression));
+const preparation = `
+x, y = torch.randn(8, 64, 56, 56), torch.randn(8, 64, 56, 56)
+mask, rows, index = x > 0, torch.randn(4096, 64), torch.randint(0, 4096, (8192,))
+wide, norm = torch.randn(512, 3136), torch.nn.BatchNorm2d(64)
+line, order = torch.randn(802816), wide.argsort(1)`;
+const expressions = wanted.map(([, , expression]) => expression);
+const peers = timePython(expressions, preparation, threads, measuring);
 console.log(`${threads} thread${threads > 1 ? "s" : ""}${" ".repeat(15)}Lamella   PyTorch   ratio`);
 wanted.forEach(([name, call], place) => {
-  const own = lowestOf(call);
+  const own = lowestOf(call, measuring);
   const peer = peers[place];
   const compared =
     peer === undefined
@@ -87,39 +91,3 @@ wanted.forEach(([name, call], place) => {
   console.log(`${name.padEnd(22)} ${own.toFixed(3).padStart(9)} ${compared}`);
 });
 process.exit(0);
-
-/** Milliseconds of one call: the lowest of as many as the budget allows. */
-function lowestOf(call: () => unknown): number {
-  let lowest = Infinity;
-  const began = performance.now();
-  for (let run = 0; run < 5 || performance.now() - began < budget; run += 1) {
-    const start = performance.now();
-    torch.scope(() => void call());
-    lowest = Math.min(lowest, performance.now() - start);
-  }
-  return lowest;
-}
-
-/** The same of PyTorch; none when there is no torch. */
-function timePython(expressions: readonly string[]): readonly number[] {
-  const program = `
-import json, sys, time, torch
-import torch.nn.functional as F
-torch.set_num_threads(${threads}); torch.manual_seed(0); torch.set_grad_enabled(False)
-x, y = torch.randn(8, 64, 56, 56), torch.randn(8, 64, 56, 56)
-mask, rows, index = x > 0, torch.randn(4096, 64), torch.randint(0, 4096, (8192,))
-wide, norm, out = torch.randn(512, 3136), torch.nn.BatchNorm2d(64), []
-line, order = torch.randn(802816), wide.argsort(1)
-for text in json.load(sys.stdin):
-    code, times, began = compile(text, text, "eval"), [], time.perf_counter()
-    while len(times) < 5 or time.perf_counter() - began < ${budget / 1000}:
-        start = time.perf_counter(); eval(code); times.append(1000 * (time.perf_counter() - start))
-    out.append(min(times))
-print(json.dumps(out))`;
-  const run = spawnSync(python, ["-c", program], {
-    input: JSON.stringify(expressions),
-    encoding: "utf8",
-    timeout: 120_000,
-  });
-  return run.status === 0 ? JSON.parse(run.stdout) : [];
-}

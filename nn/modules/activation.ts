@@ -20,6 +20,20 @@ export abstract class InPlaceActivation extends Module {
   }
 }
 
+/** An activation whose negative side is bent as far as `alpha` says. */
+export abstract class AlphaActivation extends InPlaceActivation {
+  readonly alpha: number;
+
+  constructor({ alpha = 1, inplace = false } = {}) {
+    super({ inplace });
+    this.alpha = alpha;
+  }
+
+  override extraRepr(): string {
+    return [`alpha=${floatText(this.alpha)}`, super.extraRepr()].filter(Boolean).join(", ");
+  }
+}
+
 /** max(x, 0). */
 export class ReLU extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
@@ -54,21 +68,10 @@ export class LeakyReLU extends InPlaceActivation {
 }
 
 /** x where it is positive, else alpha (e^x - 1). */
-export class ELU extends InPlaceActivation {
-  readonly alpha: number;
-
-  constructor({ alpha = 1, inplace = false } = {}) {
-    super({ inplace });
-    this.alpha = alpha;
-  }
-
+export class ELU extends AlphaActivation {
   override forward(x: Tensor): Tensor {
     const { alpha, inplace } = this;
     return functional.elu(x, { alpha, inplace });
-  }
-
-  override extraRepr(): string {
-    return [`alpha=${floatText(this.alpha)}`, super.extraRepr()].filter(Boolean).join(", ");
   }
 }
 

@@ -147,7 +147,7 @@ interface Fit {
 /** How the last input fitted a layer, and what of the layer that depends on; working it out again takes a microsecond. */
 const lastFits = new WeakMap<Conv2d, Fit & { readonly input: Shape; readonly parts: readonly unknown[] }>();
 
-/** Of a layer that pads both sides alike, with zeros, and to whose parameters an input of this shape fits. */
+/** How an input of this shape fits a layer; undefined where `optionsFor` is. */
 function fitOf(conv: Conv2d, input: Shape): Fit | undefined {
   const { stride, padding, dilation, groups, paddingMode } = conv;
   const weight = conv.weight.array;
@@ -161,6 +161,7 @@ function fitOf(conv: Conv2d, input: Shape): Fit | undefined {
   return fit;
 }
 
+/** Of a layer that pads both sides alike, with zeros, and to whose parameters an input of this shape fits. */
 function optionsFor(conv: Conv2d, [, channels, ...sizes]: Shape): ConvolutionOptions | undefined {
   const { stride, dilation, groups, kernelSize, inChannels, outChannels, paddingMode } = conv;
   if (paddingMode !== "zeros" || sizes.length !== 2 || channels !== inChannels || channels === 0)

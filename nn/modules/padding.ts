@@ -12,8 +12,9 @@ import { pythonText } from "./module-text.ts";
 abstract class Padding extends Module {
   readonly padding: readonly number[];
   readonly #dimensions: 1 | 2;
+  readonly #mode: PadMode;
 
-  constructor(dimensions: 1 | 2, padding: NumberOrTuple) {
+  constructor(dimensions: 1 | 2, padding: NumberOrTuple, mode: PadMode) {
     super();
     const sides = 2 * dimensions;
     const given = typeof padding === "number" ? new Array<number>(sides).fill(padding) : [...padding];
@@ -24,11 +25,17 @@ abstract class Padding extends Module {
     }
     this.padding = given;
     this.#dimensions = dimensions;
+    this.#mode = mode;
   }
 
-  protected surround(x: Tensor, mode: PadMode, value = 0): Tensor {
+  override forward(x: Tensor): Tensor {
+    return this.surround(x, 0);
+  }
+
+  /** `value` is what a constant padding is made of. */
+  protected surround(x: Tensor, value: number): Tensor {
     checkInput(this, x, this.#dimensions === 1 ? signals : images);
-    return inLayer(this, () => pad(x, this.padding, { mode, value }));
+    return inLayer(this, () => pad(x, this.padding, { mode: this.#mode, value }));
   }
 
   override extraRepr(): string {
@@ -40,12 +47,12 @@ abstract class ConstantPad extends Padding {
   readonly value: number;
 
   constructor(dimensions: 1 | 2, padding: NumberOrTuple, value: number) {
-    super(dimensions, padding);
+    super(dimensions, padding, "constant");
     this.value = value;
   }
 
   override forward(x: Tensor): Tensor {
-    return this.surround(x, "constant", this.value);
+    return this.surround(x, this.value);
   }
 
   override extraRepr(): string {
@@ -70,54 +77,34 @@ export class ConstantPad2d extends ConstantPad {
 /** Zeros all around an image. */
 export class ZeroPad2d extends Padding {
   constructor(padding: NumberOrTuple) {
-    super(2, padding);
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.surround(x, "constant");
+    super(2, padding, "constant");
   }
 }
 
 /** The signal as in a mirror that stands at its outermost element, which is not repeated. */
 export class ReflectionPad1d extends Padding {
   constructor(padding: NumberOrTuple) {
-    super(1, padding);
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.surround(x, "reflect");
+    super(1, padding, "reflect");
   }
 }
 
 /** The image as in mirrors that stand at its outermost pixels, which are not repeated. */
 export class ReflectionPad2d extends Padding {
   constructor(padding: NumberOrTuple) {
-    super(2, padding);
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.surround(x, "reflect");
+    super(2, padding, "reflect");
   }
 }
 
 /** The outermost element of the signal, again and again. */
 export class ReplicationPad1d extends Padding {
   constructor(padding: NumberOrTuple) {
-    super(1, padding);
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.surround(x, "replicate");
+    super(1, padding, "replicate");
   }
 }
 
 /** The outermost pixels of the image, again and again. */
 export class ReplicationPad2d extends Padding {
   constructor(padding: NumberOrTuple) {
-    super(2, padding);
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.surround(x, "replicate");
+    super(2, padding, "replicate");
   }
 }

@@ -3,7 +3,7 @@
 import * as functional from "../functional/activation.ts";
 import { full } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { InPlaceActivation } from "./activation.ts";
+import { AlphaActivation, InPlaceActivation } from "./activation.ts";
 import { checkCounts, inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText } from "./module-text.ts";
@@ -35,21 +35,10 @@ export class Hardtanh extends InPlaceActivation {
 }
 
 /** x where it is positive, else alpha (e^(x / alpha) - 1). */
-export class CELU extends InPlaceActivation {
-  readonly alpha: number;
-
-  constructor({ alpha = 1, inplace = false } = {}) {
-    super({ inplace });
-    this.alpha = alpha;
-  }
-
+export class CELU extends AlphaActivation {
   override forward(x: Tensor): Tensor {
     const { alpha, inplace } = this;
     return functional.celu(x, { alpha, inplace });
-  }
-
-  override extraRepr(): string {
-    return [`alpha=${floatText(this.alpha)}`, super.extraRepr()].filter(Boolean).join(", ");
   }
 }
 

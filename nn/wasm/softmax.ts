@@ -80,24 +80,20 @@ export function softmaxKernel(result: "softmax" | "logSoftmax"): Kernel<keyof ty
       ),
     ];
 
-    const result4 = (offset: number): Code =>
+    const resultOf = (load: (address: Code) => Code): Code =>
       result === "softmax"
-        ? f32x4.div(v128.load(out.get, offset), total.get)
-        : f32x4.sub(f32x4.sub(v128.load(x.get, offset), largest.get), total.get);
-    const result1 =
-      result === "softmax"
-        ? f32x4.div(v128.load32_splat(out.get), total.get)
-        : f32x4.sub(f32x4.sub(v128.load32_splat(x.get), largest.get), total.get);
+        ? f32x4.div(load(out.get), total.get)
+        : f32x4.sub(f32x4.sub(load(x.get), largest.get), total.get);
     const finish: Code = [
       result === "softmax" ? [] : total.set(splatFirst(log(total.get, run))),
       eachColumn(
         loop,
         [
-          perVector((each, _, offset) => each.set(result4(offset))),
+          perVector((each, _, offset) => each.set(resultOf((address) => v128.load(address, offset)))),
           perVector((each, _, offset) => v128.store(out.get, each.get, offset)),
         ],
-        v128.store(out.get, result4(0)),
-        [value.set(result1), v128.store32_lane(out.get, value.get, 0)],
+        v128.store(out.get, resultOf(v128.load)),
+        [value.set(resultOf(v128.load32_splat)), v128.store32_lane(out.get, value.get, 0)],
       ),
     ];
 
