@@ -9,7 +9,7 @@ import type { HistoryStore } from "./history-store.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Cells, Language, Types } from "./parts.ts";
-import type { ReactiveCells } from "./reactive-cells.ts";
+import type { ReactiveCells } from "./reactive/cells.ts";
 import type { Runs } from "./runs.ts";
 import type { Scope } from "./scope.ts";
 import type { TypeChecks } from "./type-checks.ts";

@@ -3,11 +3,11 @@
 
 import type { Outcome } from "../channel/messages.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
-import { follow } from "./cascade.ts";
 import { booleanField, errorContent, objectField, textField } from "./content.ts";
 import type { Context } from "./context.ts";
-import { forgetDeleted } from "./deleted-cells.ts";
 import { helpPage, helpQuery } from "./help.ts";
+import { follow } from "./reactive/cascade.ts";
+import { forgetDeleted } from "./reactive/deleted-cells.ts";
 import { runCell } from "./run-cell.ts";
 import type { Run } from "./runs.ts";
 import { evaluateUserExpressions } from "./user-expressions.ts";

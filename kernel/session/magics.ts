@@ -5,7 +5,7 @@ import type { Magic } from "../language/magics.ts";
 import type { Problem } from "../language/problem.ts";
 import type { Context } from "./context.ts";
 import { runProcessMagic } from "./own-code.ts";
-import { reactiveSpells } from "./reactive-magics.ts";
+import { reactiveSpells } from "./reactive/magics.ts";
 import type { Run } from "./runs.ts";
 import { type Finish, print, type Spell } from "./spell.ts";
 

@@ -4,11 +4,11 @@
 import type { CellError, Outcome } from "../channel/messages.ts";
 import { readMagics } from "../language/magics.ts";
 import { cellError } from "../language/problem.ts";
-import { refreshAncestors } from "./cascade.ts";
 import type { Context } from "./context.ts";
 import { internalError } from "./internal-error.ts";
-import { remember } from "./learn.ts";
 import { runMagics } from "./magics.ts";
+import { refreshAncestors } from "./reactive/cascade.ts";
+import { remember } from "./reactive/learn.ts";
 import { runCompiled } from "./run-compiled.ts";
 import type { Run } from "./runs.ts";
 

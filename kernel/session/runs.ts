@@ -4,7 +4,7 @@
 import type { MimeBundle, Serial } from "../channel/messages.ts";
 import type { CellId } from "../reactive/notebook.ts";
 import type { Message } from "../wire/message.ts";
-import type { Showing } from "./cell-screen.ts";
+import type { Showing } from "./reactive/cell-screen.ts";
 
 /** How many runs are remembered, beside the last one of each reactive cell. Later output of others has no cell to go to. */
 const remembered = 1000;

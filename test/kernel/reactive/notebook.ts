@@ -3,7 +3,7 @@
 
 import { compileCell } from "../../../kernel/language/compile.ts";
 import { type Facts, ReactiveNotebook } from "../../../kernel/reactive/notebook.ts";
-import { directiveOf } from "../../../kernel/session/directives.ts";
+import { directiveOf } from "../../../kernel/session/reactive/directives.ts";
 
 /** What the analysis says of a text. */
 export function factsOf(source: string, defined: Iterable<string> = []): Facts {

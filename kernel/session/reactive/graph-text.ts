@@ -1,6 +1,6 @@
 // The graph of the notebook as text: each cell with what it defines, what it uses of which other, and whether it is stale.
 
-import type { ReactiveNotebook } from "../reactive/notebook.ts";
+import type { ReactiveNotebook } from "../../reactive/notebook.ts";
 
 export function graphText(notebook: ReactiveNotebook): string {
   const stale = notebook.stale();

@@ -1,9 +1,9 @@
 // The mark of a stale cell: its old result with one small line above, which says why it is old. Plain HTML without
 // scripts or classes, since a front-end shows no more than that of a notebook it does not trust.
 
-import { markupOf } from "../channel/bundle-markup.ts";
-import { escapeMarkup } from "../channel/escape-markup.ts";
-import type { MimeBundle } from "../channel/messages.ts";
+import { markupOf } from "../../channel/bundle-markup.ts";
+import { escapeMarkup } from "../../channel/escape-markup.ts";
+import type { MimeBundle } from "../../channel/messages.ts";
 
 const lineStyle =
   "display:inline-block;font-size:85%;color:#8a6d1a;border-left:3px solid #d9a400;padding:0 6px;margin:2px 0";

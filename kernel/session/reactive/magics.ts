@@ -1,9 +1,9 @@
 // The magics of the reactive notebook: how far cells follow each other, which are stale, and why one ran again.
 
-import type { Mode } from "../reactive/notebook.ts";
+import type { Mode } from "../../reactive/notebook.ts";
+import { runProcessMagic } from "../own-code.ts";
+import { print, type Spell } from "../spell.ts";
 import { cellGraph } from "./cell-graph.ts";
-import { runProcessMagic } from "./own-code.ts";
-import { print, type Spell } from "./spell.ts";
 
 const modes: readonly Mode[] = ["auto", "lazy", "off"];
 

@@ -1,8 +1,8 @@
 // The graph of the notebook for its picture: the cells that use each other, of a large notebook those around one.
 
-import type { CellGraph, CellUse } from "../channel/cell-graph.ts";
+import type { CellGraph, CellUse } from "../../channel/cell-graph.ts";
+import type { ReactiveCells } from "./cells.ts";
 import { graphText } from "./graph-text.ts";
-import type { ReactiveCells } from "./reactive-cells.ts";
 
 /** More are no picture any more. */
 const mostCells = 60;

@@ -4,11 +4,11 @@
 // value: it has no types checked.
 
 import { isDeepStrictEqual } from "node:util";
-import { orderOf } from "../reactive/order.ts";
-import { queuedCells } from "./cell-queue.ts";
-import type { Context } from "./context.ts";
-import type { ReactiveCell } from "./reactive-cells.ts";
-import type { Run } from "./runs.ts";
+import { orderOf } from "../../reactive/order.ts";
+import type { Context } from "../context.ts";
+import type { Run } from "../runs.ts";
+import type { ReactiveCell } from "./cells.ts";
+import { queuedCells } from "./queued-cells.ts";
 
 /** A cell that has run, and so can be checked again. */
 type Checkable = ReactiveCell & Required<Pick<ReactiveCell, "run" | "compiled">>;

@@ -4,10 +4,10 @@
 // fails, or shows more or less than before, is cleared and written anew under its own last request.
 
 import { isDeepStrictEqual } from "node:util";
-import type { CellError, CellEvent, MimeBundle } from "../channel/messages.ts";
-import type { Header } from "../wire/message.ts";
-import { errorContent } from "./content.ts";
-import type { Iopub } from "./iopub.ts";
+import type { CellError, CellEvent, MimeBundle } from "../../channel/messages.ts";
+import type { Header } from "../../wire/message.ts";
+import { errorContent } from "../content.ts";
+import type { Iopub } from "../iopub.ts";
 import { markedStale } from "./stale-mark.ts";
 
 export type CellOutput = Extract<CellEvent, { type: "stream" | "display" | "clear" | "error" | "result" }>;

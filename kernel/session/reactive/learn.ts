@@ -1,15 +1,15 @@
 // What a run of a reactive cell teaches: the graph learns what the cell read and defined, and what it has to say
 // about that stands at the cell.
 
-import { cellLabel } from "../channel/cell-label.ts";
-import type { Finished } from "../channel/messages.ts";
-import type { CompiledCell } from "../language/compile.ts";
-import type { Facts } from "../reactive/notebook.ts";
-import type { Context } from "./context.ts";
+import { cellLabel } from "../../channel/cell-label.ts";
+import type { Finished } from "../../channel/messages.ts";
+import type { CompiledCell } from "../../language/compile.ts";
+import type { Facts } from "../../reactive/notebook.ts";
+import type { Context } from "../context.ts";
+import type { Run } from "../runs.ts";
+import { sourcesOf } from "./cells.ts";
 import { directiveOf } from "./directives.ts";
-import { sourcesOf } from "./reactive-cells.ts";
 import { mentionedNames } from "./recompile.ts";
-import type { Run } from "./runs.ts";
 
 /** How a run has ended. */
 export type Ended = Omit<Finished, "type" | "cell"> & { readonly milliseconds: number };

@@ -1,10 +1,10 @@
 // A cell that runs again needs no new look at its text, with one exception: its loops may keep names to themselves
 // that a function of a later cell mentions by now.
 
-import type { CompiledCell } from "../language/compile.ts";
-import type { Context } from "./context.ts";
-import type { ReactiveCell } from "./reactive-cells.ts";
-import type { Run } from "./runs.ts";
+import type { CompiledCell } from "../../language/compile.ts";
+import type { Context } from "../context.ts";
+import type { Run } from "../runs.ts";
+import type { ReactiveCell } from "./cells.ts";
 
 /** How many names functions of the notebook mention; it only grows. */
 export function mentionedNames({ functions }: Context["scope"]): number {

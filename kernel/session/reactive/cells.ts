@@ -2,13 +2,13 @@
 // that it can run again without being read again, and what it shows. Which cell follows which is the graph's matter
 // (reactive/). A request without a cell id, as nbclient's, belongs to no such cell and runs as in any Jupyter.
 
-import type { Moved, SourceNumber } from "../channel/messages.ts";
-import type { CompiledCell } from "../language/compile.ts";
-import { type CellId, ReactiveNotebook } from "../reactive/notebook.ts";
-import type { Header, Message } from "../wire/message.ts";
+import type { Moved, SourceNumber } from "../../channel/messages.ts";
+import type { CompiledCell } from "../../language/compile.ts";
+import { type CellId, ReactiveNotebook } from "../../reactive/notebook.ts";
+import type { Header, Message } from "../../wire/message.ts";
+import type { Iopub } from "../iopub.ts";
+import type { Run } from "../runs.ts";
 import { CellScreen, type Showing } from "./cell-screen.ts";
-import type { Iopub } from "./iopub.ts";
-import type { Run } from "./runs.ts";
 
 export interface ReactiveCell {
   readonly id: CellId;

@@ -3,21 +3,21 @@
 // may stop the wave: by an unchanged value, by an error, by an interrupt. Cells that the front-end has already sent
 // are left to their own requests.
 
-import { cellLabel } from "../channel/cell-label.ts";
-import type { Finished } from "../channel/messages.ts";
-import { withoutTraces } from "../channel/without-traces.ts";
-import type { CompiledCell } from "../language/compile.ts";
-import type { CellId } from "../reactive/notebook.ts";
-import { queuedCells } from "./cell-queue.ts";
-import type { Context } from "./context.ts";
-import { untilArrived } from "./execution-queue.ts";
-import { internalError } from "./internal-error.ts";
+import { cellLabel } from "../../channel/cell-label.ts";
+import type { Finished } from "../../channel/messages.ts";
+import { withoutTraces } from "../../channel/without-traces.ts";
+import type { CompiledCell } from "../../language/compile.ts";
+import type { CellId } from "../../reactive/notebook.ts";
+import type { Context } from "../context.ts";
+import { untilArrived } from "../execution-queue.ts";
+import { internalError } from "../internal-error.ts";
+import { runCompiled } from "../run-compiled.ts";
+import type { Run } from "../runs.ts";
+import type { ReactiveCell } from "./cells.ts";
 import { factsOf, learn } from "./learn.ts";
-import type { ReactiveCell } from "./reactive-cells.ts";
+import { queuedCells } from "./queued-cells.ts";
 import { upToDate } from "./recompile.ts";
 import { retype, retypedBy } from "./retype.ts";
-import { runCompiled } from "./run-compiled.ts";
-import type { Run } from "./runs.ts";
 
 /** What causes a wave: the request whose `busy` and `idle` enclose it, and the way to stop it. */
 type Trigger = Pick<Run, "request" | "interruption">;

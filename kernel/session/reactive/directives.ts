@@ -1,7 +1,7 @@
 // What a comment at the head of a cell says about how it reacts: `// @lazy` or `// @off` for a cell that takes long,
 // `// @auto` for one that is to follow all the same.
 
-import type { Mode } from "../reactive/notebook.ts";
+import type { Mode } from "../../reactive/notebook.ts";
 
 /** @param code the cell without its magics */
 export function directiveOf(code: string): Mode | undefined {

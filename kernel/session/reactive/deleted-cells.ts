@@ -1,12 +1,12 @@
 // Cells that a person has deleted. A front-end tells of them with the next cell it sends; their names go away then, what
 // they have started ends, and the cells that used them are stale.
 
-import type { Message } from "../wire/message.ts";
-import type { Context } from "./context.ts";
-import { runOwnCode } from "./own-code.ts";
-import type { ReactiveCell } from "./reactive-cells.ts";
+import type { Message } from "../../wire/message.ts";
+import type { Context } from "../context.ts";
+import { runOwnCode } from "../own-code.ts";
+import type { Run } from "../runs.ts";
+import type { ReactiveCell } from "./cells.ts";
 import { retype } from "./retype.ts";
-import type { Run } from "./runs.ts";
 
 /** To be called before the run that has brought the news. */
 export async function forgetDeleted(run: Run, context: Context): Promise<void> {
