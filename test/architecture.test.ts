@@ -35,6 +35,7 @@ const floors: Record<string, number> = {
   "nn/threads": 1.3,
   "nn/wasm": 1.2,
   "nn/memory": 1.1,
+  "nn/arguments": 1,
 };
 
 interface Import {

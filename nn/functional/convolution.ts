@@ -1,5 +1,6 @@
 // Convolutions over one or two spatial dimensions, with or without a batch dimension.
 
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { convolution } from "../operations/convolution.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -10,33 +11,39 @@ import { type NumberOrTuple, tuple } from "./tuples.ts";
 /** Numbers of zeros on both sides, or "valid" (none), or "same" (so many that the size stays; needs stride 1). */
 export type ConvolutionPadding = NumberOrTuple | "same" | "valid";
 
-export interface ConvolutionOptions {
-  /** [out channels] */
-  readonly bias?: Tensor | undefined;
-  readonly stride?: NumberOrTuple;
-  readonly padding?: ConvolutionPadding;
-  readonly dilation?: NumberOrTuple;
-  /** channels are split into so many groups, each convolved with its own kernels */
-  readonly groups?: number;
-}
+const convolutionArguments = optional(
+  (
+    bias?: Tensor,
+    stride?: NumberOrTuple,
+    padding?: ConvolutionPadding,
+    dilation?: NumberOrTuple,
+    groups = 1,
+  ) => ({
+    /** [out channels] */
+    bias,
+    stride,
+    padding,
+    dilation,
+    /** channels are split into so many groups, each convolved with its own kernels */
+    groups,
+  }),
+);
+
+export interface ConvolutionOptions extends OptionsOf<typeof convolutionArguments> {}
+type GivenOptions = Given<typeof convolutionArguments, ConvolutionOptions>;
 
 /** x [N, C, L] or [C, L], weight [out, C / groups, k]; result [N, out, L'] or [out, L']. */
-export function conv1d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
-  return convolve("conv1d", 1, x, weight, options);
+export function conv1d(x: Tensor, weight: Tensor, ...given: GivenOptions): Tensor {
+  return convolve("conv1d", 1, x, weight, given);
 }
 
 /** x [N, C, H, W] or [C, H, W], weight [out, C / groups, kH, kW]; result [N, out, H', W'] or [out, H', W']. */
-export function conv2d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
-  return convolve("conv2d", 2, x, weight, options);
+export function conv2d(x: Tensor, weight: Tensor, ...given: GivenOptions): Tensor {
+  return convolve("conv2d", 2, x, weight, given);
 }
 
-function convolve(
-  name: string,
-  dimensions: number,
-  x: Tensor,
-  weight: Tensor,
-  { bias, stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvolutionOptions,
-): Tensor {
+function convolve(name: string, dimensions: number, x: Tensor, weight: Tensor, given: GivenOptions): Tensor {
+  const { bias, stride = 1, padding = 0, dilation = 1, groups } = convolutionArguments.read(name, given);
   const strides = tuple("stride", stride, dimensions);
   const dilations = tuple("dilation", dilation, dimensions);
   const sides = paddingSides(padding, weight.shape.slice(2), strides, dilations);

@@ -3,31 +3,44 @@
 //
 //     L' = (L - 1) stride - 2 padding + dilation (k - 1) + outputPadding + 1
 
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { transposedConvolution } from "../operations/transposed-convolution.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
-export interface ConvTransposeOptions {
-  /** [out channels] */
-  readonly bias?: Tensor | undefined;
-  readonly stride?: NumberOrTuple;
-  /** so much is cut off on both sides */
-  readonly padding?: NumberOrTuple;
-  /** so much is added at the end */
-  readonly outputPadding?: NumberOrTuple;
-  readonly groups?: number;
-  readonly dilation?: NumberOrTuple;
-}
+const convTransposeArguments = optional(
+  (
+    bias?: Tensor,
+    stride?: NumberOrTuple,
+    padding?: NumberOrTuple,
+    outputPadding?: NumberOrTuple,
+    groups = 1,
+    dilation?: NumberOrTuple,
+  ) => ({
+    /** [out channels] */
+    bias,
+    stride,
+    /** so much is cut off on both sides */
+    padding,
+    /** so much is added at the end */
+    outputPadding,
+    groups,
+    dilation,
+  }),
+);
+
+export interface ConvTransposeOptions extends OptionsOf<typeof convTransposeArguments> {}
+type GivenOptions = Given<typeof convTransposeArguments, ConvTransposeOptions>;
 
 /** x [N, C, L] or [C, L], weight [C, out / groups, k]; result [N, out, L'] or [out, L']. */
-export function convTranspose1d(x: Tensor, weight: Tensor, options: ConvTransposeOptions = {}): Tensor {
-  return convolveTransposed("conv_transpose1d", 1, x, weight, options);
+export function convTranspose1d(x: Tensor, weight: Tensor, ...given: GivenOptions): Tensor {
+  return convolveTransposed("conv_transpose1d", 1, x, weight, given);
 }
 
 /** x [N, C, H, W] or [C, H, W], weight [C, out / groups, kH, kW]; result [N, out, H', W'] or [out, H', W']. */
-export function convTranspose2d(x: Tensor, weight: Tensor, options: ConvTransposeOptions = {}): Tensor {
-  return convolveTransposed("conv_transpose2d", 2, x, weight, options);
+export function convTranspose2d(x: Tensor, weight: Tensor, ...given: GivenOptions): Tensor {
+  return convolveTransposed("conv_transpose2d", 2, x, weight, given);
 }
 
 function convolveTransposed(
@@ -35,8 +48,10 @@ function convolveTransposed(
   dimensions: number,
   x: Tensor,
   weight: Tensor,
-  { bias, stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 }: ConvTransposeOptions,
+  given: GivenOptions,
 ): Tensor {
+  const read = convTransposeArguments.read(name, given);
+  const { bias, stride = 1, padding = 0, outputPadding = 0, groups, dilation = 1 } = read;
   const options = {
     stride: tuple("stride", stride, dimensions),
     padding: tuple("padding", padding, dimensions),

@@ -1,8 +1,8 @@
 // Activation functions as layers.
 
+import { inFunction } from "../arguments/in-function.ts";
 import * as functional from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 
@@ -135,7 +135,7 @@ export class GELU extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => functional.gelu(x, { approximate: this.approximate }));
+    return inFunction(this, () => functional.gelu(x, { approximate: this.approximate }));
   }
 
   override extraRepr(): string {

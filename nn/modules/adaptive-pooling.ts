@@ -1,9 +1,10 @@
 // Pooling layers whose result has a given size, over signals [N, C, L] or [C, L], and images [N, C, H, W] or [C, H, W].
 
+import { inFunction } from "../arguments/in-function.ts";
 import * as functional from "../functional/adaptive-pooling.ts";
 import type { MaxPooled } from "../functional/max-pooling.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, type ExpectedShape, images, inLayer, signals } from "./expected-input.ts";
+import { checkInput, type ExpectedShape, images, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
 
 abstract class AdaptivePool extends Module {
@@ -17,7 +18,7 @@ abstract class AdaptivePool extends Module {
 
   protected pool<Result>(x: Tensor, shapes: readonly ExpectedShape[], pool: () => Result): Result {
     checkInput(this, x, shapes);
-    return inLayer(this, pool);
+    return inFunction(this, pool);
   }
 
   override extraRepr(): string {

@@ -1,9 +1,10 @@
 // Layers that take the mean of each window, over signals [N, C, L] or [C, L], and over images [N, C, H, W] or [C, H, W].
 
+import { inFunction } from "../arguments/in-function.ts";
 import * as functional from "../functional/average-pooling.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, images, inLayer, signals } from "./expected-input.ts";
+import { checkInput, images, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 
@@ -35,7 +36,7 @@ export class AvgPool1d extends Module {
   override forward(x: Tensor): Tensor {
     checkInput(this, x, signals);
     const { stride, padding, ceilMode, countIncludePad } = this;
-    return inLayer(this, () =>
+    return inFunction(this, () =>
       functional.avgPool1d(x, this.kernelSize, { stride, padding, ceilMode, countIncludePad }),
     );
   }
@@ -77,7 +78,7 @@ export class AvgPool2d extends Module {
     checkInput(this, x, images);
     const { stride, padding, ceilMode, countIncludePad, divisorOverride } = this;
     const options = { stride, padding, ceilMode, countIncludePad, divisorOverride };
-    return inLayer(this, () => functional.avgPool2d(x, this.kernelSize, options));
+    return inFunction(this, () => functional.avgPool2d(x, this.kernelSize, options));
   }
 
   override extraRepr(): string {

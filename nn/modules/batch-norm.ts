@@ -1,8 +1,9 @@
 // Batch normalisation layers.
 
+import { inFunction } from "../arguments/in-function.ts";
 import { batchNorm } from "../functional/normalization.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, type ExpectedShape, inLayer } from "./expected-input.ts";
+import { checkInput, type ExpectedShape } from "./expected-input.ts";
 import { NormBase, type NormOptions } from "./norm-base.ts";
 
 abstract class BatchNorm extends NormBase {
@@ -23,7 +24,7 @@ abstract class BatchNorm extends NormBase {
     }
     num_batches_tracked?.add_(1);
     const momentum = this.momentum ?? 1 / (num_batches_tracked?.item() ?? 1);
-    return inLayer(this, () =>
+    return inFunction(this, () =>
       batchNorm(x, running_mean, running_var, { weight, bias, eps, momentum, training: true }),
     );
   }

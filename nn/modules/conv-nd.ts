@@ -11,11 +11,10 @@ import { Parameter } from "./parameter.ts";
 import { initializeProjection } from "./projection-defaults.ts";
 
 export interface ConvNdOptions {
-  readonly stride?: NumberOrTuple;
-  readonly dilation?: NumberOrTuple;
-  /** both numbers of channels must be divisible by it; as many as input channels make a depthwise convolution */
-  readonly groups?: number;
-  readonly bias?: boolean;
+  readonly stride?: NumberOrTuple | undefined;
+  readonly dilation?: NumberOrTuple | undefined;
+  readonly groups: number;
+  readonly bias: boolean;
 }
 
 /** The names of the spatial dimensions, as errors tell them. */
@@ -40,7 +39,7 @@ export abstract class ConvNd extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: NumberOrTuple,
-    { stride = 1, dilation = 1, groups = 1, bias = true }: ConvNdOptions,
+    { stride = 1, dilation = 1, groups, bias }: ConvNdOptions,
     { transposed = false } = {},
   ) {
     super();

@@ -1,9 +1,10 @@
 // The layer that turns numbers of things into vectors.
 
+import { inFunction } from "../arguments/in-function.ts";
 import { embedding } from "../functional/embedding.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkCounts, inLayer } from "./expected-input.ts";
+import { checkCounts } from "./expected-input.ts";
 import { normal_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -46,7 +47,7 @@ export class Embedding extends Module {
   }
 
   override forward(indices: Tensor): Tensor {
-    return inLayer(this, () => embedding(indices, this.weight));
+    return inFunction(this, () => embedding(indices, this.weight));
   }
 
   override extraRepr(): string {

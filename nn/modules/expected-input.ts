@@ -61,15 +61,3 @@ function fits(shape: readonly number[], expected: ExpectedShape): boolean {
   const shift = openAtStart ? shape.length - expected.length : 0;
   return expected.every((size, i) => typeof size === "string" || size === shape[shift + i]);
 }
-
-/** Calls `compute`; an error about shapes, dtypes or arguments gets the layer's text in front. */
-export function inLayer<T>(layer: { toString(): string }, compute: () => T): T {
-  try {
-    return compute();
-  } catch (error) {
-    // new errors: the text of an error's stack is made with the error, and would keep the old message
-    if (error instanceof RangeError) throw new RangeError(`${layer}: ${error.message}`);
-    if (error instanceof TypeError) throw new TypeError(`${layer}: ${error.message}`);
-    throw error;
-  }
-}

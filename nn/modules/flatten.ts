@@ -1,7 +1,7 @@
 // The layer between convolutions and fully connected layers, and the one that goes back.
 
+import { inFunction } from "../arguments/in-function.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 
@@ -17,7 +17,7 @@ export class Flatten extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => x.flatten(this.startDim, this.endDim));
+    return inFunction(this, () => x.flatten(this.startDim, this.endDim));
   }
 
   override extraRepr(): string {
@@ -37,7 +37,7 @@ export class Unflatten extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => x.unflatten(this.dim, this.unflattenedSize));
+    return inFunction(this, () => x.unflatten(this.dim, this.unflattenedSize));
   }
 
   override extraRepr(): string {

@@ -1,9 +1,10 @@
 // Normalisation over groups of channels, sample by sample: it works for a batch of one.
 
+import { inFunction } from "../arguments/in-function.ts";
 import { groupNorm } from "../functional/normalization.ts";
 import { ones, zeros } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkCounts, checkInput, inLayer } from "./expected-input.ts";
+import { checkCounts, checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -45,7 +46,7 @@ export class GroupNorm extends Module {
   override forward(x: Tensor): Tensor {
     const { numGroups, numChannels, weight, bias, eps } = this;
     checkInput(this, x, [["N", numChannels, "..."]], weight?.dtype);
-    return inLayer(this, () => groupNorm(x, numGroups, { weight, bias, eps }));
+    return inFunction(this, () => groupNorm(x, numGroups, { weight, bias, eps }));
   }
 
   override extraRepr(): string {

@@ -1,9 +1,10 @@
 // Instance normalisation layers: each channel of each sample by itself. Unlike batch normalisation they learn
 // nothing and remember nothing unless told to.
 
+import { inFunction } from "../arguments/in-function.ts";
 import { instanceNorm } from "../functional/normalization.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, inLayer } from "./expected-input.ts";
+import { checkInput } from "./expected-input.ts";
 import { NormBase, type NormOptions } from "./norm-base.ts";
 
 abstract class InstanceNorm extends NormBase {
@@ -16,7 +17,7 @@ abstract class InstanceNorm extends NormBase {
     checkInput(this, x, [["N", ...shape], shape], this.weight?.dtype);
     if (x.dim() === shape.length) return this.normalize(x.unsqueeze(0), spatial).squeeze(0);
     const { running_mean: runningMean, running_var: runningVar, weight, bias, eps, momentum } = this;
-    return inLayer(this, () =>
+    return inFunction(this, () =>
       instanceNorm(x, {
         runningMean,
         runningVar,

@@ -1,9 +1,10 @@
 // Normalisation over the last dimensions.
 
+import { inFunction } from "../arguments/in-function.ts";
 import { layerNorm } from "../functional/normalization.ts";
 import { ones, zeros } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkCounts, checkInput, inLayer } from "./expected-input.ts";
+import { checkCounts, checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -42,7 +43,7 @@ export class LayerNorm extends Module {
   override forward(x: Tensor): Tensor {
     const { normalizedShape, weight, bias, eps } = this;
     checkInput(this, x, [["...", ...normalizedShape]], weight?.dtype);
-    return inLayer(this, () => layerNorm(x, normalizedShape, { weight, bias, eps }));
+    return inFunction(this, () => layerNorm(x, normalizedShape, { weight, bias, eps }));
   }
 
   override extraRepr(): string {

@@ -1,10 +1,11 @@
 // Layers that take the largest element of each window, over signals [N, C, L] or [C, L] and images [N, C, H, W] or
 // [C, H, W], and those that undo it.
 
+import { inFunction } from "../arguments/in-function.ts";
 import * as functional from "../functional/max-pooling.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, images, inLayer, signals } from "./expected-input.ts";
+import { checkInput, images, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 
@@ -44,7 +45,7 @@ export class MaxPool1d<Indices extends boolean = false> extends MaxPool<Indices>
   override forward(x: Tensor): functional.MaxPooled<Indices>;
   override forward(x: Tensor): functional.MaxPooled<boolean> {
     checkInput(this, x, signals);
-    return inLayer(this, () => functional.maxPool1d<boolean>(x, this.kernelSize, this));
+    return inFunction(this, () => functional.maxPool1d<boolean>(x, this.kernelSize, this));
   }
 }
 
@@ -53,7 +54,7 @@ export class MaxPool2d<Indices extends boolean = false> extends MaxPool<Indices>
   override forward(x: Tensor): functional.MaxPooled<Indices>;
   override forward(x: Tensor): functional.MaxPooled<boolean> {
     checkInput(this, x, images);
-    return inLayer(this, () => functional.maxPool2d<boolean>(x, this.kernelSize, this));
+    return inFunction(this, () => functional.maxPool2d<boolean>(x, this.kernelSize, this));
   }
 }
 
@@ -90,7 +91,7 @@ export class MaxUnpool1d extends MaxUnpool {
   override forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
     checkInput(this, x, signals);
     const { kernelSize, stride, padding } = this;
-    return inLayer(this, () =>
+    return inFunction(this, () =>
       functional.maxUnpool1d(x, indices, kernelSize, { stride, padding, outputSize }),
     );
   }
@@ -105,7 +106,7 @@ export class MaxUnpool2d extends MaxUnpool {
   override forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
     checkInput(this, x, images);
     const { kernelSize, stride, padding } = this;
-    return inLayer(this, () =>
+    return inFunction(this, () =>
       functional.maxUnpool2d(x, indices, kernelSize, { stride, padding, outputSize }),
     );
   }

@@ -1,11 +1,12 @@
 // Layers that put elements around signals [N, C, L] or [C, L] and images [N, C, H, W] or [C, H, W]; negative numbers crop.
 // The padding is one number for all sides, or [left, right], for images [left, right, top, bottom].
 
+import { inFunction } from "../arguments/in-function.ts";
 import { type PadMode, pad } from "../functional/pad.ts";
 import type { NumberOrTuple } from "../functional/tuples.ts";
 import { tupleText } from "../tensor/printing.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, images, inLayer, signals } from "./expected-input.ts";
+import { checkInput, images, signals } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 
@@ -35,7 +36,7 @@ abstract class Padding extends Module {
   /** `value` is what a constant padding is made of. */
   protected surround(x: Tensor, value: number): Tensor {
     checkInput(this, x, this.#dimensions === 1 ? signals : images);
-    return inLayer(this, () => pad(x, this.padding, { mode: this.#mode, value }));
+    return inFunction(this, () => pad(x, this.padding, { mode: this.#mode, value }));
   }
 
   override extraRepr(): string {

@@ -1,10 +1,11 @@
 // Activation functions that fewer networks use, as layers.
 
+import { inFunction } from "../arguments/in-function.ts";
 import * as functional from "../functional/activation.ts";
 import { full } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { AlphaActivation, InPlaceActivation } from "./activation.ts";
-import { checkCounts, inLayer } from "./expected-input.ts";
+import { checkCounts } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -70,7 +71,7 @@ export class PReLU extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => functional.prelu(x, this.weight));
+    return inFunction(this, () => functional.prelu(x, this.weight));
   }
 
   override extraRepr(): string {

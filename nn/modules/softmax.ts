@@ -1,8 +1,9 @@
 // Layers that make probabilities, or their logarithms, of scores.
 
+import { inFunction } from "../arguments/in-function.ts";
 import { softmin } from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, images, inLayer } from "./expected-input.ts";
+import { checkInput, images } from "./expected-input.ts";
 import { Module } from "./module.ts";
 
 abstract class AlongDim extends Module {
@@ -21,21 +22,21 @@ abstract class AlongDim extends Module {
 /** exp(x) / sum(exp(x)) along `dim`. */
 export class Softmax extends AlongDim {
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => x.softmax(this.dim));
+    return inFunction(this, () => x.softmax(this.dim));
   }
 }
 
 /** log(softmax(x)) along `dim`, computed so that it neither overflows nor loses small probabilities. */
 export class LogSoftmax extends AlongDim {
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => x.logSoftmax(this.dim));
+    return inFunction(this, () => x.logSoftmax(this.dim));
   }
 }
 
 /** softmax(-x) along `dim`: the smallest element has the largest share. */
 export class Softmin extends AlongDim {
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => softmin(x, this.dim));
+    return inFunction(this, () => softmin(x, this.dim));
   }
 }
 

@@ -1,5 +1,7 @@
 // Transposed convolution layers, which enlarge what a convolution with the same arguments made smaller.
 
+import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import {
   type ConvTransposeOptions,
   convTranspose1d,
@@ -7,15 +9,31 @@ import {
 } from "../functional/transposed-convolution.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
-import { inLayer } from "./expected-input.ts";
+import { ConvNd } from "./conv-nd.ts";
 
-export interface ConvTransposeLayerOptions extends ConvNdOptions {
-  /** of the convolution that is turned round: so much is cut off on both sides */
-  readonly padding?: NumberOrTuple;
-  /** how much larger the output is at its end: a strided convolution gives one size for several sizes of input */
-  readonly outputPadding?: NumberOrTuple;
-}
+const convTransposeArguments = optional(
+  (
+    stride?: NumberOrTuple,
+    padding?: NumberOrTuple,
+    outputPadding?: NumberOrTuple,
+    groups = 1,
+    bias = true,
+    dilation?: NumberOrTuple,
+  ) => ({
+    stride,
+    /** of the convolution that is turned round: so much is cut off on both sides */
+    padding,
+    /** how much larger the output is at its end: a strided convolution gives one size for several sizes of input */
+    outputPadding,
+    /** both numbers of channels must be divisible by it */
+    groups,
+    bias,
+    dilation,
+  }),
+);
+
+export interface ConvTransposeLayerOptions extends OptionsOf<typeof convTransposeArguments> {}
+type GivenOptions = Given<typeof convTransposeArguments, ConvTransposeLayerOptions>;
 
 abstract class TransposedConvolution extends ConvNd {
   readonly padding: readonly number[];
@@ -26,15 +44,13 @@ abstract class TransposedConvolution extends ConvNd {
     inChannels: number,
     outChannels: number,
     kernelSize: NumberOrTuple,
-    options: ConvTransposeLayerOptions,
+    given: GivenOptions,
   ) {
+    const layer = new.target.name;
+    const { padding = 0, outputPadding = 0, ...options } = convTransposeArguments.read(layer, given);
     super(dimensions, inChannels, outChannels, kernelSize, options, { transposed: true });
-    this.padding = tuple(`${this.constructor.name}: padding`, options.padding ?? 0, dimensions);
-    this.outputPadding = tuple(
-      `${this.constructor.name}: outputPadding`,
-      options.outputPadding ?? 0,
-      dimensions,
-    );
+    this.padding = tuple(`${layer}: padding`, padding, dimensions);
+    this.outputPadding = tuple(`${layer}: outputPadding`, outputPadding, dimensions);
     this.initialize();
   }
 
@@ -45,7 +61,7 @@ abstract class TransposedConvolution extends ConvNd {
     this.check(x);
     const { weight, bias, stride, padding, outputPadding, dilation, groups } = this;
     const options = { bias, stride, padding, outputPadding, dilation, groups };
-    return inLayer(this, () => convolution(x, weight, options));
+    return inFunction(this, () => convolution(x, weight, options));
   }
 
   override extraRepr(): string {
@@ -55,13 +71,8 @@ abstract class TransposedConvolution extends ConvNd {
 
 /** [N, inChannels, L] -> [N, outChannels, L'], also without N. */
 export class ConvTranspose1d extends TransposedConvolution {
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: NumberOrTuple,
-    options: ConvTransposeLayerOptions = {},
-  ) {
-    super(1, inChannels, outChannels, kernelSize, options);
+  constructor(inChannels: number, outChannels: number, kernelSize: NumberOrTuple, ...given: GivenOptions) {
+    super(1, inChannels, outChannels, kernelSize, given);
   }
 
   override forward(x: Tensor): Tensor {
@@ -71,13 +82,8 @@ export class ConvTranspose1d extends TransposedConvolution {
 
 /** [N, inChannels, H, W] -> [N, outChannels, H', W'], also without N. */
 export class ConvTranspose2d extends TransposedConvolution {
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: NumberOrTuple,
-    options: ConvTransposeLayerOptions = {},
-  ) {
-    super(2, inChannels, outChannels, kernelSize, options);
+  constructor(inChannels: number, outChannels: number, kernelSize: NumberOrTuple, ...given: GivenOptions) {
+    super(2, inChannels, outChannels, kernelSize, given);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,9 +1,10 @@
 // The windows of an image as columns of a matrix, and back.
 
+import { inFunction } from "../arguments/in-function.ts";
 import type { NumberOrTuple } from "../functional/tuples.ts";
 import { fold, type UnfoldOptions, unfold } from "../functional/unfold.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkInput, images, inLayer } from "./expected-input.ts";
+import { checkInput, images } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 
@@ -34,7 +35,7 @@ abstract class Windows extends Module {
 export class Unfold extends Windows {
   override forward(x: Tensor): Tensor {
     checkInput(this, x, images);
-    return inLayer(this, () => unfold(x, this.kernelSize, this));
+    return inFunction(this, () => unfold(x, this.kernelSize, this));
   }
 }
 
@@ -48,7 +49,7 @@ export class Fold extends Windows {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => fold(x, this.outputSize, this.kernelSize, this));
+    return inFunction(this, () => fold(x, this.outputSize, this.kernelSize, this));
   }
 
   override extraRepr(): string {

@@ -1,5 +1,6 @@
 // Layers that enlarge signals and images, and those that trade channels for pixels.
 
+import { inFunction } from "../arguments/in-function.ts";
 import type { NumberOrTuple } from "../functional/tuples.ts";
 import {
   type InterpolateOptions,
@@ -9,7 +10,6 @@ import {
   pixelUnshuffle,
 } from "../functional/upsampling.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { inLayer } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 
@@ -30,7 +30,7 @@ export class Upsample extends Module {
 
   override forward(x: Tensor): Tensor {
     const { size, scaleFactor, mode, alignCorners } = this;
-    return inLayer(this, () => interpolate(x, { size, scaleFactor, mode, alignCorners }));
+    return inFunction(this, () => interpolate(x, { size, scaleFactor, mode, alignCorners }));
   }
 
   override extraRepr(): string {
@@ -54,7 +54,7 @@ export class PixelShuffle extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => pixelShuffle(x, this.upscaleFactor));
+    return inFunction(this, () => pixelShuffle(x, this.upscaleFactor));
   }
 
   override extraRepr(): string {
@@ -72,7 +72,7 @@ export class PixelUnshuffle extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return inLayer(this, () => pixelUnshuffle(x, this.downscaleFactor));
+    return inFunction(this, () => pixelUnshuffle(x, this.downscaleFactor));
   }
 
   override extraRepr(): string {

@@ -3,6 +3,7 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 import * as torch from "../../../nn/index.ts";
+import type { ConvOptions } from "../../../nn/modules/convolution.ts";
 import { callInOrder, convolveAndNormalize, convolveSeparably } from "../../../nn/modules/fused.ts";
 
 const { nn } = torch;
@@ -20,7 +21,7 @@ function normalization(channels: number): torch.nn.BatchNorm2d {
   return norm;
 }
 
-function convolution(...[channelsIn, channelsOut, size, options]: ConstructorParameters<typeof nn.Conv2d>) {
+function convolution(channelsIn: number, channelsOut: number, size: number, options: ConvOptions = {}) {
   return new nn.Conv2d(channelsIn, channelsOut, size, { bias: false, ...options });
 }
 

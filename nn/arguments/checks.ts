@@ -1,0 +1,36 @@
+// What an argument must be: whole, at least so much, one of some words. People who write plain JavaScript have no types
+// that refuse 1.5 dimensions; each check refuses it where it enters, names the argument, and returns it otherwise.
+
+import { shown } from "./shown.ts";
+
+/** A number that is not NaN (infinite ones pass). */
+export function number(name: string, value: number): number {
+  if (typeof value === "number" && !Number.isNaN(value)) return value;
+  throw new TypeError(`${name}: expected a number, got ${shown(value)}`);
+}
+
+/** A whole number of at least `least`: sizes, counts, dimensions. */
+export function integer(name: string, value: number, least = Number.NEGATIVE_INFINITY): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  const atLeast = least === Number.NEGATIVE_INFINITY ? "" : ` of at least ${least}`;
+  const message = `${name}: expected a whole number${atLeast}, got ${shown(value)}`;
+  throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
+}
+
+/** Whole numbers, one or several: dimensions, shifts. */
+export function integers<Values extends number | readonly number[]>(
+  name: string,
+  values: Values,
+  least?: number,
+): Values {
+  const listed: readonly number[] = typeof values === "object" ? values : [values];
+  for (const value of listed) integer(name, value, least);
+  return values;
+}
+
+/** One of the words that an option may be. */
+export function choice<Word extends string>(name: string, value: Word, words: readonly Word[]): Word {
+  if (words.includes(value)) return value;
+  const known = words.map((word) => JSON.stringify(word)).join(", ");
+  throw new RangeError(`${name}: expected one of ${known}, got ${shown(value)}`);
+}
