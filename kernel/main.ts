@@ -2,7 +2,6 @@
 // them, and answers until it is told to stop. Nothing here waits for the cells' process, so kernel_info, the first
 // thing a front-end asks, is answered at once.
 
-import { randomUUID } from "node:crypto";
 import { compileCell } from "./language/compile.ts";
 import { checkCompleteness } from "./language/completeness.ts";
 import { TypeChecker } from "./language/types/type-checker.ts";
@@ -10,6 +9,7 @@ import { historyFile } from "./session/history-file.ts";
 import { Session } from "./session/session.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
 import { readConnectionFile } from "./wire/connection.ts";
+import { newKernelSession } from "./wire/replays.ts";
 import { bindSockets } from "./wire/sockets.ts";
 
 /** Serves until the front-end asks for a shutdown, then ends this process; a failure is one message and exit code 1. */
@@ -33,7 +33,7 @@ async function serve(connectionFile: string): Promise<void> {
   });
   cells.start();
   const types = new TypeChecker(directory);
-  const id = randomUUID();
+  const id = newKernelSession();
   const binding = bindSockets(connection, id, (channel, message) => session.receive(channel, message));
   // Made before anything is waited for: the cells' process or a front-end may be heard as soon as that happens.
   const session = new Session({

@@ -1,6 +1,5 @@
-// The way in through one socket: every message that is well formed and rightly signed goes to the listener, in
-// order of arrival. Anything else costs one line on stderr and nothing more, as anybody who can reach the port
-// may send it.
+// The way in through one socket of a client: every message of the kernel that is well formed and rightly signed goes to
+// the listener, in order of arrival. Anything else costs one line on stderr.
 
 import type { Readable } from "zeromq";
 import { decode, MalformedMessage } from "./frames.ts";

@@ -1,15 +1,16 @@
 // The kernel's side of the five sockets. Shell, control and stdin are routers (a reply goes back to who asked),
 // iopub publishes to every front-end, and the heartbeat echoes. User code runs in another process, so all of
-// them stay lively whatever a cell does.
+// them stay lively whatever a cell does; and whatever a stranger sends to one of them stays without effect.
 
 import { setTimeout as delay } from "node:timers/promises";
-import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import { Router, type Socket, XPublisher } from "zeromq";
 import { address, type ConnectionInfo, type SocketName } from "./connection.ts";
-import { listen } from "./inbox.ts";
+import { decode } from "./frames.ts";
 import { createMessage, type Message } from "./message.ts";
 import { Outbox } from "./outbox.ts";
-import { withoutReplays } from "./replays.ts";
+import { refuseReflected, withoutReplays } from "./replays.ts";
 import { signatureOf } from "./signature.ts";
+import { readUntrusted } from "./untrusted.ts";
 
 /** The sockets on which a front-end speaks to the kernel. */
 export type Channel = "shell" | "control" | "stdin";
@@ -20,8 +21,8 @@ const linger = 1000;
 /** How long a close waits for readers that are too slow to take more, in milliseconds. */
 const patience = 200;
 
-/** A slow reader of replies costs memory; it never makes a message disappear. */
-const unlimited = { linger, sendHighWaterMark: 0 };
+/** A slow reader of replies costs memory; it never makes a message disappear. A frame has to fit into a text. */
+const unlimited = { linger, sendHighWaterMark: 0, maxMessageSize: 2 ** 29 };
 
 /**
  * A slow reader of iopub slows the cells down: once so many messages wait for it, sending waits too. One that has
@@ -32,7 +33,11 @@ const patient = {
   sendHighWaterMark: 1000,
   noDrop: true,
   tcpMaxRetransmitTimeout: 30_000,
+  maxMessageSize: 256, // what it receives are topics, which go out again to everybody
 };
+
+/** A beat is a few bytes, and one that nobody takes back is dropped. */
+const echoing = { linger: 0, maxMessageSize: 256, sendHighWaterMark: 100, receiveHighWaterMark: 100 };
 
 export interface KernelSockets {
   /** Sends in the order of the calls; resolves when the message was handed to ZeroMQ. */
@@ -55,7 +60,7 @@ export async function bindSockets(
   const control = new Router(unlimited);
   const stdin = new Router(unlimited);
   const iopub = new XPublisher({ ...patient, verbosity: "allSubs" });
-  const heartbeat = new Reply({ linger: 0 });
+  const heartbeat = new Router(echoing); // a Reply would wait for ever for the rest of a beat without a delimiter
   await Promise.all([
     bind(shell, connection, "shell"),
     bind(control, connection, "control"),
@@ -70,14 +75,19 @@ export async function bindSockets(
     stdin: new Outbox(stdin, signature),
     iopub: new Outbox(iopub, signature),
   };
-  listen("shell", shell, signature, (message) => onMessage("shell", message));
-  listen("control", control, signature, (message) => onMessage("control", message));
-  listen("stdin", stdin, signature, (message) => onMessage("stdin", message));
-  welcome(iopub, (topic) => {
-    const content = { subscription: topic.toString() };
-    outboxes.iopub.send(createMessage(session, "iopub_welcome", content, { identities: [topic] }));
+  const listen = (channel: Channel, socket: Router) =>
+    readUntrusted(channel, socket, (frames) => {
+      const message = decode(frames, signature);
+      refuseReflected(message);
+      onMessage(channel, message);
+    });
+  listen("shell", shell);
+  listen("control", control);
+  listen("stdin", stdin);
+  readUntrusted("iopub", iopub, ([frame]) => {
+    if (frame?.[0] === subscribe) return welcome(frame.subarray(1), session, outboxes.iopub);
   });
-  echo(heartbeat);
+  readUntrusted("the heartbeat", heartbeat, (frames) => heartbeat.send(frames));
 
   return {
     send: (channel, message) => outboxes[channel].send(message),
@@ -102,15 +112,11 @@ async function bind(
   }
 }
 
-/**
- * Calls back once for every new subscription to iopub. The welcome that follows tells a front-end that from
- * here on it misses nothing (Jupyter enhancement proposal 65).
- */
-async function welcome(iopub: XPublisher, onSubscribe: (topic: Buffer) => void): Promise<void> {
-  const subscribe = 1;
-  for await (const [frame] of iopub) if (frame?.[0] === subscribe) onSubscribe(frame.subarray(1));
-}
+/** The first byte of a subscription to iopub; else it is the end of one. */
+const subscribe = 1;
 
-async function echo(heartbeat: Reply): Promise<void> {
-  for await (const frames of heartbeat) await heartbeat.send(frames);
+/** Tells a front-end that from here on it misses nothing (Jupyter enhancement proposal 65). */
+function welcome(topic: Buffer, session: string, iopub: Outbox): Promise<void> {
+  const content = { subscription: topic.toString() };
+  return iopub.send(createMessage(session, "iopub_welcome", content, { identities: [topic] }));
 }

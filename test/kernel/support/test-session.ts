@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Language } from "../../../kernel/session/parts.ts";
 import { Session } from "../../../kernel/session/session.ts";
-import { createConnectionFile } from "../../../kernel/wire/connection.ts";
+import { type ConnectionInfo, createConnectionFile } from "../../../kernel/wire/connection.ts";
 import { bindSockets } from "../../../kernel/wire/sockets.ts";
 import { Conversation } from "./conversation.ts";
 import { FakeCells, fakeLanguage, type Program } from "./fake-cells.ts";
@@ -15,8 +15,7 @@ export interface TestSession {
   readonly session: Session;
   readonly cells: FakeCells;
   readonly conversation: Conversation;
-  /** the secret of the signatures */
-  readonly key: string;
+  readonly connection: ConnectionInfo;
   close(): Promise<void>;
 }
 
@@ -46,7 +45,7 @@ export async function startSession(
     session,
     cells,
     conversation,
-    key: connection.key,
+    connection,
     async close() {
       conversation.close();
       await sockets.close();

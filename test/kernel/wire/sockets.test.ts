@@ -7,17 +7,21 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Request } from "zeromq";
+import { Dealer, Request, Subscriber } from "zeromq";
 import { type ConnectionInfo, createConnectionFile } from "../../../kernel/wire/connection.ts";
 import { createMessage, type Message } from "../../../kernel/wire/message.ts";
+import { newKernelSession } from "../../../kernel/wire/replays.ts";
 import { bindSockets, type KernelSockets } from "../../../kernel/wire/sockets.ts";
 import { RawClient, type RawMessage } from "../support/raw-client.ts";
+import { Stranger } from "../support/stranger.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "lamella-sockets-"));
 
 let connection: ConnectionInfo;
 let sockets: KernelSockets;
 let client: RawClient;
+let kernelSession: string;
+let onMessage: (message: Message) => void;
 let received: Message[];
 let heard: RawMessage[];
 
@@ -25,7 +29,12 @@ beforeEach(async () => {
   connection = await createConnectionFile(join(directory, "kernel.json"));
   received = [];
   heard = [];
-  sockets = await bindSockets(connection, "kernel", (_channel, message) => received.push(message));
+  onMessage = () => {};
+  kernelSession = newKernelSession();
+  sockets = await bindSockets(connection, kernelSession, (_channel, message) => {
+    received.push(message);
+    onMessage(message);
+  });
   client = new RawClient(connection, (message) => heard.push(message));
   await vi.waitFor(() => expect(heard.map(({ header }) => header.msg_type)).toContain("iopub_welcome"));
 });
@@ -107,14 +116,90 @@ describe("the sockets", () => {
     stderr.mockRestore();
   });
 
-  it("echo a heartbeat", async () => {
-    const heartbeat = new Request({ linger: 0 });
-    heartbeat.connect(`tcp://127.0.0.1:${connection.hb_port}`);
-    for (const beat of ["ping", "pong"]) {
-      await heartbeat.send(beat);
-      expect(String((await heartbeat.receive())[0])).toBe(beat);
-    }
-    heartbeat.close();
+  it.each(["comm_msg", "comm_open", "execute_request"])(
+    "take no %s that a kernel has published, on whatever socket, however much was said since",
+    async (type) => {
+      const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+      const earlierLife = newKernelSession();
+      for (const session of [kernelSession, earlierLife]) {
+        sockets.send("iopub", createMessage(session, type, { comm_id: "1", data: { value: 5 } }));
+      }
+      await vi.waitFor(() => expect(heard).toHaveLength(3));
+      const channels = ["shell", "control", "stdin"] as const;
+      for (const { header, content } of heard.slice(1)) {
+        for (const channel of channels) await client.sendMessage(channel, { header, content });
+      }
+      for (const channel of channels) await client.send(channel, "ping", {});
+      await vi.waitFor(() => expect(received).toHaveLength(channels.length));
+      expect(received.map(({ header }) => header.msg_type)).toEqual(channels.map(() => "ping"));
+      const lines = stderr.mock.calls.map(([line]) => String(line));
+      stderr.mockRestore();
+      expect(lines).toHaveLength(2 * channels.length);
+      expect(lines).toContain(
+        `lamella: dropped a message on shell: a kernel wrote this ${type}, so no front-end has sent it\n`,
+      );
+    },
+  );
+
+  it("read on, also after a message that the kernel fails with", async () => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onMessage = ({ header }) => {
+      if (header.msg_type === "fault") throw new Error("a fault of ours");
+    };
+    await client.send("shell", "fault", {});
+    await client.send("shell", "ping", {});
+    await vi.waitFor(() => expect(received).toHaveLength(2));
+    const [[line] = []] = stderr.mock.calls;
+    stderr.mockRestore();
+    expect(line).toMatch(/^lamella: failed with a message on shell: Error: a fault of ours/);
+  });
+
+  describe("echo a heartbeat", () => {
+    afterEach(async () => {
+      const heartbeat = new Request({ linger: 0, receiveTimeout: 5000 });
+      heartbeat.connect(`tcp://127.0.0.1:${connection.hb_port}`);
+      for (const beat of ["ping", "pong"]) {
+        await heartbeat.send(beat);
+        expect(String((await heartbeat.receive())[0])).toBe(beat);
+      }
+      heartbeat.close();
+    });
+
+    const beats: [what: string, frames: string[]][] = [
+      ["as it should be", ["", "ping"]],
+      ["without a delimiter", ["ping"]],
+      ["that is empty", [""]],
+      ["of many frames", ["a", "b", "", "c"]],
+    ];
+    it.each(beats)("%s", async (_what, frames) => {
+      const stranger = new Stranger(connection);
+      await stranger.send("hb", frames);
+      expect((await stranger.receive("hb")).map(String)).toEqual(frames);
+      stranger.close();
+    });
+
+    it("but not one that is too long", async () => {
+      const stranger = new Dealer({ linger: 0 });
+      const disconnected = new Promise((resolve) => stranger.events.on("disconnect", resolve));
+      stranger.connect(`tcp://127.0.0.1:${connection.hb_port}`);
+      await stranger.send(["", "x".repeat(1000)]);
+      await disconnected;
+      stranger.close();
+    });
+  });
+
+  it.each([1000, 30_000_000])("say nothing about a topic of %d bytes", async (length) => {
+    const before = process.memoryUsage().rss;
+    const subscriber = new Subscriber({ linger: 0 });
+    const disconnected = new Promise((resolve) => subscriber.events.on("disconnect", resolve));
+    subscriber.connect(`tcp://127.0.0.1:${connection.iopub_port}`);
+    subscriber.subscribe("x".repeat(length));
+    await disconnected;
+    subscriber.close();
+    sockets.send("iopub", createMessage("kernel", "status", {}));
+    await vi.waitFor(() => expect(heard.map(({ header }) => header.msg_type)).toContain("status"));
+    expect(heard.map(({ header }) => header.msg_type)).toEqual(["iopub_welcome", "status"]);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300e6); // the topic itself is ours here
   });
 
   it.each(["shell", "control", "stdin", "iopub", "hb"] as const)(
