@@ -43,6 +43,12 @@ export type OptionsOf<Arguments> =
 export type Given<Arguments, Options> = Mixed<OrderOf<Arguments>, Options>;
 type Mixed<Order extends readonly unknown[], Options> = { [I in keyof Order]: Order[I] | Options };
 
+/** What is unusual about an argument. */
+export interface Unusual {
+  /** the arguments to which null, Python's None, says something; it leaves out others, as undefined does */
+  readonly nullable: readonly string[];
+}
+
 /**
  * Declares optional arguments: those that have a position, and perhaps others that PyTorch takes by name only. Both
  * functions return their parameters by name and in order, checked and converted if need be. (Their types have no
@@ -50,13 +56,20 @@ type Mixed<Order extends readonly unknown[], Options> = { [I in keyof Order]: Or
  */
 export function optional<Positional extends object>(
   positional: Positional,
+  named?: undefined,
+  unusual?: Unusual,
 ): OptionalArguments<ParametersOf<Positional>, Returned<Positional>>;
 export function optional<Positional extends object, Named extends object>(
   positional: Positional,
   named: Named,
+  unusual?: Unusual,
 ): OptionalArguments<[...ParametersOf<Positional>, options?: never], Returned<Positional> & Returned<Named>>;
-export function optional(positional: object, named?: object): OptionalArguments<never, object> {
-  return declare(positional, named ?? nothing);
+export function optional(
+  positional: object,
+  named: object = nothing,
+  unusual?: Unusual,
+): OptionalArguments<never, object> {
+  return declare(positional, named, unusual?.nullable ?? []);
 }
 
 /** Declares optional arguments that PyTorch takes by name only. */
@@ -64,42 +77,72 @@ export function keywords<Named extends object>(
   named: Named,
 ): OptionalArguments<[options?: never], Returned<Named>>;
 export function keywords(named: object): OptionalArguments<never, object> {
-  return declare(nothing, named);
+  return declare(nothing, named, []);
 }
 
 function nothing(): object {
   return {};
 }
 
-type Values = Readonly<Record<string, unknown>>;
+/** What is called with its required arguments only. */
+export const nothingMore = optional(nothing);
 
-function declare(positional: object, named: object): OptionalArguments<never, object> {
+/**
+ * For functions without optional arguments: refuses options, which would be ignored without a word. Nothing else, since
+ * `tensors.map(F.tanh)` gives a function more than it asks for.
+ */
+export function refuseOptions(name: string, given: readonly unknown[]): void {
+  if (given.length === 1 && isOptions(given[0])) nothingMore.read(name, given);
+}
+
+/** Values in the order of all names. */
+type Values = unknown[];
+
+function declare(
+  positional: object,
+  named: object,
+  nullable: readonly string[],
+): OptionalArguments<never, object> {
   const inOrder = Object.keys(call(positional, []));
-  const byNameOnly = Object.keys(call(named, []));
-  const names = [...inOrder, ...byNameOnly];
-  const compute = (values: Values): object => ({
-    ...call(
-      positional,
-      inOrder.map((each) => values[each]),
-    ),
-    ...call(
-      named,
-      byNameOnly.map((each) => values[each]),
-    ),
-  });
-  const defaults = Object.freeze(compute({}));
-  const kinds = Object.entries(defaults).map(([each, value]) => [each, typeof value] as const);
-  const checked = kinds.filter(([, kind]) => kind in expectedKinds);
+  const names = [...inOrder, ...Object.keys(call(named, []))];
+  const compute = (values: Values): object => {
+    if (names.length === inOrder.length) return call(positional, values);
+    const byName = call(named, values.slice(inOrder.length));
+    return inOrder.length === 0 ? byName : { ...call(positional, values), ...byName };
+  };
+  const defaults: object = Object.freeze(compute([]));
+  const kinds = Object.values(defaults).map((value) => ((typeof value) in expectedKinds ? typeof value : ""));
+  const places = new Map(names.map((name, place) => [name, place]));
+  const keepsNull = names.map((name) => nullable.includes(name));
+
+  /** The value, or undefined for one that leaves the argument out. */
+  const checked = (place: number, value: unknown): unknown => {
+    if (value === undefined || value === null) return keepsNull[place] ? value : undefined;
+    const kind = kinds[place];
+    if (kind === "" || typeof value === kind) return value;
+    throw new TypeError(`${names[place]}: expected ${expectedKinds[kind ?? ""]}, got ${shown(value)}`);
+  };
+
+  const readAll = (given: readonly unknown[]): object => {
+    const last = given.at(-1);
+    const options = isOptions(last) ? last : undefined;
+    const count = options ? given.length - 1 : given.length;
+    if (count > inOrder.length) throw tooMany(given[inOrder.length], inOrder, names);
+    const values: Values = new Array(names.length).fill(undefined);
+    for (let place = 0; place < count; place++) values[place] = checked(place, given[place]);
+    for (const name in options) {
+      const place = places.get(name);
+      if (place === undefined) throw new TypeError(`there is no option ${name}${didYouMean(name, names)}`);
+      const value = checked(place, options[name]);
+      if (value === undefined) continue;
+      if (values[place] !== undefined) throw new TypeError(`${name} is given twice`);
+      values[place] = value;
+    }
+    return compute(values);
+  };
   return {
     names,
-    read(name, given) {
-      if (given.length === 0) return defaults;
-      return inFunction(name, () => {
-        const values = byName(given, inOrder, names);
-        for (const [each, kind] of checked) checkKind(each, values[each], kind);
-        return compute(values);
-      });
-    },
+    read: (name, given) => (given.length === 0 ? defaults : inFunction(name, () => readAll(given))),
   };
 }
 
@@ -108,38 +151,18 @@ function call(declaration: object, values: readonly unknown[]): object {
   return Reflect.apply(declaration, undefined, values);
 }
 
-/** The values of a call under their names. Python's None, that is null, leaves an argument out, as undefined does. */
-function byName(given: readonly unknown[], inOrder: readonly string[], names: readonly string[]): Values {
-  const last = given.at(-1);
-  const options = isOptions(last) ? last : {};
-  const positional = isOptions(last) ? given.slice(0, -1) : given;
-  if (positional.length > inOrder.length) throw tooMany(positional, inOrder, names);
-  const values: Record<string, unknown> = {};
-  for (const [i, value] of positional.entries()) values[inOrder[i]!] = value ?? undefined;
-  for (const [each, value] of Object.entries(options)) {
-    if (!names.includes(each)) throw new TypeError(`there is no option ${each}${didYouMean(each, names)}`);
-    if (values[each] !== undefined && value !== undefined) throw new TypeError(`${each} is given twice`);
-    values[each] ??= value ?? undefined;
-  }
-  return values;
-}
-
 /** Whether a value is an object literal, of whatever realm. */
-function isOptions(value: unknown): value is Values {
+function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function tooMany(
-  positional: readonly unknown[],
-  inOrder: readonly string[],
-  names: readonly string[],
-): TypeError {
-  const extra = shown(positional[inOrder.length]);
-  const byNameOnly = names.slice(inOrder.length).join(", ");
-  if (inOrder.length > 0) return new TypeError(`expected nothing after ${inOrder.at(-1)}, got ${extra}`);
-  return new TypeError(`expected an object with options (${byNameOnly}), got ${extra}`);
+function tooMany(extra: unknown, inOrder: readonly string[], names: readonly string[]): TypeError {
+  const got = shown(extra);
+  if (inOrder.length > 0) return new TypeError(`expected nothing after ${inOrder.at(-1)}, got ${got}`);
+  if (names.length === 0) return new TypeError(`expected no more arguments, got ${got}`);
+  return new TypeError(`expected an object with options (${names.join(", ")}), got ${got}`);
 }
 
 const expectedKinds: Readonly<Record<string, string>> = {
@@ -147,8 +170,3 @@ const expectedKinds: Readonly<Record<string, string>> = {
   boolean: "true or false",
   string: "a text",
 };
-
-function checkKind(name: string, value: unknown, kind: string): void {
-  if (value === undefined || typeof value === kind) return;
-  throw new TypeError(`${name}: expected ${expectedKinds[kind]}, got ${shown(value)}`);
-}

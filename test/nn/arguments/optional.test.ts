@@ -2,7 +2,14 @@
 
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { choice, integer } from "../../../nn/arguments/checks.ts";
-import { type Given, keywords, type OptionsOf, optional } from "../../../nn/arguments/optional.ts";
+import {
+  type Given,
+  keywords,
+  nothingMore,
+  type OptionsOf,
+  optional,
+  refuseOptions,
+} from "../../../nn/arguments/optional.ts";
 
 const modes = ["zeros", "reflect"] as const;
 const windowArguments = optional(
@@ -53,6 +60,21 @@ describe("optional arguments", () => {
     expect(add({ alpha: 2 })).toEqual({ alpha: 2 });
     expect(add()).toEqual({ alpha: 1 });
     expect(() => add(...extra(2))).toThrow("add: expected an object with options (alpha), got 2");
+  });
+
+  it("may tell null, Python's None, from an argument that is left out", () => {
+    const momentumArguments = optional(
+      (eps = 1e-5, momentum: number | null = 0.1) => ({ eps, momentum }),
+      undefined,
+      { nullable: ["momentum"] },
+    );
+    const read = (...given: Given<typeof momentumArguments, OptionsOf<typeof momentumArguments>>) =>
+      momentumArguments.read("norm", given);
+    expect(read(undefined, null)).toEqual({ eps: 1e-5, momentum: null });
+    expect(read({ momentum: null })).toEqual({ eps: 1e-5, momentum: null });
+    expect(read({ momentum: undefined })).toEqual({ eps: 1e-5, momentum: 0.1 });
+    expect(read(...extra(null))).toEqual({ eps: 1e-5, momentum: 0.1 });
+    expect(() => read(...extra({ momentum: "0" }))).toThrow('norm: momentum: expected a number, got "0"');
   });
 
   it("have the types of the declaration in each form", () => {
@@ -106,6 +128,24 @@ describe("a call is refused that", () => {
   ];
   it.each(refused)("%s", (_, given, message) => {
     expect(() => window(...extra(...given))).toThrow(message);
+  });
+});
+
+describe("functions and layers without optional arguments", () => {
+  it("refuse any that are given", () => {
+    expect(nothingMore.read("Sigmoid", [])).toEqual({});
+    expect(() => nothingMore.read("Sigmoid", [true])).toThrow(
+      "Sigmoid: expected no more arguments, got true",
+    );
+    expect(() => nothingMore.read("Sigmoid", [{ inplace: true }])).toThrow(
+      "Sigmoid: there is no option inplace",
+    );
+  });
+
+  it("may take what map() gives them, but no options", () => {
+    refuseOptions("tanh", []);
+    refuseOptions("tanh", [0, []]);
+    expect(() => refuseOptions("tanh", [{ inplace: true }])).toThrow("tanh: there is no option inplace");
   });
 });
 
