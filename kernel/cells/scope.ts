@@ -11,7 +11,7 @@ const globals = new Proxy(Object.create(null), {
   get(_target, name) {
     if (name in globalThis) return Reflect.get(globalThis, name);
     if (typeof name === "symbol") return undefined;
-    throw new ReferenceError(`${name} is not defined${localNameHint(name)}`);
+    throw notDefined(name);
   },
   set: (_target, name, value, scope) =>
     Reflect.defineProperty(scope, name, { value, writable: true, enumerable: true, configurable: true }),
@@ -27,6 +27,11 @@ export function holderIn(scope: Scope): (name: string) => object {
   return (name) => {
     if (Object.hasOwn(scope, name)) return scope;
     if (name in globalThis) return globalThis;
-    throw new ReferenceError(`${name} is not defined${localNameHint(name)}`);
+    throw notDefined(name);
   };
+}
+
+function notDefined(name: string): ReferenceError {
+  const hint = localNameHint(name);
+  return new ReferenceError(`${name} is not defined${hint === undefined ? "" : ` (${hint})`}`);
 }

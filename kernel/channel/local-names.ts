@@ -5,7 +5,7 @@ export function mayBeLocal(name: string): boolean {
   return /^_./.test(name);
 }
 
-/** What to say behind "there is no such name"; nothing for a name that cells share. */
-export function localNameHint(name: string): string {
-  return mayBeLocal(name) ? " (a name that begins with _ is local to its cell)" : "";
+/** Why there may be no such name here; undefined for a name that cells share. */
+export function localNameHint(name: string): string | undefined {
+  return mayBeLocal(name) ? "a name that begins with _ is local to its cell" : undefined;
 }

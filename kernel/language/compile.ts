@@ -107,7 +107,7 @@ export function compileCell(source: string, context: CompileContext): Compilatio
 
 function compile(source: string, context: CompileContext): CompiledCell | Problem {
   const parsed = parseCell(source);
-  if (parsed.status === "error") return syntaxProblem(parsed.error);
+  if (parsed.status === "error") return syntaxProblem(parsed.error, source);
   const { tree, dialect } = parsed;
   const { defined = new Set(), settings = presetSettings } = context;
   const jsx = jsxOf(source, settings);

@@ -4,6 +4,7 @@
 import { type EcmaScriptModule, type ParseResult, parseSync, type Span } from "oxc-parser";
 import { countBrackets } from "./brackets.ts";
 import type { Problem } from "./problem.ts";
+import { syntaxHabit } from "./python-habits.ts";
 import { type SyntaxTree, syntaxTree } from "./syntax-tree.ts";
 
 export type Dialect = "ts" | "tsx";
@@ -67,8 +68,9 @@ function firstError({ errors: [first] }: ParseResult): ParseError {
 }
 
 /** The error as a person sees it, at its place. */
-export function syntaxProblem({ message, hint, offsets }: ParseError): Problem {
+export function syntaxProblem({ message, hint, offsets }: ParseError, source: string): Problem {
   // Of a name declared twice, the second place is the one to change.
   const offset = offsets.at(message.includes("already been declared") ? -1 : 0) ?? 0;
-  return { name: "SyntaxError", message: hint === "" ? message : `${message} (${hint})`, offset };
+  const help = syntaxHabit(source, offset) ?? hint;
+  return { name: "SyntaxError", message: help === "" ? message : `${message} (${help})`, offset };
 }

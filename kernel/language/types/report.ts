@@ -8,6 +8,7 @@ import { codeFrame } from "../../channel/code-frame.ts";
 import { localNameHint } from "../../channel/local-names.ts";
 import type { CellError } from "../../channel/messages.ts";
 import { positionAt } from "../problem.ts";
+import { assignmentHabit, nameHabit, propertyHabit } from "../python-habits.ts";
 import type { CellModule } from "./cell-module.ts";
 import type { Diagnostic, Related } from "./messages.ts";
 
@@ -32,6 +33,7 @@ const untyped = new Set([2875, 2882, 7016, 7026]);
 const unknownName = new Set([2304, 2552]);
 /** As a namespace, as in `x: torch.Tensor`, and as a property by itself, as in `{ model }`. */
 const unknownElsewhere = new Set([2503, 18004]);
+const unknownProperty = new Set([2339, 2551]);
 
 export function isError({ code, start }: Diagnostic, { source, typeOnly }: CheckedText): boolean {
   if (start >= source.length || untyped.has(code)) return false; // behind the cell is what the kernel added
@@ -50,7 +52,7 @@ export interface Notebook {
 /** @param diagnostics at least one */
 export function typeError(diagnostics: readonly Diagnostic[], cell: CellText, notebook: Notebook): CellError {
   const name = `TS${diagnostics[0]?.code ?? ""}`;
-  const message = diagnostics[0] ? messageOf(diagnostics[0], notebook) : "";
+  const message = diagnostics[0] ? messageOf(diagnostics[0], cell.source, notebook) : "";
   const parts = diagnostics.slice(0, shown).map((each) => describe(each, cell, notebook).join("\n"));
   const left = diagnostics.length - parts.length;
   if (left > 0) parts.push(`and ${left} more`);
@@ -61,7 +63,7 @@ function describe(diagnostic: Diagnostic, cell: CellText, notebook: Notebook): s
   const { code, start, related } = diagnostic;
   const { line, column } = positionAt(cell.source, start);
   return [
-    `TS${code}: ${messageOf(diagnostic, notebook)}`,
+    `TS${code}: ${messageOf(diagnostic, cell.source, notebook)}`,
     "",
     ...codeFrame(cell.source, line, column),
     "",
@@ -70,15 +72,23 @@ function describe(diagnostic: Diagnostic, cell: CellText, notebook: Notebook): s
   ];
 }
 
-/** The message; for a name that is not there, also where a person may find it. */
-function messageOf({ code, message }: Diagnostic, { failedCell }: Notebook): string {
-  const isMissing = unknownName.has(code) || unknownElsewhere.has(code);
-  const name = (isMissing && /'(.+?)'/.exec(message)?.[1]) || "";
+/** The message, and what helps: where a name may be found that is not there, how to write what Python writes so. */
+function messageOf(diagnostic: Diagnostic, source: string, notebook: Notebook): string {
+  const hint = hintFor(diagnostic, source, notebook);
+  return hint === undefined ? diagnostic.message : `${diagnostic.message} (${hint})`;
+}
+
+function hintFor(
+  { code, message, start }: Diagnostic,
+  source: string,
+  { failedCell }: Notebook,
+): string | undefined {
+  const name = /'(.+?)'/.exec(message)?.[1] ?? "";
+  if (unknownProperty.has(code)) return propertyHabit(name);
+  if (!unknownName.has(code) && !unknownElsewhere.has(code)) return undefined;
   const failed = failedCell(name);
-  return (
-    message +
-    (failed === undefined ? localNameHint(name) : ` (${name} is declared in ${failed}, which failed)`)
-  );
+  if (failed !== undefined) return `${name} is declared in ${failed}, which failed`;
+  return localNameHint(name) ?? assignmentHabit(source, start, name) ?? nameHabit(name);
 }
 
 function note({ message, path, start }: Related, { cellAt }: Notebook): string[] {

@@ -21,6 +21,7 @@ import { removeAbandonedFolders, ShadowFolder } from "./folder.ts";
 import { LocalFiles } from "./local-files.ts";
 import { quickInfoAt } from "./quick-info.ts";
 import { simpleTypes } from "./simple-types.ts";
+import { withTensorOperators } from "./tensor-diagnostics.ts";
 
 const data: CompilerThreadData = workerData;
 const folder = new ShadowFolder(data.notebook);
@@ -65,11 +66,13 @@ function answer(request: CompilerRequest): Answers[keyof Answers] {
 }
 
 /** A module that is not found may have been installed or written since the compiler looked for it. */
-function check(path: string): Diagnostic[] {
-  const first = diagnosticsOf(compiler.project, path);
-  if (!first.some(({ code }) => code === missingModule)) return first;
-  compiler.refreshAll();
-  return diagnosticsOf(compiler.project, path);
+function check(path: string): readonly Diagnostic[] {
+  let found = diagnosticsOf(compiler.project, path);
+  if (found.some(({ code }) => code === missingModule)) {
+    compiler.refreshAll();
+    found = diagnosticsOf(compiler.project, path);
+  }
+  return withTensorOperators(compiler.project, path, found);
 }
 
 function inDraft<Result>(
