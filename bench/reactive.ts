@@ -20,7 +20,7 @@ const shapes: Record<string, (n: number) => number[]> = {
 
 function factsOf(cell: number, parents: readonly number[]): Facts {
   const uses = parents.filter((each) => each >= 0 && each < cell).map((each) => `x${each}`);
-  return { definitions: [{ name: `x${cell}`, kind: "const" }], uses, writes: [], mutates: [] };
+  return { definitions: [{ name: `x${cell}`, kind: "const" }], uses, globals: [], writes: [], mutates: [] };
 }
 
 function run(notebook: ReactiveNotebook, cell: number, parents: readonly number[], changed: boolean): void {

@@ -24,12 +24,24 @@ export function snapshot(
 ): Snapshot {
   const comparisons = new Map<string, Comparison>();
   for (const name of defines) {
-    if (!Object.hasOwn(scope, name) || mutates.includes(name)) continue;
+    if (!Object.hasOwn(scope, name) || mutates.some((each) => each.name === name)) continue;
     const before = scope[name];
     if (imports.includes(name)) comparisons.set(name, isVery(before));
     else if (isComparable(before)) comparisons.set(name, (after) => isSame(before, after));
   }
   return comparisons;
+}
+
+/** For names that somebody else may assign: an object that is still the very same counts as the same. */
+export function identities(scope: Scope, names: readonly string[]): Snapshot {
+  return new Map(names.map((name) => [name, Object.hasOwn(scope, name) ? isVery(scope[name]) : isMissing]));
+}
+
+/** The names that have other values than in the snapshot. */
+export function reassignedSince(before: Snapshot, scope: Scope): string[] {
+  return [...before].flatMap(([name, isAsBefore]) =>
+    Object.hasOwn(scope, name) && !isAsBefore(scope[name]) ? [name] : [],
+  );
 }
 
 /** Of the names a cell defines, those that now exist, and whether their values differ from the snapshot. */
@@ -38,6 +50,8 @@ export function changesSince(before: Snapshot, scope: Scope, names: readonly str
     .filter((name) => Object.hasOwn(scope, name))
     .map((name) => ({ name, changed: before.get(name)?.(scope[name]) !== true }));
 }
+
+const isMissing: Comparison = () => false;
 
 /** Without holding the value: a large one would live as long as the run. */
 function isVery(before: unknown): Comparison {

@@ -44,9 +44,9 @@ export function movedOf(changed: Iterable<object>): Moved[] {
  * To be called after each run: closes what no name holds any more, and what an earlier run of a cell has left.
  * @param changed the names whose values the run may have changed
  */
-export function closeUnused(...changed: readonly (readonly string[])[]): void {
+export function closeUnused(changed: readonly string[]): void {
   if (open.size === 0) return;
-  for (const name of changed.flat()) lookUp(name);
+  for (const name of changed) lookUp(name);
   if (unused().length === 0) return;
   for (const name of Object.keys(scope)) lookUp(name);
   for (const each of unused()) {

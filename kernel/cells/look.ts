@@ -20,7 +20,10 @@ export function lookAt(path: readonly string[], scope: Scope): Look | undefined 
 }
 
 /** The value in a box, since undefined is a value too; no box if the way leads through a getter or nowhere. */
-function valueAt([name = "", ...rest]: readonly string[], scope: Scope): { value: unknown } | undefined {
+export function valueAt(
+  [name = "", ...rest]: readonly string[],
+  scope: Scope,
+): { value: unknown } | undefined {
   let property = dataProperty(Object.hasOwn(scope, name) ? scope : globalThis, name);
   for (const each of rest) property = property && dataProperty(property.value, each);
   return property && { value: property.value };

@@ -2,13 +2,21 @@
 // returned or thrown, or when the control thread asks to end it. Nothing else has a say: after an interrupt the
 // engine may have dropped every pending promise, so a run that is not ended by its promise is ended by that request.
 
+import { types } from "node:util";
 import { Script } from "node:vm";
-import type { CellError, ExecuteRequest, LookRequest, Outcome, Serial } from "../channel/messages.ts";
+import type {
+  CellError,
+  ExecuteRequest,
+  LookRequest,
+  MutatedName,
+  Outcome,
+  Serial,
+} from "../channel/messages.ts";
 import { withoutTraces } from "../channel/without-traces.ts";
 import { present } from "../display/present.ts";
 import { abandonWatching } from "../display/tensor/module-like.ts";
 import { beginRun, endRunsOf } from "./cell-runs.ts";
-import { changesSince, type Snapshot, snapshot } from "./changes.ts";
+import { changesSince, identities, reassignedSince, type Snapshot, snapshot } from "./changes.ts";
 import { enterSynchronous, leaveSynchronous, markBusy } from "./control.ts";
 import type { CellRun } from "./current-run.ts";
 import { DisplayHandle, display } from "./display.ts";
@@ -16,8 +24,9 @@ import { emit } from "./events.ts";
 import { importForCell, metaOf } from "./imports.ts";
 import { abandonImports } from "./interrupted-imports.ts";
 import { closeUnused, holdsKept, movedOf } from "./kept-values.ts";
+import { endWatch, watchFromNow } from "./late-changes.ts";
 import { Live } from "./live.ts";
-import { lookAt } from "./look.ts";
+import { lookAt, valueAt } from "./look.ts";
 import { runMagic } from "./magics.ts";
 import { scope } from "./notebook-scope.ts";
 import { catching, withPlainMessage } from "./plain-messages.ts";
@@ -50,6 +59,7 @@ type CellFunction = (scope: Scope, context: CellContext) => Promise<void>;
 interface Run {
   readonly request: ExecuteRequest;
   readonly before: Snapshot;
+  readonly assignedByFunctions: Snapshot;
   readonly own: CellRun;
 }
 
@@ -65,8 +75,15 @@ export function execute(request: ExecuteRequest): void {
 
 function begin(request: ExecuteRequest, own: CellRun): void {
   if (request.cell === endedAhead) return;
-  const { cell, file, source, map, settings } = request;
-  const run: Run = { request, before: snapshot(scope, request), own };
+  const { cell, file, source, map, settings, defines, watches = [] } = request;
+  endWatch();
+  const others = watches.filter((name) => !defines.includes(name));
+  const run: Run = {
+    request,
+    before: snapshot(scope, request),
+    assignedByFunctions: identities(scope, others),
+    own,
+  };
   running = run;
   latest = cell;
   registerCell(file, source, map);
@@ -139,12 +156,21 @@ function contextOf({ cell, file, silent }: ExecuteRequest): CellContext {
   };
 }
 
+/** Whether a change in place has happened that nobody else is told of. */
+function isUnseen({ name, ifSet }: MutatedName): boolean {
+  return !holdsKept(name) && (ifSet === undefined || isSet(valueAt(ifSet, scope)?.value));
+}
+
+function isSet(value: unknown): boolean {
+  return types.isSet(value) || types.isWeakSet(value);
+}
+
 function finish(run: Run, outcome: Outcome): void {
   if (running !== run) return;
-  const { cell, defines, mutates = [] } = run.request;
+  const { cell, defines, mutates = [], watches } = run.request;
   run.own.isGoingOn = false;
   markBusy(false);
-  closeUnused(defines, mutates);
+  closeUnused([...defines, ...mutates.map(({ name }) => name)]);
   emit({
     type: "finished",
     cell,
@@ -152,7 +178,9 @@ function finish(run: Run, outcome: Outcome): void {
     defined: changesSince(run.before, scope, defines),
     reads: [...run.own.reads],
     moved: movedOf(run.own.moved),
-    followed: mutates.filter(holdsKept),
+    mutated: mutates.filter(isUnseen).map(({ name }) => name),
+    reassigned: reassignedSince(run.assignedByFunctions, scope),
   });
+  watchFromNow(watches);
   running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
 }

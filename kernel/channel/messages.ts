@@ -36,13 +36,21 @@ export interface ExecuteRequest {
   /** those of them that are imported: the same binding is the same value */
   readonly imports?: readonly string[] | undefined;
   /** names whose values it changes in place, as far as its text shows */
-  readonly mutates?: readonly string[] | undefined;
+  readonly mutates?: readonly MutatedName[] | undefined;
+  /** names that functions of the notebook assign: when this cell calls them, or later by themselves */
+  readonly watches?: readonly string[] | undefined;
   /** the cell of the front-end, if it gives its cells ids: what an earlier run of it has made is no longer needed */
   readonly owner?: string | undefined;
   /** no result is shown: the request was silent */
   readonly silent: boolean;
   /** how local files are compiled from now on; undefined: as before */
   readonly settings?: RunSettings | undefined;
+}
+
+export interface MutatedName {
+  readonly name: string;
+  /** only if this path of names leads to a Set */
+  readonly ifSet?: readonly string[] | undefined;
 }
 
 /** An answer to an `input` event; null when the front-end cannot ask. */
@@ -125,8 +133,10 @@ export interface Finished {
   readonly reads: readonly SourceNumber[];
   /** the controls to which it gave other values before it ended */
   readonly moved?: readonly Moved[] | undefined;
-  /** of the names that it changes in place, those that hold controls or live values: their readers follow */
-  readonly followed?: readonly string[] | undefined;
+  /** of the names whose values it changes in place, those whose readers cannot know: no controls, no live values */
+  readonly mutated?: readonly string[] | undefined;
+  /** names that it does not define or assign itself, to which functions that it called gave other values */
+  readonly reassigned?: readonly string[] | undefined;
 }
 
 /** The number of a control or live value. It never repeats within a kernel. */
@@ -176,6 +186,8 @@ export type CellEvent =
    * it a front-end's message has
    */
   | { readonly type: "moved"; readonly moved: readonly Moved[]; readonly cell?: Serial | undefined }
+  /** functions have given names other values while no cell ran: called by a timer, or by what a person did */
+  | { readonly type: "reassigned"; readonly names: readonly string[] }
   /** a word on a comm, caused by a run or by a front-end's message */
   | ({ readonly type: "comm"; readonly cell: Serial; readonly request?: number | undefined } & CommContent)
   | { readonly type: "commHandled"; readonly id: number }

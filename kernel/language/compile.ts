@@ -49,6 +49,8 @@ export interface CompiledCell {
   readonly definitions: readonly Definition[];
   /** names of the notebook that the cell reads and does not define */
   readonly uses: readonly string[];
+  /** global names that it reads, as long as no cell defines them */
+  readonly globals: readonly string[];
   /** names that the cell assigns, its own or another cell's */
   readonly writes: readonly string[];
   /** the values that the cell changes in place, as far as its text shows */
@@ -145,8 +147,9 @@ function compile(source: string, context: CompileContext): CompiledCell | Proble
     map: mapToCell(rewriting.text, stripped, context.file, 1),
     definitions: names.definitions,
     uses: [...names.uses],
+    globals: [...names.globals],
     writes: [...new Set(names.writes.map(({ name }) => name))],
-    mutates: mutationsOf(tree, names.scoped),
+    mutates: mutationsOf(tree, source, names.mentions),
     functions: functionNames(names),
     module: cellModule(source, parsed, names),
   };

@@ -3,13 +3,25 @@
 // is called, or through another name for the same value, cannot be seen.
 
 import type { Node } from "oxc-parser";
+import { isShown } from "./edits/result.ts";
 import { insteadOf } from "./mutation-remedies.ts";
+import type { Mention } from "./names.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 
 export interface Mutation {
   readonly name: string;
   /** an assignment that makes a new value in its place, as `xs = [...xs, value]` */
   readonly instead: string;
+  /** a function or class does it, which may run at any time */
+  readonly inFunction: boolean;
+  /** only if this path of names leads to a Set: what `x.add(1)` gives is looked at, as the sum of a tensor would be */
+  readonly ifSet?: readonly string[] | undefined;
+}
+
+/** A value that a node changes. */
+interface Change {
+  readonly value: Node;
+  readonly onlyIfSet: boolean;
 }
 
 /** Methods that change what they are called on: of arrays, maps, sets, dates. Tensors name theirs `add_`. */
@@ -27,24 +39,45 @@ const changingFunctions = new Set([
 ]);
 
 /**
- * @param scoped offset -> name of each identifier that stands for a name of the notebook
+ * @param mentions the places where names of the notebook are read
  * @returns each name once, in the order of the text, with what happens to it first
  */
-export function mutationsOf(tree: SyntaxTree, scoped: ReadonlyMap<number, string>): Mutation[] {
+export function mutationsOf(tree: SyntaxTree, source: string, mentions: readonly Mention[]): Mutation[] {
+  const mentioned = new Map(mentions.map((each) => [each.offset, each]));
   const mutations = new Map<string, Mutation>();
   for (const node of tree.nodes) {
-    for (const value of changedValues(node, tree)) {
-      const name = scoped.get(rootOf(value)?.start ?? -1);
-      if (name === undefined || mutations.has(name)) continue;
+    for (const { value, onlyIfSet } of changesBy(node, tree, source)) {
+      const mention = mentioned.get(rootOf(value)?.start ?? -1);
+      const path = onlyIfSet ? pathOf(value) : undefined;
+      if (mention === undefined || (onlyIfSet && path === undefined)) continue;
+      const { name, inFunction } = mention;
       const isWhole = (withoutTypes(value) ?? value).type === "Identifier";
-      mutations.set(name, { name, instead: insteadOf(name, node, isWhole) });
+      const instead = insteadOf(name, node, isWhole);
+      mutations.set(name, merged(mutations.get(name), { name, instead, inFunction, ifSet: path }));
     }
   }
   return [...mutations.values()];
 }
 
+/** What is certain counts more than what depends on the value. */
+function merged(before: Mutation | undefined, { name, instead, inFunction, ifSet }: Mutation): Mutation {
+  if (before === undefined) return { name, instead, inFunction, ifSet };
+  const isCertain = before.ifSet !== undefined && ifSet === undefined;
+  return {
+    ...before,
+    instead: isCertain ? instead : before.instead,
+    inFunction: before.inFunction || inFunction,
+    ifSet: before.ifSet && ifSet,
+  };
+}
+
 /** The expressions whose values the node changes. */
-function changedValues(node: Node, tree: SyntaxTree): Node[] {
+function changesBy(node: Node, tree: SyntaxTree, source: string): Change[] {
+  if (node.type === "CallExpression") return changedByCall(node, tree, source);
+  return changedValues(node).map((value) => ({ value, onlyIfSet: false }));
+}
+
+function changedValues(node: Node): Node[] {
   switch (node.type) {
     case "AssignmentExpression":
     case "ForInStatement":
@@ -54,8 +87,6 @@ function changedValues(node: Node, tree: SyntaxTree): Node[] {
       return ownersOf(node.argument);
     case "UnaryExpression":
       return node.operator === "delete" ? ownersOf(node.argument) : [];
-    case "CallExpression":
-      return changedByCall(node, tree);
     default:
       return [];
   }
@@ -81,22 +112,39 @@ function ownersOf(target: Node): Node[] {
   }
 }
 
-function changedByCall(call: Node & { readonly type: "CallExpression" }, tree: SyntaxTree): Node[] {
+function changedByCall(
+  call: Node & { readonly type: "CallExpression" },
+  tree: SyntaxTree,
+  source: string,
+): Change[] {
   const { callee, arguments: parameters } = call;
   const method = withoutTypes(callee) ?? callee;
   if (method.type !== "MemberExpression" || method.property.type !== "Identifier" || method.computed)
     return [];
   const { object, property } = method;
-  if (object.type === "Identifier" && (object.name === "Object" || object.name === "Reflect"))
-    return parameters[0] && changingFunctions.has(property.name) ? [parameters[0]] : [];
-  if (property.name === "add" && !isForItsEffect(call, tree)) return []; // tensors have a sum of this name
-  return changingMethod.test(property.name) ? [object] : [];
+  const isOfObject = object.type === "Identifier" && (object.name === "Object" || object.name === "Reflect");
+  if (isOfObject && !changingFunctions.has(property.name)) return [];
+  if (!isOfObject && !changingMethod.test(property.name)) return [];
+  const value = isOfObject ? parameters[0] : object;
+  const onlyIfSet = property.name === "add" && !isForItsEffect(call, tree, source); // tensors have a sum of this name
+  return value ? [{ value, onlyIfSet }] : [];
 }
 
-/** Whether nobody looks at the value: it is a statement, and not the last one, which is shown. */
-function isForItsEffect(call: Node, tree: SyntaxTree): boolean {
+/** Whether nobody looks at the value: it is a statement that is not shown. */
+function isForItsEffect(call: Node, tree: SyntaxTree, source: string): boolean {
   const statement = tree.parents.get(call);
-  return statement?.type === "ExpressionStatement" && statement !== tree.program.body.at(-1);
+  return statement?.type === "ExpressionStatement" && !isShown(statement, tree, source);
+}
+
+/** `["a", "b"]` of `a.b`; undefined if something else leads to the value than names. */
+function pathOf(node: Node): string[] | undefined {
+  const inner = withoutTypes(node);
+  if (inner !== undefined) return pathOf(inner);
+  if (node.type === "Identifier") return [node.name];
+  if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier")
+    return undefined;
+  const owner = pathOf(node.object);
+  return owner && [...owner, node.property.name];
 }
 
 /** `a` of `a.b[c]?.d`: the name through which a value is reached; undefined if there is none, as in `f().x`. */

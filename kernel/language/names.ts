@@ -46,6 +46,8 @@ export interface CellNames {
   readonly local: readonly Definition[];
   /** names the cell reads that it does not define, nor are global */
   readonly uses: ReadonlySet<string>;
+  /** global names the cell reads, as long as no cell defines them */
+  readonly globals: ReadonlySet<string>;
   /** every assignment to a name of the notebook, the cell's own or another's */
   readonly writes: readonly Write[];
   /** every assignment to a name in `local` */
@@ -89,19 +91,19 @@ export function namesOf(tree: SyntaxTree, defined: ReadonlySet<string>): CellNam
   const own = topLevel.flatMap((variable) =>
     referencesOf(variable, [...withoutValue, ...ownBodies(variable)]),
   );
-  const free = unresolved
-    .filter(({ identifier: { name } }) => !globals.has(name) || defined.has(name))
-    .filter((reference) => hasValue(reference, withoutValue));
+  const values = unresolved.filter((reference) => hasValue(reference, withoutValue));
+  const free = values.filter(({ identifier: { name } }) => !globals.has(name) || defined.has(name));
   const references = [...own, ...free];
 
   const definitions = topLevel.flatMap(definitionOf);
   const defines = new Set(definitions.map(({ name }) => name));
-  const read = new Set(references.filter((each) => each.isRead()).map(({ identifier }) => identifier.name));
+  const read = new Set(namesRead(references));
   const writes = writesAmong(references);
   return {
     definitions,
     local: local.flatMap(definitionOf),
     uses: new Set([...read].filter((name) => !defines.has(name))),
+    globals: new Set(namesRead(values).filter((name) => globals.has(name))),
     writes,
     localWrites: writesAmong(local.flatMap((variable) => variable.references)),
     bindings: declared.flatMap(bindingsOf),
@@ -129,6 +131,10 @@ type Reference = Variable["references"][number];
 function definitionOf(variable: Variable): Definition[] {
   const kind = definitionKind(variable);
   return kind ? [{ name: variable.name, kind }] : [];
+}
+
+function namesRead(references: readonly Reference[]): string[] {
+  return references.filter((each) => each.isRead()).map(({ identifier }) => identifier.name);
 }
 
 function writesAmong(references: readonly Reference[]): Write[] {

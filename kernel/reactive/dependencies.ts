@@ -1,4 +1,5 @@
-// Which cell depends on which. A name belongs to the cell that defined it last, as in any notebook. A cell that only
+// Which cell depends on which. A name belongs to the cell that defined it last, as in any notebook; when that cell
+// defines it no more, it belongs to the one before. A cell that only
 // assigns a name (`n += 1`) does not own it: it stands between the owner and the other readers, after those like it
 // that ran for the first time before it; so it never depends on itself.
 
@@ -10,7 +11,8 @@ type Parents = ReadonlyMap<CellNode, readonly string[]>;
 
 export class Dependencies {
   readonly nodes = new Map<CellId, CellNode>();
-  readonly #owners = new Map<string, CellId>();
+  /** name -> the cells that define it, the owner last */
+  readonly #definers = new Map<string, readonly CellId[]>();
   readonly #readers = new Map<string, Set<CellId>>();
   readonly #writers = new Map<string, Set<CellId>>();
   /** what `parentsOf` found, until something about it changes */
@@ -21,30 +23,34 @@ export class Dependencies {
 
   /** Takes what a run of a cell tells; gives the names that it declares as another cell did before. */
   learn(id: CellId, label: string, facts: Facts): { readonly name: string; readonly from: CellNode }[] {
-    const node = this.#noted(id, label, facts);
+    const node = this.#note(id, label, facts);
     return valuesOf(facts).flatMap((name) => {
       const from = this.owner(name);
       if (from === node) return [];
-      this.#owners.set(name, id);
-      this.#forgetParentsOfReaders(name);
+      this.#define(name, [...this.#othersThan(id, name), id]);
       return from ? [{ name, from }] : [];
     });
   }
 
-  /** The names that go with the cell, as far as no other owns them. */
+  /** Takes what the text of a cell tells, whatever becomes of its run; gives the names that are its own no more. */
+  edit(id: CellId, label: string, facts: Facts): string[] {
+    const given = this.#keepOnly(id, valuesOf(facts));
+    this.#note(id, label, facts);
+    return given;
+  }
+
+  /** The names that were the cell's own. */
   delete(id: CellId): string[] {
     const node = this.nodes.get(id);
     if (node === undefined) return [];
+    const given = this.#keepOnly(id, []);
     this.#index(node, "delete");
     this.nodes.delete(id);
-    const names = [...this.#owners].flatMap(([name, owner]) => (owner === id ? [name] : []));
-    for (const name of names) this.#owners.delete(name);
-    for (const name of names) this.#forgetParentsOfReaders(name);
-    return names;
+    return given;
   }
 
   owner(name: string): CellNode | undefined {
-    return this.#at(this.#owners.get(name));
+    return this.#at(this.#definers.get(name)?.at(-1));
   }
 
   /** The cells that follow when the cell, or something outside, has changed the name. */
@@ -123,11 +129,11 @@ export class Dependencies {
 
   clear(): void {
     this.nodes.clear();
-    for (const each of [this.#owners, this.#readers, this.#writers, this.#parents]) each.clear();
+    for (const each of [this.#definers, this.#readers, this.#writers, this.#parents]) each.clear();
     this.#order = undefined;
   }
 
-  #noted(id: CellId, label: string, facts: Facts): CellNode {
+  #note(id: CellId, label: string, facts: Facts): CellNode {
     const before = this.nodes.get(id);
     if (before !== undefined && isDeepStrictEqual(before.facts, facts)) {
       before.label = label;
@@ -141,6 +147,25 @@ export class Dependencies {
     this.nodes.set(id, node);
     this.#index(node, "add");
     return node;
+  }
+
+  /** The cell defines these names at most. @returns those that it owned and does not any more */
+  #keepOnly(id: CellId, kept: readonly string[]): string[] {
+    const node = this.nodes.get(id);
+    const names = node === undefined ? [] : valuesOf(node.facts).filter((name) => !kept.includes(name));
+    const own = names.filter((name) => this.owner(name) === node);
+    for (const name of names) this.#define(name, this.#othersThan(id, name));
+    return own;
+  }
+
+  #othersThan(id: CellId, name: string): CellId[] {
+    return (this.#definers.get(name) ?? []).filter((each) => each !== id);
+  }
+
+  #define(name: string, ids: readonly CellId[]): void {
+    if (ids.length === 0) this.#definers.delete(name);
+    else this.#definers.set(name, ids);
+    this.#forgetParentsOfReaders(name);
   }
 
   #ordered(): Order<CellNode> {

@@ -11,8 +11,10 @@ export type Mode = "auto" | "lazy" | "off";
 /** What the text of a cell tells. */
 export interface Facts {
   readonly definitions: readonly Definition[];
-  /** names of other cells that it reads */
+  /** names that it reads and does not define */
   readonly uses: readonly string[];
+  /** those of them that are global as long as no cell defines them */
+  readonly globals: readonly string[];
   /** names that it assigns, its own or another's */
   readonly writes: readonly string[];
   /** values that it changes in place */

@@ -22,8 +22,17 @@ export interface RunReport {
   readonly defined: readonly Defined[];
   /** the controls and live values that it has read */
   readonly reads?: readonly SourceNumber[];
+  /** names of other cells to which functions that it has called gave other values */
+  readonly reassigned?: readonly string[];
   readonly milliseconds: number;
   readonly status: "ok" | "error" | "interrupted";
+}
+
+/** Names whose cell defines them no more. */
+export interface Lost {
+  readonly names: readonly string[];
+  /** the cells that defined some of them before: those are theirs again, when they have run */
+  readonly heirs: readonly CellId[];
 }
 
 export class ReactiveNotebook {
@@ -39,7 +48,8 @@ export class ReactiveNotebook {
   readonly #why = new Map<CellId, string>();
 
   /** A cell has run. @returns what the person should know, one line each */
-  ran(id: CellId, { label, facts, defined, reads = [], milliseconds, status }: RunReport): readonly string[] {
+  ran(id: CellId, report: RunReport): readonly string[] {
+    const { label, facts, defined, reads = [], reassigned = [], milliseconds, status } = report;
     const taken = this.#dependencies.learn(id, label, facts);
     this.#durations.set(id, milliseconds);
     this.#reads.set(id, reads);
@@ -49,35 +59,40 @@ export class ReactiveNotebook {
     if (node === undefined) return [];
     if (status === "ok") {
       this.#stale.succeeded(id);
-      this.#spread(node, defined);
+      this.#spread(node, defined, reassigned);
     } else this.#stale.fail(node);
     return this.#notices.of(node, taken);
   }
 
-  /**
-   * A cell cannot run, by its text or its types; what depends on it waits.
-   * @param label if it has another one now
-   */
-  failed(id: CellId, label?: string): void {
-    this.#wave.remove(id);
-    const node = this.#dependencies.nodes.get(id);
-    if (node === undefined) return;
-    if (label !== undefined) node.label = label;
-    this.#stale.fail(node);
+  /** A cell is about to run, perhaps with another text: what it defines no more is gone. */
+  edit(id: CellId, label: string, facts: Facts): Lost {
+    const names = this.#dependencies.edit(id, label, facts);
+    return this.#lose(names, id, (name) => `${label} declares ${name} no more`);
   }
 
-  /** A cell is not in the notebook any more. @returns the names that go with it */
-  delete(id: CellId): readonly string[] {
+  /** A cell cannot run, by its types; its output says why, and what depends on it waits. */
+  failed(id: CellId): void {
+    this.#wave.remove(id);
+    this.#stale.ran(id);
+    const node = this.#dependencies.nodes.get(id);
+    if (node !== undefined) this.#stale.fail(node);
+  }
+
+  /** The text of a cell is no code. It keeps the names that it has defined, but nobody knows what it uses. */
+  unreadable(id: CellId, label: string): void {
+    const definitions = this.#dependencies.nodes.get(id)?.facts.definitions;
+    if (definitions === undefined) return;
+    this.#dependencies.edit(id, label, { definitions, uses: [], globals: [], writes: [], mutates: [] });
+    this.failed(id);
+  }
+
+  /** A cell is not in the notebook any more. */
+  delete(id: CellId): Lost {
     const label = this.#dependencies.nodes.get(id)?.label;
     const names = this.#dependencies.delete(id);
     this.#wave.remove(id);
-    for (const each of [this.#stale, this.#why, this.#durations, this.#reads]) each.delete(id);
-    for (const name of names) {
-      for (const reader of this.#dependencies.readersOf(name)) {
-        this.#stale.mark(reader, `${name} of ${label} was deleted`);
-      }
-    }
-    return names;
+    for (const each of [this.#stale, this.#why, this.#durations, this.#reads, this.#notices]) each.delete(id);
+    return this.#lose(names, id, (name) => `${name} of ${label} was deleted`);
   }
 
   /**
@@ -91,6 +106,16 @@ export class ReactiveNotebook {
       const source = reads.find((each) => moved.has(each));
       const node = this.#dependencies.nodes.get(id);
       if (node !== undefined && source !== undefined) this.#affect(node, `${moved.get(source)} was moved`);
+    }
+  }
+
+  /** Functions have changed names while no cell ran. Who uses those is stale: to run now might call the functions again. */
+  reassigned(names: readonly string[]): void {
+    for (const name of names) {
+      for (const reader of this.#dependencies.readersOf(name)) {
+        if (!reader.facts.writes.includes(name))
+          this.#stale.mark(reader, `${name} was changed after its cell had run`);
+      }
     }
   }
 
@@ -123,19 +148,22 @@ export class ReactiveNotebook {
     return node === undefined ? this.mode : this.#modeOf(node);
   }
 
-  /** Whether the value of a name is the cell's. */
-  owns(id: CellId, name: string): boolean {
-    return this.#dependencies.owner(name)?.id === id;
+  /** The cell whose value a name has. */
+  ownerOf(name: string): CellId | undefined {
+    return this.#dependencies.owner(name)?.id;
   }
 
-  /** The stale cells that a cell needs, in the order in which they have to run. Cells of a circle are none of them. */
-  staleAncestors(id: CellId, facts: Facts): readonly CellId[] {
-    if (this.#stale.size === 0) return [];
+  /**
+   * The cells that a cell needs and that have old values, since they are stale or have yet to run, in the order in which
+   * they have to. Cells of a circle are none of them.
+   */
+  oldAncestors(id: CellId, facts: Facts): readonly CellId[] {
+    if (this.#stale.size === 0 && this.#wave.due.size === 0) return [];
     const order = this.#dependencies.nodes.get(id)?.order ?? Number.POSITIVE_INFINITY;
     const ancestors = [...this.#dependencies.ancestorsOf({ id, order, label: "", facts })].filter(
       (node) =>
         node.id !== id &&
-        this.#stale.has(node.id) &&
+        (this.#stale.has(node.id) || this.#wave.due.has(node.id)) &&
         this.#modeOf(node) !== "off" &&
         this.#dependencies.circleOf(node).length === 0,
     );
@@ -190,8 +218,27 @@ export class ReactiveNotebook {
     return nodes.toSorted((a, b) => places.placeOf(a) - places.placeOf(b));
   }
 
+  /** Names have lost their cell. Those that go back to another one run there again; who uses the others is stale. */
+  #lose(names: readonly string[], by: CellId, reasonFor: (name: string) => string): Lost {
+    const heirs = new Set<CellId>();
+    for (const name of names) {
+      const heir = this.#dependencies.owner(name);
+      if (heir !== undefined) {
+        heirs.add(heir.id);
+        this.#affect(heir, reasonFor(name));
+      } else {
+        for (const reader of this.#dependencies.readersOf(name)) {
+          if (reader.id === by) continue;
+          if (reader.facts.globals.includes(name)) this.#affect(reader, reasonFor(name));
+          else this.#stale.mark(reader, reasonFor(name));
+        }
+      }
+    }
+    return { names, heirs: [...heirs] };
+  }
+
   /** The readers of what has changed follow, and those that have waited for this cell. */
-  #spread(node: CellNode, defined: readonly Defined[]): void {
+  #spread(node: CellNode, defined: readonly Defined[], reassigned: readonly string[]): void {
     const changed = new Set(defined.filter((each) => each.changed).map(({ name }) => name));
     const circle = this.#dependencies.circleOf(node);
     const reasons = new Map<CellNode, string>();
@@ -200,6 +247,10 @@ export class ReactiveNotebook {
         if (changed.has(name)) reasons.set(reader, `${name} of ${node.label} changed`);
         else if (this.#stale.waitsFor(reader.id, node.id)) reasons.set(reader, `${node.label} has run`);
       }
+    }
+    for (const name of reassigned) {
+      for (const reader of this.#dependencies.readersOf(name, node.id))
+        reasons.set(reader, `a function that ${node.label} called has changed ${name}`);
     }
     for (const [reader, reason] of reasons) {
       if (circle.includes(reader)) this.#leaveInCircle(reader, reason);

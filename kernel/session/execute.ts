@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { helpPage, helpQuery } from "./help.ts";
 import { follow } from "./reactive/cascade.ts";
 import { forgetDeleted } from "./reactive/deleted-cells.ts";
+import { edit } from "./reactive/edited-cell.ts";
 import { runCell } from "./run-cell.ts";
 import type { Run } from "./runs.ts";
 import { evaluateUserExpressions } from "./user-expressions.ts";
@@ -27,6 +28,7 @@ export async function execute(request: Message, context: Context): Promise<JsonO
   await forgetDeleted(run, context);
   const query = helpQuery(source);
   const payload = query === undefined ? [] : [await helpPage(query, request, context)];
+  if (query !== undefined) await edit(undefined, run, context);
   const outcome: Outcome =
     query === undefined ? await runCell(source, silent, run, context) : { status: "ok" };
   context.input.forget(run.serial);

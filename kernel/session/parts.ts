@@ -46,7 +46,7 @@ export interface Types {
   admit(cell: CellModule, file: string): Checked;
   /** Resolves when `names` tells of all cells that were checked what can be told. */
   settled(): Promise<void>;
-  /** A cell is gone: its types are, and these values. */
+  /** These names are gone; types only if they are those of the cell. */
   forget(file: string, names: readonly string[]): void;
   /** The names of the notebook. */
   readonly names: ReadonlyMap<string, Pick<NotebookName, "kind" | "source">>;

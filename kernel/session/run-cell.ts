@@ -2,13 +2,16 @@
 // that a front-end wants to know beside it. What the run defines is noted for the cells after it.
 
 import type { CellError, Outcome } from "../channel/messages.ts";
+import type { Compilation } from "../language/compile.ts";
 import { readMagics } from "../language/magics.ts";
 import { cellError } from "../language/problem.ts";
 import type { Context } from "./context.ts";
 import { internalError } from "./internal-error.ts";
 import { runMagics } from "./magics.ts";
 import { refreshAncestors } from "./reactive/cascade.ts";
-import { remember } from "./reactive/learn.ts";
+import type { ReactiveCell } from "./reactive/cells.ts";
+import { edit } from "./reactive/edited-cell.ts";
+import { learn } from "./reactive/learn.ts";
 import { runCompiled } from "./run-compiled.ts";
 import type { Run } from "./runs.ts";
 
@@ -34,28 +37,19 @@ export async function runCode(
   run: Run,
   context: Context,
 ): Promise<Outcome> {
-  const { language, scope, typeChecks } = context;
+  const { scope, typeChecks } = context;
   try {
     if (run.interruption.signal.aborted) return { status: "interrupted", error: interrupted };
-    const { constants, defined, functions } = scope;
     await typeChecks.readSettings(run);
-    const { settings } = typeChecks;
-    const compilation = language.compileCell(text, {
-      file: run.file,
-      constants,
-      defined,
-      functions,
-      settings,
-    });
+    const compilation = await compile(text, run, context);
     if (compilation.status === "error") return compilation;
 
     const { cell } = compilation;
     await refreshAncestors(cell, run, context);
-    const reactive = context.reactive.find(run.cell);
-    if (reactive !== undefined) reactive.typesBefore = typeChecks.simpleTypesOf(cell);
     const checked = await typeChecks.check(cell.module, run);
     if (checked.error || run.interruption.signal.aborted) {
       checked.dropped();
+      refuse(run, checked.error ? "wrong" : "unknown", context);
       scope.missing.failed(run, cell.definitions);
       if (checked.error) return { status: "error", error: checked.error };
       return { status: "interrupted", error: interrupted };
@@ -64,11 +58,31 @@ export async function runCode(
     const started = performance.now();
     const finished = await runCompiled(cell, source, silent, checked, run, context);
     const milliseconds = performance.now() - started;
-    remember(source, cell, { ...finished, milliseconds }, run, context);
+    learn(cell, { ...finished, milliseconds }, run, context);
     return finished.outcome;
   } catch (failure) {
     return { status: "error", error: internalError(failure) };
   }
+}
+
+/** Compiles a cell among the others; names that its text does not declare any more are gone then. */
+async function compile(text: string, run: Run, context: Context): Promise<Compilation> {
+  const { language, scope, typeChecks } = context;
+  const { constants, defined, functions } = scope;
+  const { settings } = typeChecks;
+  const { file } = run;
+  const compilation = language.compileCell(text, { file, constants, defined, functions, settings });
+  if (compilation.status === "error") return compilation;
+  const areNamesGone = await edit(compilation.cell, run, context);
+  return areNamesGone ? compile(text, run, context) : compilation;
+}
+
+/** The cell does not run: its types are wrong, or nobody waited until they were known. */
+function refuse({ cell: id }: Run, types: ReactiveCell["types"], { reactive }: Context): void {
+  const cell = reactive.find(id);
+  if (cell === undefined) return;
+  cell.types = types;
+  reactive.graph.failed(cell.id);
 }
 
 const interrupted: CellError = {

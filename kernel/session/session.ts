@@ -128,6 +128,9 @@ export class Session {
       case "moved":
         this.#onMoved(event);
         return undefined;
+      case "reassigned":
+        this.#onReassigned(event.names);
+        return undefined;
       case "folder":
         typeChecks.enter(event.path);
         return undefined;
@@ -170,6 +173,13 @@ export class Session {
     const { reactive, queue, runs } = this.#context;
     const cause = cell === undefined ? this.#commMessage : runs.find(cell)?.request;
     if (cause && reactive.move(moved)) queue.add("changes", cause);
+  }
+
+  /** Those who use the names are stale, as soon as no cell runs. */
+  #onReassigned(names: readonly string[]): void {
+    const { reactive, queue } = this.#context;
+    const [cause] = names.flatMap((name) => reactive.runOf(name) ?? []);
+    if (cause && reactive.move([], names)) queue.add("changes", cause.request);
   }
 
   async #answer(channel: "shell" | "control", request: Message, handler: Handler): Promise<void> {

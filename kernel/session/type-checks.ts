@@ -94,7 +94,7 @@ export class TypeChecks {
     return this.#types.settled();
   }
 
-  /** A cell is gone, and with it its types and those of its values that are still its own. */
+  /** These names are gone; types only if they are those of the cell. */
   forget(file: string, names: readonly string[]): void {
     this.#types.forget(file, names);
   }

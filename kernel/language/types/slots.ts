@@ -133,11 +133,11 @@ export class Slots {
     }
   }
 
-  /** A cell is gone: the types that are its own are, and these values. */
-  deleteNames(file: string, values: readonly string[]): void {
-    for (const name of values) this.#names.delete(name);
-    for (const [name, { kind, placement }] of this.#names) {
-      if (kind === "type" && placement?.file === file) this.#names.delete(name);
+  /** These names are gone; types only if they are those of the cell. */
+  deleteNames(file: string, names: readonly string[]): void {
+    for (const name of names) {
+      const known = this.#names.get(name);
+      if (known?.kind !== "type" || known.placement?.file === file) this.#names.delete(name);
     }
     this.#keepWhatIsNeeded();
   }

@@ -128,7 +128,7 @@ export class TypeChecker {
     return this.#learning;
   }
 
-  /** A cell is gone: its types are, and these values. */
+  /** These names are gone; types only if they are those of the cell. */
   forget(file: string, names: readonly string[]): void {
     this.#slots.deleteNames(file, names);
   }

@@ -4,7 +4,7 @@
 // are left to their own requests.
 
 import { cellLabel } from "../../channel/cell-label.ts";
-import type { Finished } from "../../channel/messages.ts";
+import type { CellError, Finished } from "../../channel/messages.ts";
 import { withoutTraces } from "../../channel/without-traces.ts";
 import type { CompiledCell } from "../../language/compile.ts";
 import type { CellId } from "../../reactive/notebook.ts";
@@ -17,18 +17,18 @@ import type { ReactiveCell } from "./cells.ts";
 import { factsOf, learn } from "./learn.ts";
 import { queuedCells } from "./queued-cells.ts";
 import { upToDate } from "./recompile.ts";
-import { retype, retypedBy } from "./retype.ts";
+import { otherTypesOf, retype, retypedBy } from "./retype.ts";
 
 /** What causes a wave: the request whose `busy` and `idle` enclose it, and the way to stop it. */
-type Trigger = Pick<Run, "request" | "interruption">;
+type Trigger = Pick<Run, "request" | "interruption" | "cell">;
 
 /** After a request's own cell has run: all that has to follow. */
 export async function follow(run: Run, context: Context): Promise<void> {
   const cell = context.reactive.find(run.cell);
   if (cell === undefined) return;
   const { graph } = context.reactive;
-  if (cell.compiled === undefined) graph.failed(cell.id, cellLabel(run.file));
-  const retyped = await retypedBy(cell, context);
+  if (cell.compiled === undefined) graph.unreadable(cell.id, cellLabel(run.file));
+  const retyped = cell.types === "right" ? await retypedBy(cell, context) : [];
   if (retyped.length > 0 || graph.isDue) await untilArrived(); // "Run all" may still be on its way
   await retype(retyped, run, context);
   await followUp(run, context);
@@ -47,10 +47,10 @@ export async function followUp(trigger: Trigger, context: Context): Promise<void
   context.reactive.showStale(trigger.request.header);
 }
 
-/** Before a cell that a person asks for: the stale cells whose values it needs. */
+/** Before a cell that a person asks for: the cells whose values it needs and that have old ones. */
 export async function refreshAncestors(cell: CompiledCell, run: Run, context: Context): Promise<void> {
   if (run.cell === undefined) return;
-  for (const id of context.reactive.graph.staleAncestors(run.cell, factsOf(cell))) {
+  for (const id of context.reactive.graph.oldAncestors(run.cell, factsOf(cell))) {
     if (run.interruption.signal.aborted) return;
     await runAgain(id, run, context);
   }
@@ -58,20 +58,28 @@ export async function refreshAncestors(cell: CompiledCell, run: Run, context: Co
 
 /** Runs a cell once more, as it was compiled when a person ran it. */
 async function runAgain(id: CellId, trigger: Trigger, context: Context): Promise<void> {
-  const { reactive, runs, input } = context;
+  const { reactive, runs, input, typeChecks } = context;
   const cell = reactive.find(id);
-  if (cell?.run === undefined || cell.compiled === undefined || cell.types === "wrong") {
+  if (cell?.run === undefined || cell.compiled === undefined) {
     reactive.graph.failed(id); // its output says why
     return;
   }
+  const [typesWere, typesBefore] = [cell.types, typeChecks.simpleTypesOf(cell.compiled)];
   const showing = cell.screen.beginAgain(trigger.request.header);
   const run = runs.startAgain(cell.run, trigger, showing);
   const compiled = upToDate(cell, cell.compiled, run, context);
   const started = performance.now();
   const ended = await execute(cell, compiled, run, context);
   input.forget(run.serial);
+  if ("refused" in ended) {
+    cell.types = "wrong";
+    reactive.graph.failed(id);
+    showing.end(ended.refused);
+    return;
+  }
   learn(compiled, { ...ended, milliseconds: performance.now() - started }, run, context);
   showing.end(ended.outcome.status === "ok" ? undefined : ended.outcome.error);
+  if (typesWere !== "right") await retype(await otherTypesOf(cell, typesBefore, context), trigger, context);
 }
 
 async function execute(
@@ -79,15 +87,14 @@ async function execute(
   compiled: CompiledCell,
   run: Run,
   context: Context,
-): Promise<Omit<Finished, "type" | "cell">> {
+): Promise<Omit<Finished, "type" | "cell"> | { readonly refused: CellError }> {
   try {
-    const isUnknown = cell.types === "unknown";
-    const checked = isUnknown ? await context.typeChecks.check(compiled.module, run) : undefined;
+    const isRight = cell.types === "right";
+    const checked = isRight ? undefined : await context.typeChecks.check(compiled.module, run);
     if (checked?.error !== undefined) {
       checked.dropped();
-      return withoutTraces({ status: "error", error: checked.error });
+      return { refused: checked.error };
     }
-    cell.types = "right";
     return await runCompiled(compiled, cell.source, false, checked, run, context);
   } catch (failure) {
     return withoutTraces({ status: "error", error: internalError(failure) });

@@ -4,7 +4,7 @@
 
 import type { Moved, SourceNumber } from "../../channel/messages.ts";
 import type { CompiledCell } from "../../language/compile.ts";
-import { type CellId, ReactiveNotebook } from "../../reactive/notebook.ts";
+import { type CellId, type Lost, ReactiveNotebook } from "../../reactive/notebook.ts";
 import type { Header, Message } from "../../wire/message.ts";
 import type { Iopub } from "../iopub.ts";
 import type { Run } from "../runs.ts";
@@ -19,11 +19,13 @@ export interface ReactiveCell {
   source: string;
   /** undefined if the text could not run: it does not run again then */
   compiled?: CompiledCell | undefined;
+  /** the types that its last text declared */
+  declaredTypes: readonly string[];
   /** how many names functions mentioned when it was compiled */
   mentioned: number;
   /** the last run was of another text than the one before */
   textChanged: boolean;
-  /** whether its types are right, now that the cells before it may have changed; if not, its output says so */
+  /** whether its types are right, now that the cells before it may have changed; if wrong, its output says so */
   types: "right" | "wrong" | "unknown";
   /** the simple types that its names had before the run that a person asked for last */
   typesBefore?: ReadonlyMap<string, string> | undefined;
@@ -36,23 +38,38 @@ export class ReactiveCells {
   readonly #places = new Map<string, string>();
   /** controls and live values that have changed since the graph was told last, each with a name that holds it */
   #moved = new Map<SourceNumber, string>();
+  /** names that functions have changed since then while no cell ran */
+  #reassigned = new Set<string>();
 
   constructor(iopub: Iopub) {
     this.#iopub = iopub;
   }
 
   /** The cell that a request is for, if the notebook is reactive. Its output begins anew. */
-  enter({ header, metadata }: Message): { readonly cell: CellId; readonly showing: Showing } | undefined {
+  enter({
+    header,
+    metadata,
+    content,
+  }: Message): { readonly cell: CellId; readonly showing: Showing } | undefined {
     const { cellId } = metadata;
     if (typeof cellId !== "string" || this.graph.mode === "off") return undefined;
     let cell = this.#cells.get(cellId);
     if (cell === undefined) {
       const screen = new CellScreen(cellId, header, this.#iopub, this.#places);
-      cell = { id: cellId, screen, source: "", mentioned: 0, textChanged: true, types: "right" };
+      cell = {
+        id: cellId,
+        screen,
+        source: "",
+        declaredTypes: [],
+        mentioned: 0,
+        textChanged: true,
+        types: "unknown",
+      };
       this.#cells.set(cellId, cell);
     }
     cell.compiled = undefined; // until its text has turned out to be code
-    cell.textChanged = true;
+    cell.textChanged = cell.source !== content.code;
+    cell.source = String(content.code);
     return { cell: cellId, showing: cell.screen.begin(header) };
   }
 
@@ -64,9 +81,9 @@ export class ReactiveCells {
     return [...this.#cells.values()];
   }
 
-  /** Forgets a cell that is not in the notebook any more; gives the names that go with it. */
-  delete(id: CellId): readonly string[] {
-    if (!this.#cells.delete(id)) return [];
+  /** Forgets a cell that is not in the notebook any more; gives what goes with it. */
+  delete(id: CellId): Lost {
+    this.#cells.delete(id);
     return this.graph.delete(id);
   }
 
@@ -76,18 +93,26 @@ export class ReactiveCells {
     for (const { id, screen } of this.#cells.values()) screen.mark(stale.get(id), trigger);
   }
 
-  /** Controls have other values. @returns whether that is the first change since they were taken */
-  move(moved: readonly Moved[]): boolean {
-    const isFirst = this.#moved.size === 0;
+  /** Controls or names have other values. @returns whether that is the first change since they were taken */
+  move(moved: readonly Moved[], names: readonly string[] = []): boolean {
+    const isFirst = this.#moved.size + this.#reassigned.size === 0;
     for (const [source, name] of sourcesOf(moved)) this.#moved.set(source, name);
-    return isFirst && moved.length > 0;
+    for (const name of names) this.#reassigned.add(name);
+    return isFirst && moved.length + names.length > 0;
   }
 
-  /** Tells the graph what controls have changed since it was told last. */
+  /** Tells the graph what has changed since it was told last. */
   takeMoves(): void {
-    const moved = this.#moved;
+    const [moved, reassigned] = [this.#moved, this.#reassigned];
     this.#moved = new Map();
+    this.#reassigned = new Set();
+    this.graph.reassigned([...reassigned]);
     this.graph.moved(moved);
+  }
+
+  /** The last run of the cell that defines a name. */
+  runOf(name: string): Run | undefined {
+    return this.find(this.graph.ownerOf(name))?.run;
   }
 
   /** The cells' process has been replaced: nothing is defined, so nothing can run again. */
@@ -96,6 +121,7 @@ export class ReactiveCells {
     this.#cells.clear();
     this.#places.clear();
     this.#moved.clear();
+    this.#reassigned.clear();
   }
 }
 

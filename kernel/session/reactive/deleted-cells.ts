@@ -3,28 +3,22 @@
 
 import type { Message } from "../../wire/message.ts";
 import type { Context } from "../context.ts";
-import { runOwnCode } from "../own-code.ts";
 import type { Run } from "../runs.ts";
-import type { ReactiveCell } from "./cells.ts";
-import { retype } from "./retype.ts";
+import { forgetNames } from "./lost-names.ts";
 
 /** To be called before the run that has brought the news. */
 export async function forgetDeleted(run: Run, context: Context): Promise<void> {
-  const { reactive, scope, typeChecks } = context;
+  const { reactive, scope } = context;
   const cells = deletedIn(run.request).flatMap((id) => reactive.find(id) ?? []);
   if (cells.length === 0) return;
+  for (const { id } of cells) scope.missing.delete(id);
+  const lost = cells.map((cell) => ({
+    ...reactive.delete(cell.id),
+    types: cell.declaredTypes,
+    file: cell.run?.file ?? "",
+  }));
   const ids = cells.map(({ id }) => id);
-  for (const id of ids) scope.missing.delete(id);
-  const names = ids.flatMap((id) => reactive.delete(id));
-  const code = `($, $cell) => $cell.forget(${JSON.stringify(ids)}, ${JSON.stringify(names)})`;
-  await runOwnCode(code, run, context);
-  scope.forget(names);
-  for (const { run: last } of cells) if (last !== undefined) typeChecks.forget(last.file, names);
-  await retype(cells.flatMap(typesOf), run, context); // those who use its values are stale, and are told so
-}
-
-function typesOf({ compiled }: ReactiveCell): string[] {
-  return (compiled?.definitions ?? []).filter(({ kind }) => kind === "type").map(({ name }) => name);
+  await forgetNames(lost, ids, run, context);
 }
 
 function deletedIn({ metadata: { deletedCells } }: Message): string[] {

@@ -9,40 +9,23 @@ import type { Context } from "../context.ts";
 import type { Run } from "../runs.ts";
 import { sourcesOf } from "./cells.ts";
 import { directiveOf } from "./directives.ts";
-import { mentionedNames } from "./recompile.ts";
 
 /** How a run has ended. */
 export type Ended = Omit<Finished, "type" | "cell"> & { readonly milliseconds: number };
 
-/** After a run that a person asked for: the cell may run again from now on. */
-export function remember(
-  source: string,
-  compiled: CompiledCell,
-  ended: Ended,
-  run: Run,
-  context: Context,
-): void {
-  const cell = context.reactive.find(run.cell);
-  if (cell === undefined) return;
-  cell.textChanged = cell.source !== source;
-  cell.source = source;
-  cell.compiled = compiled;
-  cell.run = run;
-  cell.mentioned = mentionedNames(context.scope);
-  cell.types = "right";
-  learn(compiled, ended, run, context);
-}
-
 /** After any run of a reactive cell. */
 export function learn(compiled: CompiledCell, ended: Ended, run: Run, { reactive }: Context): void {
-  if (run.cell === undefined) return;
-  const { outcome, defined, reads, moved = [], followed = [], milliseconds } = ended;
+  const cell = reactive.find(run.cell);
+  if (cell === undefined) return;
+  cell.types = "right";
+  const { outcome, defined, reads, moved = [], mutated = [], reassigned = [], milliseconds } = ended;
   const facts = factsOf(compiled);
-  const notices = reactive.graph.ran(run.cell, {
+  const notices = reactive.graph.ran(cell.id, {
     label: cellLabel(run.file),
-    facts: { ...facts, mutates: facts.mutates.filter(({ name }) => !followed.includes(name)) },
+    facts: { ...facts, mutates: facts.mutates.filter(({ name }) => mutated.includes(name)) },
     defined,
     reads,
+    reassigned,
     milliseconds,
     status: outcome.status,
   });
@@ -52,6 +35,10 @@ export function learn(compiled: CompiledCell, ended: Ended, run: Run, { reactive
   }
 }
 
-export function factsOf({ definitions, uses, writes, mutates, module }: CompiledCell): Facts {
-  return { definitions, uses, writes, mutates, directive: directiveOf(module.source) };
+export function factsOf({ definitions, uses, globals, writes, mutates, module }: CompiledCell): Facts {
+  const directive = directiveOf(module.source);
+  return { definitions, uses: [...new Set([...uses, ...globals])], globals, writes, mutates, directive };
 }
+
+/** What no code tells. */
+export const noFacts: Facts = { definitions: [], uses: [], globals: [], writes: [], mutates: [] };

@@ -1,5 +1,6 @@
-// A cell that runs again needs no new look at its text, with one exception: its loops may keep names to themselves
-// that a function of a later cell mentions by now.
+// A cell that runs again needs no new look at its text, with two exceptions: its loops may keep names to themselves
+// that a function of a later cell mentions by now, and what was a global for it may be a name of the notebook, or the
+// other way round.
 
 import type { CompiledCell } from "../../language/compile.ts";
 import type { Context } from "../context.ts";
@@ -19,7 +20,8 @@ export function upToDate(
   { language, scope, typeChecks }: Context,
 ): CompiledCell {
   const { constants, defined, functions } = scope;
-  if (cell.mentioned === mentionedNames(scope)) return compiled;
+  const isMasked = compiled.globals.some((name) => defined.has(name) !== compiled.uses.includes(name));
+  if (cell.mentioned === mentionedNames(scope) && !isMasked) return compiled;
   cell.mentioned = mentionedNames(scope);
   const { settings } = typeChecks;
   const context = { file, constants, defined, functions, settings };

@@ -10,6 +10,9 @@ import type { Run } from "../runs.ts";
 import type { ReactiveCell } from "./cells.ts";
 import { queuedCells } from "./queued-cells.ts";
 
+/** What causes the checks: the request that encloses them, and the way to stop them. */
+type Trigger = Pick<Run, "request" | "interruption" | "showing" | "cell">;
+
 /** A cell that has run, and so can be checked again. */
 type Checkable = ReactiveCell & Required<Pick<ReactiveCell, "run" | "compiled">>;
 
@@ -21,24 +24,35 @@ export async function retypedBy(cell: ReactiveCell, context: Context): Promise<r
   const areUsed = context.reactive.all.some(
     (each) => each !== cell && isCheckable(each) && usesAny(each, wanted),
   );
-  return areUsed && (await haveOtherTypes(cell, cell.typesBefore, context)) ? names : [];
+  return areUsed ? otherTypesOf(cell, cell.typesBefore, context) : [];
+}
+
+/** The names of a cell, if they have other types than before. */
+export async function otherTypesOf(
+  cell: ReactiveCell,
+  before: ReadonlyMap<string, string> | undefined,
+  context: Context,
+): Promise<readonly string[]> {
+  return isCheckable(cell) && (await haveOtherTypes(cell, before, context)) ? namesOf(cell) : [];
 }
 
 /** Checks the cells that use names of other types, or of none any more, and those that use theirs. */
-export async function retype(names: readonly string[], trigger: Run, context: Context): Promise<void> {
+export async function retype(names: readonly string[], trigger: Trigger, context: Context): Promise<void> {
   const { reactive, typeChecks } = context;
   if (names.length === 0 || typeChecks.mode === "off" || reactive.graph.mode === "off") return;
   const changed = new Set(names);
   const queued = queuedCells(context); // they are checked when they run
   for (const cell of usersInOrder(changed, reactive.all.filter(isCheckable))) {
-    if (queued.has(cell.id) || !usesAny(cell, changed)) continue;
-    const isChanged = await check(cell, trigger, context);
+    if (cell.id === trigger.cell || queued.has(cell.id) || !usesAny(cell, changed)) continue;
+    const isStale = reactive.graph.stale().has(cell.id);
+    if (isStale) cell.types = "unknown"; // it is checked when it runs
+    const isChanged = isStale || (await check(cell, trigger, context));
     if (isChanged) for (const name of namesOf(cell)) changed.add(name);
   }
 }
 
 /** @returns whether the cell's names have other types now */
-async function check(cell: Checkable, trigger: Run, context: Context): Promise<boolean> {
+async function check(cell: Checkable, trigger: Trigger, context: Context): Promise<boolean> {
   const { reactive, typeChecks } = context;
   const { graph } = reactive;
   if (typeChecks.mode === "warn" || trigger.interruption.signal.aborted) {
@@ -58,14 +72,16 @@ async function check(cell: Checkable, trigger: Run, context: Context): Promise<b
     cell.types = "unknown";
     return true;
   }
-  if (checked.error === undefined) {
-    const wasWrong = cell.types === "wrong";
-    cell.types = "right";
-    checked.ran(new Set(namesOf(cell).filter((name) => graph.owns(cell.id, name))));
-    if (wasWrong) graph.retry(cell.id, "its types are right again");
+  if (checked.error === undefined && cell.types === "right") {
+    checked.ran(new Set(namesOf(cell).filter((name) => graph.ownerOf(name) === cell.id)));
     return haveOtherTypes(cell, before, context);
   }
   checked.dropped();
+  if (checked.error === undefined) {
+    cell.types = "unknown"; // the run that it has waited for tells what it defines
+    graph.retry(cell.id, "its types are right again");
+    return true;
+  }
   if (graph.modeOf(cell.id) === "auto") {
     cell.types = "wrong";
     cell.screen.beginAgain(request.header).end(checked.error);

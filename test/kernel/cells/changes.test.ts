@@ -92,8 +92,8 @@ describe("a value of a cell", () => {
   });
 
   it("that the cell changes in place has changed, also if it looks like the one before", () => {
-    expect(isChanged([1, 2], [1, 2], { mutates: ["name"] })).toBe(true);
-    expect(isChanged(shared, shared, { imports: ["name"], mutates: ["name"] })).toBe(true);
+    expect(isChanged([1, 2], [1, 2], { mutates: [{ name: "name" }] })).toBe(true);
+    expect(isChanged(shared, shared, { imports: ["name"], mutates: [{ name: "name" }] })).toBe(true);
   });
 
   it("that was not there before has changed; one that is not there is not told", () => {

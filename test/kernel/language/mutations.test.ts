@@ -18,7 +18,7 @@ const cases: readonly (readonly [source: string, mutates: readonly string[]])[] 
   ["tot[k] ||= 1", ["tot"]],
   ["weights.add_(1); weights.grad.zero_()", ["weights"]],
   ["const f = () => { log.push(1) }", ["log"]],
-  ["const sum = x.add(1); x.add(2)", []], // a tensor's sum, not a change
+  ["const sum = x.add(1); x.add(2)", ["x"]], // if x is a Set: of a tensor it is the sum
   ["const own = []; own.push(1)", ["own"]],
   ["const f = (xs: number[]) => { xs.push(1) }", []],
   ["{ const xs = []; xs.push(1) }", []],
@@ -57,6 +57,39 @@ const remedies: readonly (readonly [source: string, instead: string])[] = [
 
 describe("what to write instead", () => {
   it.each(remedies)("of %s", (source, instead) => {
-    expect(new Notebook().compile(`${source}\n0`).mutates).toEqual([{ name: "x", instead }]);
+    expect(new Notebook().compile(`${source}\n0`).mutates).toMatchObject([{ name: "x", instead }]);
+  });
+});
+
+describe("what add() does", () => {
+  it.each<[source: string, ifSet: readonly string[] | undefined]>([
+    ["x.add(1);", undefined],
+    ["x.add(1)\n0", undefined],
+    ["x.add(1)", ["x"]],
+    ["x.y.z.add(1)", ["x", "y", "z"]],
+    ["x!.y.add(1)", ["x", "y"]],
+    ["const all = x.add(1)", ["x"]],
+    ["f(x.add(1))", ["x"]],
+    ["x.add(1); const y = x.add(2)", undefined],
+    ["const y = x.add(2); x.add(1);", undefined],
+  ])("in %s is certain, or depends on what is there", (source, ifSet) => {
+    const [mutation] = new Notebook().compile(source).mutates;
+    expect(mutation).toMatchObject({ name: "x", ifSet });
+  });
+
+  it("is not known where no names lead to the value", () => {
+    expect(new Notebook().compile("const y = x[0].add(1)").mutates).toEqual([]);
+  });
+});
+
+describe("whether a function does it", () => {
+  it.each<[source: string, inFunction: boolean]>([
+    ["x.push(1)", false],
+    ["const f = () => { x.push(1) }", true],
+    ["class A { m() { x.push(1) } }", true],
+    ["x.push(1); const f = () => x.push(2)", true],
+    ["if (true) { x.push(1) }", false],
+  ])("%s: %s", (source, inFunction) => {
+    expect(new Notebook().compile(source).mutates).toMatchObject([{ name: "x", inFunction }]);
   });
 });

@@ -13,7 +13,9 @@ export function factsOf(source: string, defined: Iterable<string> = []): Facts {
     defined: new Set(defined),
   });
   if (compilation.status === "error") throw new Error(compilation.error.message);
-  return { ...compilation.cell, directive: directiveOf(source) };
+  const { cell } = compilation;
+  const uses = [...new Set([...cell.uses, ...cell.globals])];
+  return { ...cell, uses, directive: directiveOf(source) };
 }
 
 /** What a run of a cell came to. */
@@ -24,6 +26,8 @@ export interface Result {
   readonly milliseconds?: number;
   /** the controls that it reads */
   readonly reads?: readonly number[];
+  /** names of others that it changes by calling their functions */
+  readonly reassigned?: readonly string[];
 }
 
 export class TestNotebook {
@@ -41,9 +45,12 @@ export class TestNotebook {
     this.#sources.set(cell, source);
     const facts = factsOf(source);
     const names = [...facts.definitions.map(({ name }) => name), ...facts.writes];
-    const { changed = names, status = "ok", milliseconds = 1, reads = [] } = this.#results.get(cell) ?? {};
+    const result = this.#results.get(cell) ?? {};
+    const { changed = names, status = "ok", milliseconds = 1, reads = [], reassigned = [] } = result;
     const defined = [...new Set(names)].map((name) => ({ name, changed: changed.includes(name) }));
-    return this.graph.ran(cell, { label: `cell [${cell}]`, facts, defined, reads, milliseconds, status });
+    const label = `cell [${cell}]`;
+    this.graph.edit(cell, label, facts);
+    return this.graph.ran(cell, { label, facts, defined, reads, reassigned, milliseconds, status });
   }
 
   /** All that follows, in order. */

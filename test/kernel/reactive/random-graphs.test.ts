@@ -19,7 +19,7 @@ const edit = fc.record({ cell: fc.nat(11), base: fc.nat(2), shown: fc.boolean() 
 
 function factsOf(cell: number, parents: readonly number[]): Facts {
   const uses = parents.map((parent) => `x${parent}`);
-  return { definitions: [{ name: `x${cell}`, kind: "let" }], uses, writes: [], mutates: [] };
+  return { definitions: [{ name: `x${cell}`, kind: "let" }], uses, globals: [], writes: [], mutates: [] };
 }
 
 function sumOf(base: number, parents: readonly number[], values: readonly number[]): number {

@@ -80,7 +80,7 @@ describe("what follows a run", () => {
     expect(notebook.runAndFollow("1")).toEqual([]);
     expect(notebook.stale).toEqual(["2", "3", "4"]);
     const facts = notebook.graph.graph().find(({ node }) => node.id === "4")?.node.facts;
-    expect(facts && notebook.graph.staleAncestors("4", facts)).toEqual(["2", "3"]);
+    expect(facts && notebook.graph.oldAncestors("4", facts)).toEqual(["2", "3"]);
     notebook.graph.runStale();
     expect(notebook.follow()).toEqual(["2", "3", "4"]);
     expect(notebook.stale).toEqual([]);
@@ -113,7 +113,7 @@ describe("cells that depend on each other", () => {
 
   it("do not run by themselves, also where one of them needs another", () => {
     const notebook = circle();
-    expect(notebook.graph.staleAncestors("1", factsOf("let a = c", ["c"]))).toEqual([]);
+    expect(notebook.graph.oldAncestors("1", factsOf("let a = c", ["c"]))).toEqual([]);
     expect(notebook.runAndFollow("3")).toEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe("a chain of 20,000 cells", () => {
     const uses = cell === 0 ? [] : [`x${cell - 1}`];
     graph.ran(`${cell}`, {
       label: `cell [${cell}]`,
-      facts: { definitions, uses, writes: [], mutates: [] },
+      facts: { definitions, uses, globals: [], writes: [], mutates: [] },
       defined: [{ name: `x${cell}`, changed: true }],
       milliseconds: 1,
       status: "ok",
@@ -170,8 +170,8 @@ describe("a chain of 20,000 cells", () => {
     graph.mode = "lazy";
     runLink(graph, 0);
     expect(graph.stale().size).toBe(length - 1);
-    const last = { definitions: [], uses: [`x${length - 1}`], writes: [], mutates: [] };
-    expect(graph.staleAncestors("new", last)).toEqual(
+    const last = { definitions: [], uses: [`x${length - 1}`], globals: [], writes: [], mutates: [] };
+    expect(graph.oldAncestors("new", last)).toEqual(
       Array.from({ length: length - 1 }, (_, cell) => `${cell + 1}`),
     );
   });
@@ -207,7 +207,7 @@ describe("what a person is told", () => {
 
   it("when a cell is deleted whose names it uses", () => {
     const notebook = notebookOf("const a = 1", "a");
-    expect(notebook.graph.delete("1")).toEqual(["a"]);
+    expect(notebook.graph.delete("1")).toEqual({ names: ["a"], heirs: [] });
     expect(notebook.graph.stale().get("2")).toBe("a of cell [1] was deleted");
   });
 });

@@ -6,14 +6,17 @@ import { freshPage } from "../support/notebook-page.ts";
 
 const page = freshPage();
 beforeEach(async () => {
-  await page.run("start", "const ran: string[] = []; const note = (cell: string) => ran.push(cell)");
+  await page.run(
+    "start",
+    "Object.assign(globalThis, { ran: [] }); const note = (cell: string) => Reflect.get(globalThis, 'ran').push(cell)",
+  );
 });
 
 const shown = (cell: string) => page.screen.texts(cell).join("\n");
 
 /** How often each cell has run that notes it. */
 async function runs(): Promise<string> {
-  await page.run("ask", "// @off\nran.join(' ')");
+  await page.run("ask", "// @off\nReflect.get(globalThis, 'ran').join(' ')");
   return shown("ask").replaceAll("'", "");
 }
 

@@ -101,7 +101,17 @@ export const fakeLanguage: Language = {
     const module = moduleOf(source, definitions);
     return {
       status: "ok",
-      cell: { code: source, map: "{}", definitions, uses: [], writes: [], mutates: [], functions, module },
+      cell: {
+        code: source,
+        map: "{}",
+        definitions,
+        uses: [],
+        globals: [],
+        writes: [],
+        mutates: [],
+        functions,
+        module,
+      },
     };
   },
   checkCompleteness: (source) =>
