@@ -24,7 +24,7 @@ it("the README's example runs and gives the shape that it says", async () => {
       outputs: [],
     };
     writeFileSync(path, formatNotebook({ cells: [cell], metadata: {} }));
-    expect(await runNotebook(path, { inPlace: true })).toBeUndefined();
+    expect(await runNotebook({ source: path, notebook: path, page: undefined })).toBeUndefined();
     const { cells } = await readNotebook(path);
     const outputs = cells.flatMap((each) => (each.cell_type === "code" ? each.outputs : []));
     const texts = outputs.map((output) => ("data" in output ? output.data["text/plain"] : output));

@@ -47,3 +47,8 @@ export interface Notebook {
 
 /** The name a cell gets when its file, older than nbformat 4.5, gives it none. */
 export const newCellId = () => randomUUID().slice(0, 8);
+
+/** The tag by which Jupyter's tools know a cell that shows an error on purpose. */
+export function mayFail(cell: CodeCell): boolean {
+  return Array.isArray(cell.metadata.tags) && cell.metadata.tags.includes("raises-exception");
+}

@@ -1,5 +1,5 @@
-// A run of a notebook on the terminal: one line per cell, which shows while the cell runs and tells at its end whether
-// it went well and how long it took. Where the output is no terminal, as in CI, only the finished lines are written.
+// A run of a notebook on the terminal: one line per cell, which shows while the cell runs, with what the cell says last
+// (how far a loop is), and tells at its end whether it went well and how long it took. Where the output is no terminal, as in CI, only the finished lines are written.
 
 import type { WriteStream } from "node:tty";
 import { stripVTControlCharacters, styleText } from "node:util";
@@ -19,6 +19,10 @@ export function progressOn(stream: ProgressStream): (progress: Progress) => void
     switch (progress.type) {
       case "started":
         if (terminal) stream.write(` ${paint("cyan", "›")} ${cellLine(progress.place, stream.columns)}`);
+        return;
+      case "said":
+        if (terminal)
+          stream.write(`${clearLine} ${paint("cyan", "›")} ${saidLine(progress, stream.columns)}`);
         return;
       case "finished": {
         const mark = progress.ok ? paint("green", "✓") : paint("red", "✗");
@@ -42,6 +46,13 @@ export function describeFailure(
   const where = `${path}: cell ${place.number} of ${place.count} failed: ${place.line}`;
   const cause = traceback.length > 0 ? traceback.join("\n") : `${name}: ${message}`;
   return colours ? `${styleText("red", where)}\n${cause}` : `${where}\n${stripVTControlCharacters(cause)}`;
+}
+
+/** The cell's first words, and all of the room that they leave for what it says. */
+function saidLine({ place, text }: Extract<Progress, { type: "said" }>, columns = 80): string {
+  const line = cellLine(place, Math.min(columns, 56)).trimEnd();
+  const room = columns - line.length - 6;
+  return text.length > room ? `${line}  ${text.slice(0, Math.max(room - 1, 0))}…` : `${line}  ${text}`;
 }
 
 function cellLine({ number, count, line }: CellPlace, columns = 80): string {

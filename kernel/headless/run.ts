@@ -2,22 +2,18 @@
 // and the same sockets and messages that JupyterLab uses. The cells carry no ids, as with nbclient: the kernel
 // takes them in the order in which they come.
 
-import { mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { JsonObject, Message } from "../wire/message.ts";
+import type { Destination } from "./destinations.ts";
 import { type KernelProcess, startKernel } from "./kernel-process.ts";
-import type { CodeCell, Notebook, Output } from "./notebook.ts";
+import { type CodeCell, mayFail, type Notebook, type Output } from "./notebook.ts";
 import { readNotebook, writeNotebook } from "./notebook-file.ts";
 import { OutputCollector } from "./outputs.ts";
 import { renderReport } from "./report.ts";
 
 export interface RunOptions {
-  /** the folder for what is written, made if need be; "out" if not given */
-  readonly out?: string;
-  /** write where the notebook was read, over it, instead */
-  readonly inPlace?: boolean;
-  /** write the page as well, beside the notebook */
-  readonly html?: boolean;
   onProgress?(progress: Progress): void;
   /** Ends the run before its last cell; what was reached is still written. */
   readonly signal?: AbortSignal;
@@ -32,6 +28,8 @@ export interface CellPlace {
 
 export type Progress =
   | { readonly type: "started"; readonly place: CellPlace }
+  /** the last line of what the cell has printed or shown, as its progress */
+  | { readonly type: "said"; readonly place: CellPlace; readonly text: string }
   | {
       readonly type: "finished";
       readonly place: CellPlace;
@@ -48,17 +46,21 @@ export interface Failure {
 }
 
 /**
- * Runs the notebook at `path` and writes it with its new outputs. The first cell that fails ends the run, unless it is
+ * Runs a notebook and writes it with its new outputs. The first cell that fails ends the run, unless it is
  * tagged `raises-exception`; cells that were not reached lose their outputs, so that no old result stays among new.
  * @returns the failure that ended the run, or undefined
  * @throws Error if the file is no notebook, or no kernel starts
  */
-export async function runNotebook(path: string, options: RunOptions = {}): Promise<Failure | undefined> {
-  const notebook = await readNotebook(path);
-  const kernel = await startKernel(dirname(resolve(path)));
+export async function runNotebook(
+  destination: Destination,
+  options: RunOptions = {},
+): Promise<Failure | undefined> {
+  const { source } = destination;
+  const notebook = await readNotebook(source);
+  const kernel = await startKernel(dirname(resolve(source)));
   try {
     const run = await runCells(notebook, kernel, options);
-    await write(run.notebook, path, options);
+    await write(run.notebook, destination, options);
     return run.failure;
   } finally {
     await kernel.stop();
@@ -84,7 +86,11 @@ async function runCells(notebook: Notebook, kernel: KernelProcess, options: RunO
     options.onProgress?.({ type: "started", place });
     const start = performance.now();
     const reply = kernel.client.request("shell", "execute_request", executeContent(cell), {
-      onMessage: (message) => outputs.collect(index, message),
+      onMessage(message) {
+        outputs.collect(index, message);
+        const text = lastLine(message);
+        if (text !== "") options.onProgress?.({ type: "said", place, text });
+      },
     });
     try {
       const { content } = await Promise.race([reply, ending]);
@@ -126,11 +132,6 @@ function executeContent(cell: CodeCell): JsonObject {
   };
 }
 
-/** The tag by which Jupyter's tools know a cell that shows an error on purpose. */
-function mayFail(cell: CodeCell): boolean {
-  return Array.isArray(cell.metadata.tags) && cell.metadata.tags.includes("raises-exception");
-}
-
 function failureOf(reply: JsonObject, place: CellPlace): Failure {
   const traceback = Array.isArray(reply.traceback) ? reply.traceback.map(String) : [];
   return { place, name: String(reply.ename), message: String(reply.evalue), traceback };
@@ -156,16 +157,28 @@ function withOutputs(
   };
 }
 
-async function write(notebook: Notebook, path: string, options: RunOptions): Promise<void> {
-  const folder = options.inPlace ? dirname(path) : (options.out ?? "out");
-  const target = join(folder, basename(path));
-  await mkdir(folder, { recursive: true });
-  await writeNotebook(target, notebook);
-  options.onProgress?.({ type: "written", path: target });
-  if (!options.html) return;
-  const page = join(folder, `${basename(path, extname(path))}.html`);
-  await writeFile(page, renderReport(notebook, { directory: dirname(path), title: basename(path) }));
+async function write(notebook: Notebook, destination: Destination, options: RunOptions): Promise<void> {
+  const { source, notebook: path, page } = destination;
+  await writeNotebook(path, notebook);
+  options.onProgress?.({ type: "written", path });
+  if (page === undefined) return;
+  await writeFile(page, renderReport(notebook, { directory: dirname(source), title: basename(source) }));
   options.onProgress?.({ type: "written", path: page });
+}
+
+/** Of a message with output, what stands last on the screen; else the empty text. */
+function lastLine({ header, content }: Message): string {
+  const { data } = content;
+  const isDisplay = header.msg_type === "display_data" || header.msg_type === "update_display_data";
+  const plain =
+    isDisplay && typeof data === "object" && data !== null && "text/plain" in data ? data["text/plain"] : "";
+  const text = header.msg_type === "stream" ? content.text : plain;
+  return (
+    stripVTControlCharacters(String(text))
+      .trimEnd()
+      .split(/[\r\n]/)
+      .at(-1) ?? ""
+  );
 }
 
 /** Rejects with the signal's reason when it is aborted; without a signal, never. */

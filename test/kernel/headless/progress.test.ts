@@ -1,5 +1,6 @@
 // What a person sees of a run on the terminal, and what a log file keeps of it.
 
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { describeFailure, progressOn } from "../../../kernel/headless/progress.ts";
 import type { Progress } from "../../../kernel/headless/run.ts";
@@ -43,6 +44,15 @@ describe("progress", () => {
     expect(running).toContain("const x = torch.randn(2, 3);");
     expect(running).not.toContain("\n");
     expect(finished).toMatch(/42 ms.*\n/);
+  });
+
+  it("on a terminal shows what a cell says, in the room there is, and a log does not", () => {
+    const said = { type: "said", place, text: `epoch 3 of 20 ${"x".repeat(99)}` } as const;
+    const [, line = ""] = written(true, 80, said).split("\r\x1b[2K");
+    expect(stripVTControlCharacters(line)).toMatch(/const x = .* {2}epoch 3 of 20 x+…$/);
+    expect(stripVTControlCharacters(line).length).toBeLessThan(80);
+    expect(stripVTControlCharacters(written(true, 20, said))).toMatch(/…$/);
+    expect(written(false, 80, said)).toBe("");
   });
 
   it("cuts a line that is wider than the terminal", () => {

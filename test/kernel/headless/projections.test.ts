@@ -16,8 +16,9 @@ let cells: CodeCell[];
 
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), "lamella-test-"));
-  failure = await runNotebook(lesson, { out });
-  const { cells: written } = await readNotebook(join(out, "projections.ipynb"));
+  const notebook = join(out, "projections.ipynb");
+  failure = await runNotebook({ source: lesson, notebook, page: undefined });
+  const { cells: written } = await readNotebook(notebook);
   cells = written.filter((cell) => cell.cell_type === "code");
 });
 afterAll(() => rmSync(out, { recursive: true, force: true }));

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type DestinationOptions, destinationsOf } from "../../../kernel/headless/destinations.ts";
 import type { CodeCell, Notebook, Output } from "../../../kernel/headless/notebook.ts";
 import { formatNotebook, readNotebook } from "../../../kernel/headless/notebook-file.ts";
 import { type Progress, type RunOptions, runNotebook } from "../../../kernel/headless/run.ts";
@@ -31,12 +32,18 @@ function codeCell(source: string, index: number, tags: string[] = []): CodeCell 
   };
 }
 
+async function runPath(path: string, options: DestinationOptions & RunOptions) {
+  const [destination] = await destinationsOf([path], options);
+  if (!destination) throw new Error("a notebook has a destination");
+  return await runNotebook(destination, options);
+}
+
 /** Writes the notebook, runs it in place, and reads what the run has written. */
-async function run(cells: readonly CodeCell[], options: RunOptions = {}) {
+async function run(cells: readonly CodeCell[], options: DestinationOptions & RunOptions = {}) {
   const path = join(folder, "lesson.ipynb");
   const notebook: Notebook = { cells, metadata: { authors: ["us"] } };
   writeFileSync(path, formatNotebook(notebook));
-  const failure = await runNotebook(path, { inPlace: true, ...options });
+  const failure = await runPath(path, { inPlace: true, ...options });
   const written = await readNotebook(join(options.out ?? folder, "lesson.ipynb"));
   return {
     failure,
@@ -88,13 +95,17 @@ describe("a run", () => {
     expect(readFileSync(join(folder, "lesson.ipynb"), "utf8")).toContain("from an earlier run");
   });
 
-  it("tells its steps", async () => {
+  it("tells its steps, and what a cell says last", async () => {
     const steps: Progress[] = [];
-    await run(sources("// one\n1", "2"), { onProgress: (step) => steps.push(step) });
-    expect(steps).toMatchObject([
+    const source = "for (const i of progress(2, { label: 'epoch' })) console.log('a\\n\\x1b[31mb', i);";
+    await run(sources("// one\n1", source), { onProgress: (step) => steps.push(step) });
+    const said = steps.flatMap((step) => (step.type === "said" ? [step.text.replace(/\(.*/, "")] : []));
+    expect(said).toContain("b 1");
+    expect(said.at(-1)).toBe(`epoch ${"█".repeat(20)} 2 of 2 `);
+    expect(steps.filter(({ type }) => type !== "said")).toMatchObject([
       { type: "started", place: { number: 1, count: 2, line: "// one" } },
       { type: "finished", ok: true },
-      { type: "started", place: { number: 2, count: 2, line: "2" } },
+      { type: "started", place: { number: 2, count: 2, line: source } },
       { type: "finished", ok: true },
       { type: "written", path: join(folder, "lesson.ipynb") },
     ]);
@@ -159,6 +170,8 @@ describe("a run ends", () => {
   it("before it begins if the file is no notebook", async () => {
     const path = join(folder, "notes.ipynb");
     writeFileSync(path, "{}");
-    await expect(runNotebook(path)).rejects.toThrow(`${path}: nbformat: expected 4, found nothing`);
+    await expect(runPath(path, { out: join(folder, "out") })).rejects.toThrow(
+      `${path}: nbformat: expected 4, found nothing`,
+    );
   });
 });
