@@ -1,5 +1,4 @@
-// Markdown cells as HTML, with what a page of a notebook needs besides: anchors for its contents, math, coloured code,
-// and pictures that are attached to the cell or lie beside the notebook carried inside the page.
+// Markdown cells as HTML, with what a page of a notebook needs besides: anchors for its contents, math and coloured code.
 
 import hljs from "highlight.js/lib/common";
 import MarkdownIt, { type Token } from "markdown-it";
@@ -12,13 +11,11 @@ export interface Heading {
   readonly title: string;
 }
 
-/** Gives a data URL for a picture's address, or undefined if the page cannot hold that picture. */
-export type PictureSource = (address: string) => string | undefined;
-
 export interface MarkdownPage {
   /** the headings seen so far, in order, each with its anchor */
   readonly headings: readonly Heading[];
-  render(text: string, picture: PictureSource): string;
+  /** HTML that holds whatever the text holds, and has to pass the gate before it comes into a page. */
+  render(text: string): string;
 }
 
 /** One page of Markdown, made of several texts: anchors are unique across them. */
@@ -28,12 +25,11 @@ export function markdownPage(): MarkdownPage {
   markdown.use(math);
   return {
     headings,
-    render(text, picture) {
+    render(text) {
       const tokens = markdown.parse(text, {});
       tokens.forEach((token, index) => {
         if (token.type === "heading_open")
-          headings.push(anchor(token, tokens[index + 1]?.content ?? "", headings));
-        for (const child of token.children ?? []) if (child.type === "image") embed(child, picture);
+          headings.push(anchor(token, textOf(tokens[index + 1]?.children ?? []), headings));
       });
       return markdown.renderer.render(tokens, markdown.options, {});
     },
@@ -45,22 +41,21 @@ function anchor(token: Token, title: string, before: readonly Heading[]): Headin
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-  const repeats = before.filter((heading) => heading.title === title).length;
-  const id = repeats === 0 ? slug : `${slug}-${repeats + 1}`;
+  const taken = new Set(before.map((heading) => heading.id));
+  let id = slug || "section";
+  for (let count = 2; taken.has(id); count += 1) id = `${slug || "section"}-${count}`;
   token.attrSet("id", id);
   return { level: Number(token.tag.slice(1)), id, title };
 }
 
-/** Puts the picture into the page. One that cannot be had becomes a link: opening the page asks nobody for anything. */
-function embed(token: Token, picture: PictureSource): void {
-  const address = String(token.attrGet("src"));
-  const source = picture(decodeURI(address));
-  if (source) {
-    token.attrSet("src", source);
-  } else {
-    token.type = "html_inline";
-    token.content = `<a href="${escapeMarkup(address)}">${escapeMarkup(token.content || address)}</a>`;
-  }
+/** What a reader reads, without the marks of Markdown. */
+function textOf(inline: readonly Token[]): string {
+  const isText = ({ type }: Token) => ["text", "text_special", "code_inline", "math"].includes(type);
+  return inline
+    .map((token) =>
+      isText(token) ? token.content : token.type === "softbreak" ? " " : textOf(token.children ?? []),
+    )
+    .join("");
 }
 
 /** Code as HTML coloured by classes; a language that highlight.js does not know stays plain. */

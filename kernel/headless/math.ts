@@ -3,6 +3,7 @@
 
 import katex from "katex";
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
+import { escapeMarkup } from "../channel/escape-markup.ts";
 
 /** A plugin of markdown-it: `$x$` in the line, `$$x$$` on display, in a paragraph or as a block of its own. */
 export function math(markdown: MarkdownIt): void {
@@ -16,9 +17,19 @@ export function math(markdown: MarkdownIt): void {
   };
 }
 
-/** TeX as MathML; a formula that TeX would refuse is shown as its source, in red. */
+/** TeX as MathML; a formula that TeX would refuse, or that nests too deep, is shown as its source. */
 export function renderMath(tex: string, display: boolean): string {
-  return katex.renderToString(tex, { output: "mathml", displayMode: display, throwOnError: false });
+  try {
+    return katex.renderToString(tex, {
+      output: "mathml",
+      displayMode: display,
+      strict: false,
+      throwOnError: false, // it shows the source in red, and where it went wrong
+      maxSize: 50, // em
+    });
+  } catch {
+    return `<code>${escapeMarkup(tex)}</code>`;
+  }
 }
 
 /** As in Pandoc, a formula touches its dollars and no digit follows the closing one: "$5 and $6" stays money. */

@@ -1,4 +1,5 @@
-// One output of a cell as HTML: of the forms that a value came in, the page takes the richest it can hold.
+// One output of a cell as HTML: of the forms that a value came in, the page takes the richest it can hold. Whatever the
+// form, its markup passes the gate.
 
 import { stripVTControlCharacters } from "node:util";
 import { escapeMarkup } from "../channel/escape-markup.ts";
@@ -8,9 +9,12 @@ import { ansiToHtml } from "./ansi.ts";
 import { highlightCode, type MarkdownPage } from "./markdown.ts";
 import { renderMath } from "./math.ts";
 import type { Output } from "./notebook.ts";
+import { type PictureSource, sanitized } from "./sanitize.ts";
 
 /** An output as a `<div class="output">`; one with no form that a page can show is the empty string. */
-export function renderOutput(output: Output, page: MarkdownPage): string {
+export function renderOutput(output: Output, page: MarkdownPage, picture: PictureSource): string {
+  const block = (kind: string, html: string) =>
+    `<div class="output ${kind}">${sanitized(html, picture)}</div>`;
   switch (output.output_type) {
     case "stream":
       return block(output.name, `<pre>${ansiToHtml(output.text)}</pre>`);
@@ -46,12 +50,12 @@ const forms: readonly {
   { mime: "text/html", render: (value) => String(value) },
   {
     mime: "image/svg+xml",
-    render: (value, context) => picture(Buffer.from(String(value)).toString("base64"), context),
+    render: (value, context) => img(Buffer.from(String(value)).toString("base64"), context),
   },
-  { mime: "image/png", render: (value, context) => picture(String(value), context) },
-  { mime: "image/jpeg", render: (value, context) => picture(String(value), context) },
-  { mime: "image/gif", render: (value, context) => picture(String(value), context) },
-  { mime: "text/markdown", render: (value, { page }) => page.render(String(value), () => undefined) },
+  { mime: "image/png", render: (value, context) => img(String(value), context) },
+  { mime: "image/jpeg", render: (value, context) => img(String(value), context) },
+  { mime: "image/gif", render: (value, context) => img(String(value), context) },
+  { mime: "text/markdown", render: (value, { page }) => page.render(String(value)) },
   { mime: "text/latex", render: (value) => renderMath(String(value).replace(/^\s*\$+|\$+\s*$/g, ""), true) },
   {
     mime: "application/json",
@@ -61,12 +65,10 @@ const forms: readonly {
 ];
 
 /** A picture as large as its metadata says, described by the value's text. */
-function picture(base64: string, { mime, data, metadata }: Context): string {
+function img(base64: string, { mime, data, metadata }: Context): string {
   const size = metadata[mime];
   const sized =
     typeof size === "object" && size !== null && "width" in size ? ` width="${Number(size.width)}"` : "";
   const alt = escapeMarkup(stripVTControlCharacters(String(data["text/plain"] ?? "")));
-  return `<img src="data:${mime};base64,${base64.replace(/\s+/g, "")}"${sized} alt="${alt}">`;
+  return `<img src="data:${mime};base64,${escapeMarkup(base64.replace(/\s+/g, ""))}"${sized} alt="${alt}">`;
 }
-
-const block = (kind: string, html: string) => `<div class="output ${kind}">${html}</div>`;

@@ -53,9 +53,27 @@ describe("the page", () => {
     expect(html.match(/<h2 id="[^"]+"/g)).toEqual(['<h2 id="conv-2d"', '<h2 id="conv-2d-2"']);
   });
 
-  it("forbids every request and every script", () => {
+  it("lists them as they read, below its title", () => {
+    const html = report(markdown("# Lesson\nBegin.\n\n## `ReLU` & *more*\n## $x^2$ [there](https://x)"));
+    expect(html).toContain('<a href="#relu-more">ReLU &amp; more</a>');
+    expect(html).toContain('<a href="#x-2-there">x^2 there</a>');
+    expect(html).toMatch(
+      /<h1 [^>]*>Lesson<\/h1><\/section>\s*<nav .*<\/nav>\s*<section class="text">\s*<p>Begin/,
+    );
+    expect(report(code("1"), markdown("## A\n## B\n# C"))).toMatch(/<main>\s*<nav /);
+  });
+
+  it.each([
+    ["repeats another", "## A\n## A\n## A-2\n## A 2", ["a", "a-2", "a-2-2", "a-2-3"]],
+    ["has no letters", "## !\n## ?", ["section", "section-2"]],
+  ])("keeps a title apart that %s", (_name, text, ids) => {
+    const html = report(markdown(text));
+    expect([...html.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id)).toEqual(ids);
+  });
+
+  it("forbids every request, every script and every other address", () => {
     expect(report()).toContain(
-      "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'",
+      "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
     );
   });
 
@@ -64,6 +82,23 @@ describe("the page", () => {
     expect(html).toContain('<span class="hljs-keyword">const</span>');
     expect(html).toContain("&lt;");
     expect(html).toContain('<span class="count">7</span>');
+  });
+});
+
+describe("a run that failed", () => {
+  const error: Output = { output_type: "error", ename: "RangeError", evalue: "no <b>\nmore", traceback: [] };
+  const meant = { ...code("throw 1", error), metadata: { tags: ["raises-exception"] } };
+
+  it("is said below the title, with a link to the cell", () => {
+    const html = report(markdown("# Lesson"), code("1"), code(" "), meant, code("f()", error), code("g()"));
+    const [, anchor] =
+      /<h1 .*<\/section>\s*<p class="failure".*<a href="#([^"]+)">cell 3 of 4</.exec(html) ?? [];
+    expect(html).toContain("<code>RangeError: no &lt;b&gt;</code>. The cell after it did not run.");
+    expect(html).toMatch(new RegExp(`<section class="cell" id="${anchor}">.*f</span>`));
+  });
+
+  it("is not one with an error that is shown on purpose", () => {
+    expect(report(markdown("# Lesson"), meant)).not.toContain('role="alert"');
   });
 });
 
@@ -83,7 +118,7 @@ describe("an output", () => {
     [
       "a picture, described by its text and as wide as its metadata says",
       value({ "image/png": `${pixel}\n`, "text/plain": "1 x 1" }, { "image/png": { width: 40 } }),
-      `<img src="data:image/png;base64,${pixel}" width="40" alt="1 x 1">`,
+      `<img src="data:image/png;base64,${pixel}" width="40" alt="1 x 1" />`,
     ],
     [
       "a chart as its drawing, not its specification",
@@ -92,7 +127,7 @@ describe("an output", () => {
         "image/svg+xml": "<svg/>",
         "text/plain": "c",
       }),
-      '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="c">',
+      '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="c" />',
     ],
     ["Markdown", value({ "text/markdown": "*x*" }), "<p><em>x</em></p>"],
     ["TeX", value({ "text/latex": "$x^2$" }), "<msup><mi>x</mi><mn>2</mn></msup>"],
@@ -103,12 +138,12 @@ describe("an output", () => {
     ],
   ];
   it.each(cases)("shows %s", (_name, output, expected) => {
-    expect(report(code("x", output))).toContain(expected);
+    expect(report(code("x", output)).replace(/ style="[^"]*"/g, "")).toContain(expected);
   });
 });
 
 describe("Markdown", () => {
-  const render = (text: string) => markdownPage().render(text, () => undefined);
+  const render = (text: string) => markdownPage().render(text);
 
   it.each([
     ["in the line", "weights $C_{out}$ here", "<msub><mi>C</mi>"],
