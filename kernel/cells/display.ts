@@ -51,11 +51,11 @@ export interface WatchedModel {
 export interface Display {
   /** Shows a value below the cell, as a cell's last expression would be. */
   (value: unknown, options?: DisplayOptions): DisplayHandle;
-  /** Shows the channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side. */
+  /** Shows the channels of a tensor [N, C, H, W], [C, H, W] or [H, W]; with a sample rate, of [N, C, L] over seconds. */
   featureMaps(tensor: TensorLike, options?: FeatureMapOptions & LimitOption): DisplayHandle;
   /** Shows what each layer of a model sees, from one forward pass in evaluation mode. */
   featureMaps(model: WatchedModel, x: TensorLike, options?: LayerMapOptions & LimitOption): DisplayHandle;
-  /** Shows the filters of a convolution: colours and maps for Conv2d, curves for Conv1d. */
+  /** Shows the filters of a convolution: maps, curves where they are over one dimension, a matrix where over none. */
   kernels(
     conv: WatchedModel | { readonly weight: TensorLike },
     options?: KernelOptions & LimitOption,

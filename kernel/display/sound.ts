@@ -3,6 +3,7 @@
 
 import { htmlBundle, imgMarkup } from "./html-picture.ts";
 import { type Displayable, jupyterDisplay } from "./mime-bundle.ts";
+import { timeAxis } from "./tensor/axis.ts";
 import { drawCurves, rowCurves } from "./tensor/curves.ts";
 import { isTensor, type TensorLike } from "./tensor/tensor-like.ts";
 
@@ -24,7 +25,7 @@ export function audio(waveform: TensorLike, sampleRate: number): Displayable {
   const seconds = (length / sampleRate).toFixed(2);
   const text = `sound, ${channels === 1 ? "1 channel" : `${channels} channels`}, ${seconds} s at ${sampleRate} Hz`;
   const wav = Buffer.from(wavOf(data, channels, length, sampleRate)).toString("base64");
-  const curves = drawCurves(rowCurves(data, channels), { ends: ["0 s", `${seconds} s`] });
+  const curves = drawCurves(rowCurves(data, channels), { axis: timeAxis(length, sampleRate) });
   const bundle = htmlBundle(
     `<div><small>${text}</small></div>${imgMarkup(curves, `waveform of ${text}`)}` +
       `<div><audio controls src="data:audio/wav;base64,${wav}"></audio></div>`,

@@ -4,7 +4,7 @@
 import { unescapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
 import { rasterize } from "./drawing/draw.ts";
-import { imgMarkup } from "./html-picture.ts";
+import { plainImg } from "./html-picture.ts";
 
 const namespace = 'xmlns="http://www.w3.org/2000/svg"';
 
@@ -22,7 +22,7 @@ export function withPng(bundle: MimeBundle): MimeBundle {
   return {
     data: {
       ...bundle.data,
-      "text/html": imgMarkup(picture, titleOf(svg) ?? String(plain)),
+      "text/html": plainImg(picture, titleOf(svg) ?? String(plain)),
       "image/svg+xml": svg,
       "text/plain": plain,
     },

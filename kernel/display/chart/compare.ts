@@ -80,7 +80,7 @@ function textTable(costs: readonly Cost[]): string {
 const barWidth = 150; // CSS pixels
 /** How much room the longest bar leaves for its number, in lengths of that bar. */
 const roomForNumbers = 0.75;
-const measureColor = "#8593a6";
+const measureColor = "#7a889a";
 
 function specification(costs: readonly Cost[]): object {
   return {

@@ -1,26 +1,15 @@
 // How charts look unless their specification says otherwise: quiet axes, a light grid, colours that differ in
-// lightness as well as in hue. The chart has no ground of its own, and its words and lines are
-// of a grey that reads on white and on black, so it fits light and dark front-ends.
+// lightness as well as in hue, on the ground that all pictures have.
 
-const ink = "#7b838d";
-const quiet = "#808790";
-const line = "#8087904d";
+import { blue, ground, hairline, ink, orange, quietInk } from "../drawing/colors.ts";
+
 const font = "Inter, system-ui, sans-serif";
 
-export const palette = [
-  "#4a8fdd",
-  "#e07b39",
-  "#3f9b78",
-  "#b8497c",
-  "#8a6bc1",
-  "#c9a227",
-  "#5aa3c7",
-  "#7d8590",
-];
+export const palette = [blue, orange, "#2f8a68", "#b8497c", "#8a6bc1", "#a3790a", "#2b91b8", "#6b737d"];
 
 /** A `config` of Vega-Lite. */
 export const theme = {
-  background: "transparent",
+  background: ground,
   font,
   padding: 12,
   view: {
@@ -36,12 +25,12 @@ export const theme = {
     fontWeight: 600,
     anchor: "start",
     offset: 12,
-    subtitleColor: quiet,
+    subtitleColor: quietInk,
     subtitleFontSize: 12,
     subtitlePadding: 4,
   },
   axis: {
-    labelColor: quiet,
+    labelColor: quietInk,
     labelFontSize: 11,
     labelPadding: 6,
     titleColor: ink,
@@ -50,12 +39,12 @@ export const theme = {
     titlePadding: 10,
     domain: false,
     ticks: false,
-    gridColor: line,
+    gridColor: hairline,
     gridOpacity: 0.8,
   },
   axisBand: { grid: false },
   legend: {
-    labelColor: quiet,
+    labelColor: quietInk,
     labelFontSize: 11,
     titleColor: ink,
     titleFontSize: 12,
@@ -75,6 +64,6 @@ export const theme = {
   line: { strokeWidth: 2, strokeCap: "round", strokeJoin: "round" },
   point: { filled: true, size: 50 },
   area: { fillOpacity: 0.3, line: true },
-  rule: { color: quiet },
+  rule: { color: quietInk },
   text: { color: ink, fontSize: 11 },
 };

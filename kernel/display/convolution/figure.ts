@@ -100,13 +100,13 @@ export class Figure {
 
   #paintArithmetic(step: Step): void {
     for (const [i, text] of this.#lines(step).entries()) {
-      const place = { x: this.#layout.sums.left, baseline: this.#layout.sums.baselines[i] ?? 0 };
+      const place = { x: this.#layout.sums.area.left, baseline: this.#layout.sums.baselines[i] ?? 0 };
       this.#canvas.text(text, place, style.sentence, i === 0 ? style.ink : style.quiet);
     }
   }
 
   #lines(step: Step): string[] {
-    const fits = (text: string) => style.sentence.widthOf(text) <= this.#layout.sums.width;
+    const fits = (text: string) => style.sentence.widthOf(text) <= this.#layout.sums.area.width;
     return arithmetic(this.#steps, step, fits);
   }
 
@@ -139,9 +139,9 @@ export class Figure {
   }
 
   #arithmeticArea(step: Step): Rectangle {
-    const { ground, left } = this.#layout.sums;
+    const { area } = this.#layout.sums;
     const width = Math.max(...this.#lines(step).map((text) => style.sentence.widthOf(text)));
-    return { ...ground, width: Math.min(ground.width, left - ground.left + Math.ceil(width) + 2) };
+    return { ...area, width: Math.min(area.width, Math.ceil(width) + 2) };
   }
 
   /** The cells of the output that are filled in the one step and not in the other, and those of both. */

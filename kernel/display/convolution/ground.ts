@@ -3,7 +3,7 @@
 import { IndexedCanvas } from "../drawing/indexed-canvas.ts";
 import type { Letters } from "../drawing/letters.ts";
 import { type Color, Palette } from "../drawing/palette.ts";
-import { grown, type Rectangle } from "../drawing/rectangle.ts";
+import type { Rectangle } from "../drawing/rectangle.ts";
 import { short } from "./arithmetic.ts";
 import type { Layout, Part } from "./layout.ts";
 import type { Steps } from "./steps.ts";
@@ -17,7 +17,7 @@ const dash = px(2);
 /** So much is free on both sides of a number in its cell, together. */
 const padding = px(3);
 /** How much higher the input's numbers stand where the weights are written below them. */
-const raise = px(3);
+const raise = px(5);
 
 /** How numbers are written; undefined where they are too long for their cells. */
 export interface NumberStyles {
@@ -52,16 +52,15 @@ export function numberStyles({ input, kernel, steps }: Steps, { side }: Layout):
 /** A weight as it stands on a cell of the input. */
 export const mark = (weight: number) => `×${short(weight)}`;
 
-/** Whatever changes from step to step has an opaque ground: a frame of an animation cannot take away what was there. */
 export function paintGround(steps: Steps, layout: Layout, styles: NumberStyles): IndexedCanvas {
-  const { width, height, input, kernel, output, signs, sums } = layout;
+  const { width, height, input, kernel, output, signs } = layout;
   const canvas = new IndexedCanvas(width, height, new Palette());
+  canvas.fill({ left: 0, top: 0, width, height }, style.ground);
   for (const { left, top, title, note } of [input, kernel, output]) {
-    canvas.text(title, { x: left, baseline: top - px(22) }, style.title, style.grey);
-    canvas.text(note, { x: left, baseline: top - px(8) }, style.note, style.grey);
+    canvas.text(title, { x: left, baseline: top - px(22) }, style.title, style.ink);
+    canvas.text(note, { x: left, baseline: top - px(8) }, style.note, style.quiet);
   }
-  for (const part of [input, output]) canvas.fill(grown(cellsOf(part, layout), outlineWidth), style.white);
-  canvas.fill(sums.ground, style.sumsGround);
+  canvas.fill(cellsOf(output, layout), style.emptyCell);
   paintInput(canvas, steps, layout, styles);
   paintKernel(canvas, steps, layout, styles);
   for (let row = 0; row < output.rows; row += 1) {
@@ -71,7 +70,7 @@ export function paintGround(steps: Steps, layout: Layout, styles: NumberStyles):
   }
   for (const { text, x, middle } of signs) {
     const place = { x, baseline: middle + px(7), anchor: "middle" } as const;
-    canvas.text(text, place, style.operator, style.grey);
+    canvas.text(text, place, style.operator, style.quiet);
   }
   return canvas;
 }
@@ -87,7 +86,7 @@ function paintInput(
     const cell = cellAt(layout.input, row, column, layout);
     canvas.fill(cell, beyond ? style.paddingGround : style.tint(value, largest));
     const raised = marks ? { ...cell, top: cell.top - raise } : cell;
-    if (numbers) paintNumber(canvas, raised, value, numbers, beyond ? style.paddingInk : style.ink);
+    if (numbers) paintNumber(canvas, raised, value, numbers, beyond ? style.quiet : style.ink);
   });
   // The lines after all grounds; the dashes first, so that the input itself has a whole edge.
   for (const dashed of [true, false]) {

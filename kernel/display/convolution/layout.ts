@@ -29,26 +29,20 @@ export interface Layout {
   readonly output: Part;
   /** between which parts the signs stand */
   readonly signs: readonly { readonly text: string; readonly x: number; readonly middle: number }[];
-  /** the lines of the arithmetic: what they stand on, where they start, and how long they may get */
-  readonly sums: {
-    readonly ground: Rectangle;
-    readonly left: number;
-    readonly baselines: readonly number[];
-    readonly width: number;
-  };
+  /** the lines of the arithmetic: the room that they have, and where they stand */
+  readonly sums: { readonly area: Rectangle; readonly baselines: readonly number[] };
 }
 
-const margin = px(4);
+const margin = px(12);
 const captionHeight = px(34);
 const lineHeight = px(18);
-const sumPadding = px(8);
 const aboveSums = px(14);
 const between = px(52);
 const belowInput = px(14);
 const leastWidth = px(420);
-const [smallestSide, largestSide] = [px(6), px(36)];
+const [smallestSide, largestSide] = [px(6), px(42)];
 /** As wide as all cells together may be. */
-const cellsWidth = px(640);
+const cellsWidth = px(700);
 
 export function layoutOf(steps: Steps): Layout {
   const { kernel, shown } = steps;
@@ -74,13 +68,8 @@ export function layoutOf(steps: Steps): Layout {
   const right = Math.max(rightOf(output, side), rightOf(input, side), leastWidth);
   const bottom = stacked ? kernelPlace.top + side : top + tallest;
   const lines = steps.bias === 0 && steps.inputChannels === 1 ? 1 : 2;
-  const ground = {
-    left: margin,
-    top: bottom + aboveSums,
-    width: right - margin,
-    height: lines * lineHeight + sumPadding,
-  };
-  const height = 3 * Math.ceil((ground.top + ground.height + margin) / 3);
+  const area = { left: margin, top: bottom + aboveSums, width: right - margin, height: lines * lineHeight };
+  const height = 3 * Math.ceil((area.top + area.height + margin) / 3);
   const middle = kernelPlace.top + (kernelSize.height * side) / 2;
   return {
     // Whole numbers of CSS pixels, and a width that a canvas can have.
@@ -94,15 +83,7 @@ export function layoutOf(steps: Steps): Layout {
       ...(stacked ? [] : [{ text: "*", x: kernelPlace.left - between / 2, middle }]),
       { text: "=", x: outputPlace.left - between / 2, middle },
     ],
-    sums: {
-      ground,
-      left: margin + sumPadding,
-      baselines: Array.from(
-        { length: lines },
-        (_, i) => ground.top + sumPadding / 2 + i * lineHeight + px(13),
-      ),
-      width: ground.width - 2 * sumPadding,
-    },
+    sums: { area, baselines: Array.from({ length: lines }, (_, i) => area.top + i * lineHeight + px(13)) },
   };
 }
 

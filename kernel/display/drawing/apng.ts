@@ -4,7 +4,7 @@
 
 import { deflateSync } from "node:zlib";
 import type { Patch } from "./indexed-canvas.ts";
-import { type Color, opacityOf } from "./palette.ts";
+import type { Color } from "./palette.ts";
 import { chunk, header, signature } from "./png.ts";
 
 export interface AnimationFrame {
@@ -20,7 +20,7 @@ const levels = { fast: 3, small: 9 } as const;
 /**
  * An animation that never ends; a plain PNG if it has one frame. The first frame is the whole picture; it is also what
  * is shown where animations are not played.
- * @param colors the colours by their numbers; 0 is transparent, and leaves in later frames what was there
+ * @param colors the colours by their numbers; number 0 is transparent, and leaves in later frames what was there
  * @throws RangeError without frames, or if a frame does not lie within the first one
  */
 export function encodeApng(
@@ -45,14 +45,12 @@ export function encodeApng(
     return [control, chunk("fdAT", Buffer.concat([uint32(sequence++), data]))];
   });
   const channels = colors.flatMap((color) => [(color >> 16) & 255, (color >> 8) & 255, color & 255]);
-  const opacities = colors.map((color) => Math.round(255 * opacityOf(color)));
-  const lastClear = opacities.findLastIndex((opacity) => opacity < 255);
   return Buffer.concat([
     signature,
     header(whole, 3),
     ...(frames.length === 1 ? [] : [chunk("acTL", Buffer.concat([uint32(frames.length), uint32(0)]))]),
     chunk("PLTE", Uint8Array.from(channels)),
-    chunk("tRNS", Uint8Array.from(opacities.slice(0, lastClear + 1))),
+    chunk("tRNS", Uint8Array.of(0)),
     ...parts,
     chunk("IEND", new Uint8Array()),
   ]);

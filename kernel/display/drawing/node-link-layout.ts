@@ -49,7 +49,7 @@ const options = {
   "elk.spacing.edgeNode": "18",
   "elk.spacing.edgeEdge": "14",
   "elk.spacing.edgeLabel": "5",
-  "elk.padding": "[top=6,left=6,bottom=6,right=6]",
+  "elk.padding": "[top=12,left=12,bottom=12,right=12]",
 };
 
 export async function layOut({ nodes, links }: Diagram): Promise<Layout> {

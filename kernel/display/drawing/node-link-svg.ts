@@ -1,7 +1,7 @@
-// A laid-out diagram as SVG. It has no ground of its own: boxes are light with dark letters, and all that stands
-// outside them is of a grey that reads on white and on black, so that it fits light and dark front-ends.
+// A laid-out diagram as SVG: light boxes with dark letters on the ground of all pictures.
 
 import { escapeMarkup } from "../../channel/escape-markup.ts";
+import { ground, type HexColor, ink, orange, quietInk } from "./colors.ts";
 import type { Diagram, DiagramLink, DiagramNode, Tone } from "./node-link.ts";
 import { type Layout, layOut, type Place, type Placed, type Point } from "./node-link-layout.ts";
 import { path, round } from "./node-link-path.ts";
@@ -18,14 +18,12 @@ import {
   wordGap,
 } from "./node-link-sizes.ts";
 
-const dark = "#1f2328";
-const softDark = "#57606a";
-const grey = "#808790";
-const bypassColor = "#e07b39";
-/** Its parts are multiples of 17, to which see-through colours are rounded on the way to a palette: it stays grey. */
-const groupGround = "#88888811";
+const bypassColor: HexColor = orange;
+const onDark: HexColor = "#ffffff";
+const groupGround: HexColor = "#eceff3";
+const groupLine: HexColor = "#a9b1bb";
 
-const tones: Readonly<Record<Tone, { readonly fill: string; readonly line: string }>> = {
+const tones: Readonly<Record<Tone, { readonly fill: HexColor; readonly line: HexColor }>> = {
   blue: { fill: "#d6e6fa", line: "#4a8fdd" },
   green: { fill: "#d3ecdf", line: "#3f9b78" },
   yellow: { fill: "#f8ecc4", line: "#c9a227" },
@@ -33,7 +31,7 @@ const tones: Readonly<Record<Tone, { readonly fill: string; readonly line: strin
   teal: { fill: "#cfeaf0", line: "#4297ad" },
   violet: { fill: "#e4dbf5", line: "#8a6bc1" },
   grey: { fill: "#e6e9ed", line: "#8b949e" },
-  quiet: { fill: "none", line: grey },
+  quiet: { fill: ground, line: quietInk },
   stale: { fill: "#fbe8b3", line: "#d9a400" },
 };
 
@@ -54,16 +52,17 @@ export async function diagramSvg(diagram: Diagram): Promise<string> {
   ];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" ` +
-    `font-family="Inter, sans-serif"><title>${escapeMarkup(diagram.title)}</title>${parts.join("")}</svg>`
+    `font-family="Inter, sans-serif"><title>${escapeMarkup(diagram.title)}</title>` +
+    `<rect width="100%" height="100%" fill="${ground}"/>${parts.join("")}</svg>`
   );
 }
 
-function styleOf({ kind }: DiagramLink): { readonly color: string; readonly width: number } {
-  return kind === "bypass" ? { color: bypassColor, width: 2 } : { color: grey, width: 1.5 };
+function styleOf({ kind }: DiagramLink): { readonly color: HexColor; readonly width: number } {
+  return kind === "bypass" ? { color: bypassColor, width: 2 } : { color: quietInk, width: 1.5 };
 }
 
 /** Each text is given its width: a page without our font squeezes another one into it. */
-function write(text: string, { x, y }: Point, size: number, color: string, bold = false): string {
+function write(text: string, { x, y }: Point, size: number, color: HexColor, bold = false): string {
   if (text === "") return "";
   const length = widthOf(text, size, bold);
   return (
@@ -77,24 +76,24 @@ function nodeMarkup(node: DiagramNode, place: Place): string {
   const center = x + width / 2;
   switch (node.kind) {
     case "dot":
-      return `<circle cx="${round(center)}" cy="${round(y + height / 2)}" r="${width / 2}" fill="${grey}"/>`;
+      return `<circle cx="${round(center)}" cy="${round(y + height / 2)}" r="${width / 2}" fill="${quietInk}"/>`;
     case "sign": {
       const left = center - widthOf(node.text, 17, true) / 2;
       return (
-        `<circle cx="${round(center)}" cy="${round(y + height / 2)}" r="${width / 2 - 0.75}" fill="#ffffff" stroke="${softDark}" stroke-width="1.5"/>` +
-        write(node.text, { x: left, y: y + height / 2 + 6 }, 17, dark, true)
+        `<circle cx="${round(center)}" cy="${round(y + height / 2)}" r="${width / 2 - 0.75}" fill="#ffffff" stroke="${quietInk}" stroke-width="1.5"/>` +
+        write(node.text, { x: left, y: y + height / 2 + 6 }, 17, ink, true)
       );
     }
     case "pill": {
       const left = center - widthOf(node.text, titleSize, true) / 2;
       return (
-        rectangle(place, height / 2, grey, "none") +
-        write(node.text, { x: left, y: y + height / 2 + 4.5 }, titleSize, "#ffffff", true)
+        rectangle(place, height / 2, quietInk, quietInk) +
+        write(node.text, { x: left, y: y + height / 2 + 4.5 }, titleSize, onDark, true)
       );
     }
     case "group":
       return (
-        copiesBehind(node.copies, place, 8, "none", grey) + rectangle(place, 8, groupGround, "#80879099")
+        copiesBehind(node.copies, place, 8, ground, groupLine) + rectangle(place, 8, groupGround, groupLine)
       );
     case "box": {
       const { fill, line } = tones[node.tone];
@@ -107,10 +106,10 @@ function nodeMarkup(node: DiagramNode, place: Place): string {
       return (
         copiesBehind(node.copies, place, 6, fill, line) +
         rectangle(place, 6, fill, line, isQuiet) +
-        write(node.title, { x: left, y: baseline }, titleSize, isQuiet ? grey : dark, true) +
-        write(node.detail, detail, titleSize, isQuiet ? grey : dark) +
-        write(node.note, { x: noteLeft, y: y + 33 }, noteSize, isQuiet ? grey : softDark) +
-        times(node.copies, place, y + height / 2 + 4.5, line)
+        write(node.title, { x: left, y: baseline }, titleSize, isQuiet ? quietInk : ink, true) +
+        write(node.detail, detail, titleSize, isQuiet ? quietInk : ink) +
+        write(node.note, { x: noteLeft, y: y + 33 }, noteSize, quietInk) +
+        times(node.copies, place, y + height / 2 + 4.5)
       );
     }
   }
@@ -119,8 +118,8 @@ function nodeMarkup(node: DiagramNode, place: Place): string {
 function rectangle(
   { x, y, width, height }: Place,
   radius: number,
-  fill: string,
-  line: string,
+  fill: HexColor,
+  line: HexColor,
   dashed = false,
 ): string {
   const dashes = dashed ? ' stroke-dasharray="4 3"' : "";
@@ -153,23 +152,17 @@ function tab({ node, place }: Placed, links: Layout["links"]): string {
   const [title, note] = [widthOf(node.title, tabFont, true), widthOf(node.note, tabFont)];
   const at = (along: number): Point => ({ x: x + 10 + along, y: baseline });
   return (
-    rectangle({ x, y: place.y, width, height }, 8, grey, "none") +
-    write(node.title, at(0), tabFont, "#ffffff", true) +
-    write(node.note, at(title + wordGap), tabFont, "#ffffffcc") +
+    rectangle({ x, y: place.y, width, height }, 8, quietInk, quietInk) +
+    write(node.title, at(0), tabFont, onDark, true) +
+    write(node.note, at(title + wordGap), tabFont, onDark) +
     (node.copies > 1
-      ? write(
-          `×${node.copies}`,
-          at(title + (note > 0 ? note + wordGap : 0) + wordGap),
-          tabFont,
-          "#ffffff",
-          true,
-        )
+      ? write(`×${node.copies}`, at(title + (note > 0 ? note + wordGap : 0) + wordGap), tabFont, onDark, true)
       : "")
   );
 }
 
 /** One card behind is enough to say that there are several. */
-function copiesBehind(copies: number, place: Place, radius: number, fill: string, line: string): string {
+function copiesBehind(copies: number, place: Place, radius: number, fill: HexColor, line: HexColor): string {
   if (copies === 1) return "";
   return [2, 1]
     .map((step) => ({ ...place, x: place.x + step * copyStep, y: place.y + step * copyStep }))
@@ -177,8 +170,8 @@ function copiesBehind(copies: number, place: Place, radius: number, fill: string
     .join("");
 }
 
-function times(copies: number, { x, width }: Place, y: number, color: string): string {
+function times(copies: number, { x, width }: Place, y: number): string {
   if (copies === 1) return "";
   const text = `×${copies}`;
-  return write(text, { x: x + width - 10 - widthOf(text, titleSize, true), y }, titleSize, color, true);
+  return write(text, { x: x + width - 10 - widthOf(text, titleSize, true), y }, titleSize, ink, true);
 }

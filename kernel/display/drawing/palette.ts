@@ -3,20 +3,16 @@
 
 import { fullCoverage } from "./coverage.ts";
 
-/**
- * Red, green and blue as one number, 0xrrggbb; before them, 0xttrrggbb, how much of what is behind shows through, 0 for
- * an opaque colour.
- */
+/** Red, green and blue as one number, 0xrrggbb. */
 export type Color = number;
 
-/** The number of the colour that lets all that is behind show through. */
+/** The number that is no colour, but lets what is behind show through. */
 export const transparent = 0;
-const clear: Color = 0xff000000;
 const mostColors = 256;
 
 /** The colours of one picture or of all frames of an animation; their numbers are given out as they are needed. */
 export class Palette {
-  readonly #colors: Color[] = [clear];
+  readonly #colors: Color[] = [0];
   readonly #numbers = new Map<Color, number>();
   readonly #mixtures = new Map<number, Uint8Array>();
 
@@ -43,7 +39,7 @@ export class Palette {
   /** The number of the colour of a ground that an ink covers in part; the nearer of the two if there is no room. */
   mix(ground: number, ink: number, coverage: number): number {
     const share = coverage / fullCoverage;
-    const color = over(this.#colors[ground] ?? clear, this.#colors[ink] ?? clear, share);
+    const color = over(this.#colors[ground] ?? 0, this.#colors[ink] ?? 0, share);
     return this.#numbers.get(color) ?? this.#add(color) ?? (share < 0.5 ? ground : ink);
   }
 
@@ -54,14 +50,11 @@ export class Palette {
   }
 }
 
-/** From 0, clear, to 1. */
-export const opacityOf = (color: Color) => 1 - (color >>> 24) / 255;
-
-/** An opaque ink that covers a share of a ground. */
+/** An ink that covers a share of a ground. */
 function over(ground: Color, ink: Color, share: number): Color {
-  const seen = opacityOf(ground) * (1 - share);
-  const opacity = share + seen;
-  const level = (shift: number) =>
-    Math.round((((ground >> shift) & 255) * seen + ((ink >> shift) & 255) * share) / opacity) << shift;
-  return Math.round(255 * (1 - opacity)) * 2 ** 24 + (level(16) | level(8) | level(0));
+  const level = (shift: number) => {
+    const [under, above] = [(ground >> shift) & 255, (ink >> shift) & 255];
+    return Math.round(under + (above - under) * share) << shift;
+  };
+  return level(16) | level(8) | level(0);
 }

@@ -15,6 +15,15 @@ export function wholePixels({ rgba }: Pixels): Uint32Array {
   return new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
 }
 
+/** A pixel of which an opaque colour covers a share; the pixel is opaque, too. */
+export function blended(pixel: number, color: number, share: number): number {
+  const level = (shift: number) => {
+    const [under, over] = [(pixel >> shift) & 255, (color >> shift) & 255];
+    return Math.round(under + (over - under) * share) << shift;
+  };
+  return ((255 << 24) | level(16) | level(8) | level(0)) >>> 0;
+}
+
 export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const mostColors = 256;
 

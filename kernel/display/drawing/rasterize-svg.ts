@@ -20,8 +20,7 @@ const fonts: Promise<Uint8Array[]> = readFile(resolve("@resvg/resvg-wasm/index_b
   .then(() => Promise.all(fontFiles.map((file) => readFile(resolve(`@expo-google-fonts/inter/${file}`)))));
 
 /**
- * @param edges "flat" where areas have few colours: soft edges may have few steps then, and become any colour of a
- * palette
+ * @param edges "flat" where areas have few colours: the soft edges between them may then be coarser
  * @param ratio device pixels to a CSS pixel each way
  * @throws Error if the text is no SVG
  */
@@ -31,10 +30,7 @@ export async function rasterizeSvg(
   ratio = pixelRatio,
 ): Promise<SvgPicture> {
   const { pixels, width, height } = await render(svg, ratio);
-  if (edges === "flat") {
-    coarsenEdges(pixels.rgba);
-    reduceColors(pixels);
-  }
+  if (edges === "flat") reduceColors(pixels);
   return { svg, png: encodePng(pixels, "drawing"), width, height };
 }
 
@@ -79,16 +75,4 @@ function withStraightAlpha(pixels: Uint8Array): Uint8Array {
     }
   }
   return rgba;
-}
-
-/** Sixteen steps are enough for the soft edges of letters, and leave the palette to the colours of values. */
-function coarsenEdges(rgba: Uint8Array): void {
-  const whole = new Uint32Array(rgba.buffer);
-  for (let i = 0; i < rgba.length; i += 4) {
-    if (whole[i / 4] === 0 || rgba[i + 3] === 255) continue;
-    for (let channel = i; channel < i + 4; channel += 1) {
-      rgba[channel] = 17 * Math.round((rgba[channel] ?? 0) / 17);
-    }
-    if (rgba[i + 3] === 0) rgba.fill(0, i, i + 3);
-  }
 }

@@ -1,6 +1,7 @@
 // What stands on a box: the layer in a few words, as figures in papers have it, and the colour of its family.
 
 import type { Tone } from "../drawing/node-link.ts";
+import { classesOf } from "../tensor/module-like.ts";
 import type { WatchedModule } from "./calls.ts";
 
 export interface Face {
@@ -54,12 +55,7 @@ export function faceOf(module: WatchedModule, isBlock: boolean): Face {
 }
 
 function toneOf(module: WatchedModule): Tone {
-  for (
-    let kind: unknown = module.constructor;
-    typeof kind === "function";
-    kind = Object.getPrototypeOf(kind)
-  ) {
-    const { name } = kind;
+  for (const name of classesOf(module)) {
     const family = families.find(([pattern]) => pattern.test(name));
     if (family) return family[1];
   }

@@ -111,8 +111,8 @@ function tableMarkup(stops: readonly Stop[], totals: readonly string[]): string 
     const indent = "&nbsp;".repeat(4 * stop.depth);
     return (
       `<tr><td ${left}>${indent}${layer}</td><td ${left}><code>${shape}</code></td>` +
-      `<td>${parameters}</td><td ${left}>${bar(stop.parameters / mostParameters, "#3568b0")}</td>` +
-      `<td>${multiplyAdds}</td><td ${left}>${bar(stop.multiplyAdds / mostMultiplyAdds, "#e07b39")}</td></tr>`
+      `<td>${parameters}</td><td ${left}>${bar(stop.parameters / mostParameters, "#4a8fdd")}</td>` +
+      `<td>${multiplyAdds}</td><td ${left}>${bar(stop.multiplyAdds / mostMultiplyAdds, "#d06a26")}</td></tr>`
     );
   });
   return (

@@ -1,13 +1,16 @@
-// Curves and bars: one dimension of numbers over their index. A curve of more points than there are pixels becomes
-// the band between the smallest and the largest value under each pixel, as editors of sound draw it. What is no number
-// is a line from top to bottom in a colour of its own.
+// Curves and bars: one dimension of numbers over their index, below each other or in a grid, all on one scale and over
+// one axis. A curve of more points than there are pixels becomes the band between the smallest and the largest value
+// under each pixel, as editors of sound draw it. What is no number is a line from top to bottom in a colour of its own.
 
+import { blue, colorPixel, hairline, margin } from "../drawing/colors.ts";
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
 import { lineHeight, paintWords, type Word } from "../drawing/labels.ts";
 import { encodePng, type Pixels } from "../drawing/png.ts";
-import { type Rgb, specialColor } from "./colormap.ts";
+import { type Axis, bandAxis, pointAxis } from "./axis.ts";
+import { pixelOf, specialColor } from "./colormap.ts";
 import { shortNumber } from "./numbers.ts";
-import { emptyRaster, type Placement } from "./raster.ts";
+import { blankRaster, type Placement } from "./raster.ts";
+import { axisWords, inPixels, plotLeft, plotRight, plotWidth } from "./rows.ts";
 import { fillBox, paintCurve } from "./stroke.ts";
 import type { TensorLike } from "./tensor-like.ts";
 
@@ -27,49 +30,61 @@ export function rowCurves(data: TensorLike["data"], rows: number): Curve[] {
 }
 
 // in CSS pixels
-const plotWidth = 640;
-const numbersWidth = 56;
-const inset = 6;
+const inset = 5;
+const gap = 8;
 const widestBar = 40;
 
 const mostBars = 64;
-const ink: Rgb = [74, 143, 221]; // legible on white and on black
-const zeroLine: Rgb = [176, 180, 186];
+const ink = colorPixel(blue);
+const zeroLine = colorPixel(hairline);
 
 export interface CurvesOptions {
   /** of each curve, in CSS pixels */
   readonly height?: number;
-  /** what stands at the left and the right end of the common axis below; by default the first and the last index */
-  readonly ends?: readonly [string, string];
+  /** what lies below the curves; by default the index of their values */
+  readonly axis?: Axis;
+  /** curves in a row, of which only the first has its label; by default 1 */
+  readonly columns?: number;
+  /** what stands above the columns */
+  readonly titles?: readonly string[];
 }
 
-/** Curves below each other, each with the ends of their common scale. */
+/** Curves of equal lengths, with the ends of their common scale at the first. */
 export function drawCurves(curves: readonly Curve[], options: CurvesOptions = {}): Picture {
+  const { columns = 1, titles = [] } = options;
   const { height = curves.length === 1 ? 140 : 72 } = options;
-  const { ends = ["0", String((curves[0]?.values.length ?? 1) - 1)] } = options;
-  const left = Math.max(0, ...curves.map(({ label }) => label.length * 7)) + 4 + numbersWidth;
-  const [width, full] = [left + plotWidth + 4, curves.length * height + lineHeight];
-  const raster = emptyRaster(width * pixelRatio, full * pixelRatio);
+  const length = curves[0]?.values.length ?? 0;
+  const cellWidth = Math.floor((plotWidth + gap) / columns) - gap;
+  const step = Math.min(cellWidth / Math.max(1, length), widestBar);
+  const isBars = length <= mostBars;
+  const valuesWidth = isBars ? Math.ceil(step * length) : cellWidth;
+  const axis = options.axis ?? (isBars ? bandAxis(length) : pointAxis(length));
+  const above = margin + (titles.length > 0 ? lineHeight : 0);
+  const rows = Math.ceil(curves.length / columns);
+  const below = above + rows * height;
+  const [width, full] = [plotLeft + plotWidth + plotRight, below + lineHeight + margin];
+  const raster = blankRaster(width * pixelRatio, full * pixelRatio);
   const range = rangeOf(curves);
   const words = curves.flatMap(({ label, values }, i): Word[] => {
-    const [top, bottom] = [i * height + inset, (i + 1) * height - inset];
-    const place = { left, top, width: plotWidth, height: bottom - top };
-    paintValues(raster, values, inPixels(place), range);
-    return [
-      { text: label, x: 0, y: (top + bottom) / 2 + 4 },
-      { text: shortNumber(range.max), x: left - 6, y: top + 9, anchor: "end" },
-      { text: shortNumber(range.min), x: left - 6, y: bottom, anchor: "end" },
+    const left = plotLeft + (i % columns) * (cellWidth + gap);
+    const [top, bottom] = [Math.floor(i / columns), Math.floor(i / columns) + 1].map(
+      (row) => above + row * height,
+    );
+    if (top === undefined || bottom === undefined) return [];
+    const place = { left, top: top + inset, width: valuesWidth, height: height - 2 * inset };
+    paintValues(raster, values, inPixels(place), range, step * pixelRatio);
+    const numbers: Word[] = [
+      { text: shortNumber(range.max), x: plotLeft - 6, y: top + inset + 8, anchor: "end" },
+      { text: shortNumber(range.min), x: plotLeft - 6, y: bottom - inset + 2, anchor: "end" },
     ];
+    const name: Word = { text: label, x: margin, y: (top + bottom) / 2 + 4 };
+    return [...(i === 0 ? numbers : []), ...(i % columns === 0 ? [name] : [])];
   });
-  const [first, last] = ends.map((text) => ({ text, y: full - 4 }));
-  if (first && last) words.push({ ...first, x: left }, { ...last, x: left + plotWidth, anchor: "end" });
+  for (const [i, text] of titles.entries())
+    words.push({ text, x: plotLeft + i * (cellWidth + gap), y: margin + 10 });
+  words.push(...axisWords(axis, { left: plotLeft, width: valuesWidth }, below + 11));
   paintWords(raster, words);
   return { png: encodePng(raster, "curve"), width, height: full };
-}
-
-function inPixels({ left, top, width, height }: Placement): Placement {
-  const [x, y] = [left * pixelRatio, top * pixelRatio];
-  return { left: x, top: y, width: width * pixelRatio, height: height * pixelRatio };
 }
 
 function paintValues(
@@ -77,11 +92,11 @@ function paintValues(
   values: ArrayLike<number>,
   place: Placement,
   { min, max }: Extent,
+  step: number,
 ): void {
   const y = (value: number) => place.top + place.height * (1 - (value - min) / (max - min));
   const zero = Math.round(y(min <= 0 && max >= 0 ? 0 : min));
   fillBox(raster, { ...place, top: zero - 1, height: pixelRatio }, zeroLine);
-  const step = Math.min(place.width / values.length, widestBar * pixelRatio);
   const isBars = values.length <= mostBars;
   if (isBars) paintBars(raster, values, place, y, step);
   else {
@@ -93,7 +108,7 @@ function paintValues(
     if (!color) continue;
     const at = isBars ? i * step : (i * (place.width - 1)) / (values.length - 1);
     const width = isBars ? barWidth(step) : pixelRatio;
-    fillBox(raster, { ...place, left: place.left + Math.round(at), width }, color);
+    fillBox(raster, { ...place, left: place.left + Math.round(at), width }, pixelOf(color));
   }
 }
 

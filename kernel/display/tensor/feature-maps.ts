@@ -1,8 +1,9 @@
 // Feature maps: the channels of a tensor side by side, each as a picture of its values.
 
 import { type Detail, usualDetail } from "../limit.ts";
+import type { Scale } from "./color-scale.ts";
 import type { ColormapName } from "./colormap.ts";
-import { type Drawn, drawFigure, type Panel, type Scale } from "./figure.ts";
+import { type Drawn, drawFigure, type Panel } from "./figure.ts";
 import { type Plane, percentiles, planeAt, statisticsOf } from "./plane.ts";
 import { paintMap } from "./raster.ts";
 import type { TensorLike } from "./tensor-like.ts";
@@ -18,9 +19,11 @@ export interface FeatureMapOptions {
   readonly sample?: number;
   /** one scale of colours for all channels, or one for each (the default), which shows more of faint ones */
   readonly scale?: "each" | "shared";
+  /** how many values a second has: maps over time, [N, C, L] or [C, L], are then over seconds */
+  readonly sampleRate?: number;
 }
 
-const mostPanels = 64;
+export const mostPanels = 64;
 
 /** What four axes are to the layers of two dimensions. */
 export const mapAxes: readonly string[] = ["N", "C", "H", "W"];
@@ -35,17 +38,63 @@ export function drawFeatureMaps(
   { scale: size, note }: Detail = usualDetail,
   most = mostPanels,
 ): Drawn {
-  const { samples, channels, height, width } = mapShape(tensor);
-  const sample = within("sample", options.sample ?? 0, samples);
+  const { maps, shared, notes, scaleNotes } = chosenMaps(tensor.data, mapShape(tensor), options, most);
+  const picture = drawFigure({
+    panels: maps.map(mapPanel),
+    columns: Math.min(maps.length, options.columns ?? columnsFor(maps.length)),
+    scale: shared,
+    size,
+  });
+  return {
+    pictures: [picture],
+    notes: [...notes, ...scaleNotes, note].filter(Boolean),
+    axes: mapAxes.slice(-tensor.shape.length),
+  };
+}
+
+export interface MapShape {
+  readonly samples: number;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** A channel, or a sample of one channel, with the scale of its colours. */
+export interface FeatureMap {
+  readonly plane: Plane;
+  /** empty for a single one */
+  readonly label: string;
+  readonly scale: Scale;
+}
+
+interface Chosen {
+  readonly maps: readonly FeatureMap[];
+  /** undefined where each map has a scale of its own */
+  readonly shared: Scale | undefined;
+  /** which maps these are */
+  readonly notes: readonly string[];
+  /** what their colours mean */
+  readonly scaleNotes: readonly string[];
+}
+
+/**
+ * The maps that the options ask for, and what is to be said of the choice.
+ * @throws RangeError for a channel or sample that there is not
+ */
+export function chosenMaps(
+  data: TensorLike["data"],
+  { samples, channels, height, width }: MapShape,
+  options: FeatureMapOptions,
+  most: number,
+): Chosen {
+  const sample = sampleOf(options, samples);
   // A batch of maps of one channel is seen whole.
   const isBatch = channels === 1 && samples > 1 && !options.channels && options.sample === undefined;
   const chosen = isBatch
-    ? Array.from({ length: Math.min(samples, most) }, (_, i) => i)
-    : (options.channels ?? firstChannels(tensor, most)).map((channel) =>
-        within("channel", channel, channels),
-      );
+    ? firstOf(samples, most)
+    : (options.channels ?? firstOf(channels, most)).map((channel) => within("channel", channel, channels));
   const planes = chosen.map((index) =>
-    planeAt(tensor.data, isBatch ? index : sample * channels + index, height, width),
+    planeAt(data, isBatch ? index : sample * channels + index, height, width),
   );
   const colormap = options.colormap ?? "viridis";
   const isShared = options.scale === "shared" || planes.length === 1;
@@ -55,37 +104,22 @@ export function drawFeatureMaps(
     label: planes.length === 1 ? "" : String(chosen[i]),
     scale: shared ?? scaleOf(percentiles(plane, 0.01, 0.99), colormap),
   }));
-  const picture = drawFigure({
-    panels: maps.map(mapPanel),
-    columns: Math.min(planes.length, options.columns ?? columnsFor(planes.length)),
-    scale: shared,
-    size,
-  });
   const constant = maps.filter(({ scale }) => scale.min === scale.max).length;
   const notes = [
     samples > 1 && !isBatch ? `sample ${sample} of ${samples}` : "",
     isBatch ? `${chosen.length < samples ? `${chosen.length} of ` : ""}${samples} samples` : "",
     !isBatch && chosen.length < channels ? `${chosen.length} of ${channels} channels` : "",
+  ];
+  const scaleNotes = [
     isShared ? "" : "each on its own scale, 1st to 99th percentile",
     constant > 0 ? `${constant === 1 ? "one map" : `${constant} maps`} of equal values, grey` : "",
-    note,
   ];
-  return {
-    pictures: [picture],
-    notes: notes.filter((note) => note !== ""),
-    axes: mapAxes.slice(-tensor.shape.length),
-  };
+  return { maps, shared, notes: notes.filter(Boolean), scaleNotes: scaleNotes.filter(Boolean) };
 }
 
-/** The numbers of the first channels of a tensor [..., C, H, W]. */
-export function firstChannels({ shape }: TensorLike, most: number): number[] {
-  return Array.from({ length: Math.min(shape.at(-3) ?? 1, most) }, (_, channel) => channel);
-}
-
-interface FeatureMap {
-  readonly plane: Plane;
-  readonly label: string;
-  readonly scale: Scale;
+/** The first of so many, by their numbers. */
+export function firstOf(count: number, most: number): number[] {
+  return Array.from({ length: Math.min(count, most) }, (_, i) => i);
 }
 
 function mapPanel({ plane, label, scale: { colormap, min, max } }: FeatureMap): Panel {
@@ -105,12 +139,7 @@ function scaleOf(
   return colormap === "coolwarm" ? { colormap, min: -size, max: size } : { colormap, min, max };
 }
 
-export function mapShape({ shape }: TensorLike): {
-  samples: number;
-  channels: number;
-  height: number;
-  width: number;
-} {
+export function mapShape({ shape }: TensorLike): MapShape {
   const [width, height, channels = 1, samples = 1] = shape.toReversed();
   if (shape.length < 2 || shape.length > 4 || !width || !height || !channels || !samples) {
     throw new RangeError(
@@ -118,6 +147,11 @@ export function mapShape({ shape }: TensorLike): {
     );
   }
   return { samples, channels, height, width };
+}
+
+/** @throws RangeError for a sample that there is not */
+export function sampleOf({ sample = 0 }: FeatureMapOptions, samples: number): number {
+  return within("sample", sample, samples);
 }
 
 function within(what: string, index: number, count: number): number {

@@ -1,14 +1,14 @@
-// A figure: panels in a grid, a number above each, a colour scale at the side. It has no ground
-// of its own and grey text that reads on white and on black, so that it fits light and dark front-ends.
+// A figure: panels in a grid, a number above each, a colour scale at the side. A single image, which has no words, is
+// all of its picture.
 
+import { margin } from "../drawing/colors.ts";
 import { type Picture, pixelRatio } from "../drawing/jobs.ts";
 import type { Photograph } from "../drawing/jpeg.ts";
 import { lineHeight, paintWords, type Word } from "../drawing/labels.ts";
 import { encodePng, type Pixels } from "../drawing/png.ts";
-import type { ColormapName } from "./colormap.ts";
-import { shortNumber } from "./numbers.ts";
+import { leastScaleHeight, paintScale, type Scale, scaleWidth } from "./color-scale.ts";
 import { type Plane, shrunk } from "./plane.ts";
-import { emptyRaster, type Placement, paintMap } from "./raster.ts";
+import { blankRaster, type Placement } from "./raster.ts";
 
 export interface Panel {
   /** shown above the panel; none if empty */
@@ -16,13 +16,6 @@ export interface Panel {
   /** one plane, or three for the colours of an image; all of one size */
   readonly planes: readonly Plane[];
   paint(raster: Pixels, planes: readonly Plane[], place: Placement): void;
-}
-
-/** A map of colours and the values at its ends. */
-export interface Scale {
-  readonly colormap: ColormapName;
-  readonly min: number;
-  readonly max: number;
 }
 
 export interface Figure {
@@ -48,11 +41,10 @@ const figureWidth = 760;
 const largestPanel = 320;
 const largestSinglePanel = 480;
 const smallestPanel = 16;
-const largestValue = 10;
+const largestValue = 16;
 /** How many times longer than wide a panel is at most, where its values can be stretched. */
 const mostElongated = 8;
 const gap = 8;
-const scaleWidth = 72;
 
 /** The figure as PNG. All panels are drawn at one size, that of the first. */
 export function drawFigure({ panels, columns, scale, size: part = 1 }: Figure): Picture {
@@ -63,21 +55,19 @@ export function drawFigure({ panels, columns, scale, size: part = 1 }: Figure): 
   const rows = Math.ceil(panels.length / columns);
   const label = panels.some((panel) => panel.label !== "") ? lineHeight : 0;
   const [stepX, stepY] = [panelSize.width + gap, panelSize.height + gap + label];
-  const gridWidth = columns * stepX - gap;
-  const [width, height] = [gridWidth + (scale ? scaleWidth : 0), rows * stepY - gap + 4];
+  const edge = label > 0 || scale ? margin : 0;
+  const right = edge + columns * stepX - gap;
+  const bottom = Math.max(edge + rows * stepY - gap, scale ? edge + label + leastScaleHeight : 0);
+  const [width, height] = [right + (scale ? scaleWidth : edge), bottom + edge];
 
-  const raster = emptyRaster(width * pixelRatio, height * pixelRatio);
-  const words = panels.map((panel, i) => {
-    const [left, top] = [(i % columns) * stepX, Math.floor(i / columns) * stepY + label];
+  const raster = blankRaster(width * pixelRatio, height * pixelRatio);
+  const words = panels.map((panel, i): Word => {
+    const [left, top] = [edge + (i % columns) * stepX, edge + Math.floor(i / columns) * stepY + label];
     const planes = panel.planes.map((plane) => shrunk(plane, panelSize.height, panelSize.width));
     panel.paint(raster, planes, { left: left * pixelRatio, top: top * pixelRatio, ...size });
     return { text: panel.label, x: left, y: top - 4 };
   });
-  if (scale) {
-    const [left, top] = [(gridWidth + 14) * pixelRatio, label * pixelRatio];
-    paintScale(raster, { left, top, width: 10 * pixelRatio, height: size.height }, scale);
-    words.push(...scaleWords(gridWidth + 30, label, panelSize.height, scale));
-  }
+  if (scale) words.push(...paintScale(raster, scale, right, edge + label, panelSize.height));
   paintWords(raster, words);
   return { png: encodePng(raster, "map"), width, height };
 }
@@ -108,17 +98,4 @@ function stretched(count: number, length: number, least: number): number {
   if (length >= least) return length;
   const size = Math.min(largestValue, least / count);
   return size >= 1 ? count * Math.floor(size) : least;
-}
-
-function paintScale(raster: Pixels, place: Placement, { colormap }: Scale): void {
-  const values = Float64Array.from({ length: place.height }, (_, i) => place.height - i);
-  paintMap(raster, { height: place.height, width: 1, values }, place, colormap, 1, place.height);
-}
-
-function scaleWords(x: number, y: number, height: number, { min, max }: Scale): Word[] {
-  return [
-    { text: shortNumber(max), x, y: y + 9 },
-    ...(min === -max && height >= 48 ? [{ text: "0", x, y: y + height / 2 + 4 }] : []),
-    { text: shortNumber(min), x, y: y + height },
-  ];
 }

@@ -3,7 +3,12 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle, imgsMarkup } from "../html-picture.ts";
 import { type Detail, Drawing } from "../limit.ts";
-import { drawFeatureMaps, type FeatureMapOptions, firstChannels, mapAxes } from "./feature-maps.ts";
+import { type Axis, bandAxis, timeAxis } from "./axis.ts";
+import { drawSignalMaps } from "./bands.ts";
+import { drawCurves } from "./curves.ts";
+import { drawFeatureMaps, type FeatureMapOptions, sampleOf } from "./feature-maps.ts";
+import type { Drawn } from "./figure.ts";
+import { type Reading, readingOf } from "./layer-output.ts";
 import { type LayerOutput, layerOutputs, type ModuleLike } from "./module-like.ts";
 import { headerMarkup, summaryOf } from "./summary.ts";
 import type { TensorLike } from "./tensor-like.ts";
@@ -21,38 +26,91 @@ const mostChannels = 16;
  * @throws RangeError for a layer that does not exist, or a channel that a layer does not have
  */
 export function layerMaps(model: ModuleLike, x: TensorLike, options: LayerMapOptions = {}): Drawing {
-  const { layers, channels, columns = 8, ...rest } = options;
-  const outputs = layerOutputs(model, x, new Set(layers ?? leaves(model)));
+  const { layers, sampleRate } = options;
   checkNames(model, layers);
-  const maps = outputs.filter(({ output }) => isMap(output.shape));
-  const shown = layers ? maps : maps.slice(0, mostLayers);
-  // The axes are known where a layer of two dimensions has made them, and kept by layers that keep the shape.
-  const isNamed = ({ output: { shape } }: LayerOutput) =>
-    outputs.some((each) => each.kind.endsWith("2d") && each.output.shape.join() === shape.join());
-  const layer = (of: LayerOutput, detail: Detail) => {
-    const { name, kind, output } = of;
-    const chosen = channels ?? firstChannels(output, mostChannels);
-    const { pictures, notes } = drawFeatureMaps(output, { ...rest, columns, channels: chosen }, detail);
-    const alt = `feature maps of ${name || kind}, shape [${output.shape.join(", ")}]`;
-    return (
-      `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kind)}</div>` +
-      headerMarkup(output, summaryOf(output.data), notes, isNamed(of) ? mapAxes : undefined) +
-      imgsMarkup(pictures, alt)
-    );
-  };
-  const missing = maps.length - shown.length;
-  const note = missing > 0 ? `<div><small>… ${missing} more layers</small></div>` : "";
+  const wanted = layers ?? leaves(model);
+  const outputs = layerOutputs(model, x, new Set(wanted));
+  const shown = layers ? outputs : outputs.slice(0, mostLayers);
+  const axis = inputAxis(x, sampleRate);
+  const missing = outputs.length - shown.length;
+  const silent = wanted.filter((name) => outputs.every((output) => output.name !== name));
   const mode =
     model.training && actsOtherwise(model)
       ? "<div><small>in evaluation mode: batch normalisation by its running means, no dropout</small></div>"
       : "";
-  const text = shown
-    .map(({ name, kind, output }) => `${name || kind}: [${output.shape.join(", ")}]`)
-    .join("\n");
+  const notes = [
+    missing > 0 ? `… ${missing} more layers` : "",
+    silent.length > 0 ? `not called in this forward pass: ${silent.join(", ")}` : "",
+  ].map((note) => (note === "" ? "" : `<div><small>${escapeMarkup(note)}</small></div>`));
+  const text = shown.map(({ name, kinds, output }) => `${name || kinds[0]}: ${shapeText(output)}`).join("\n");
   return new Drawing((detail) => {
-    const layers = shown.map((output) => layer(output, detail));
-    return htmlBundle(mode + layers.join("") + note, text || "no layer of this model gives maps");
+    const drawn = shown.map((layer) => layerMarkup(layer, outputs, axis, options, detail));
+    return htmlBundle([mode, ...drawn, ...notes].join(""), text || "no layer of this model was called");
   });
+}
+
+/** One layer: its name, what its numbers are like, and their picture. */
+function layerMarkup(
+  layer: LayerOutput,
+  all: readonly LayerOutput[],
+  axis: Axis,
+  options: LayerMapOptions,
+  detail: Detail,
+): string {
+  const { name, kinds, output } = layer;
+  const title = `<div><b>${escapeMarkup(name)}</b> ${escapeMarkup(kinds[0] ?? "")}</div>`;
+  if (output === undefined) return `${title}<div><small>gives no tensor</small></div>`;
+  const reading = readingOf(output, layer, all);
+  const { pictures, notes } = reading
+    ? draw(output, reading, axis, options, detail)
+    : { pictures: [], notes: ["not drawn: a picture needs one to four dimensions, and values"] };
+  const alt = `feature maps of ${name || kinds[0]}, shape ${shapeText(output)}`;
+  return (
+    title + headerMarkup(output, summaryOf(output.data), notes, reading?.axes) + imgsMarkup(pictures, alt)
+  );
+}
+
+function draw(
+  output: TensorLike,
+  { samples, channels, sizes, isSignal }: Reading,
+  axis: Axis,
+  { columns = 8, ...options }: LayerMapOptions,
+  detail: Detail,
+): Drawn {
+  const [height, width] = sizes;
+  if (height === undefined) return drawValues(output, { samples, channels }, options);
+  if (width === undefined) {
+    const shape = { samples, channels, length: height };
+    return drawSignalMaps(output, shape, isSignal ? axis : bandAxis(height), options, detail, mostChannels);
+  }
+  return drawFeatureMaps(
+    { ...output, shape: [samples, channels, height, width] },
+    { ...options, columns },
+    detail,
+    mostChannels,
+  );
+}
+
+/** A value for each channel: bars, or where they are many a curve. */
+function drawValues(
+  { data }: TensorLike,
+  { samples, channels }: Pick<Reading, "samples" | "channels">,
+  options: FeatureMapOptions,
+): Drawn {
+  const sample = sampleOf(options, samples);
+  const values = data.subarray(sample * channels, (sample + 1) * channels);
+  const notes = ["a value for each channel", samples > 1 ? `sample ${sample} of ${samples}` : ""];
+  return { pictures: [drawCurves([{ label: "", values }], { height: 90 })], notes: notes.filter(Boolean) };
+}
+
+/** The axis that all maps over one dimension share: that of the input. */
+function inputAxis({ shape }: TensorLike, sampleRate: number | undefined): Axis {
+  const length = shape.at(-1) ?? 1;
+  return sampleRate === undefined ? bandAxis(length, "samples") : timeAxis(length, sampleRate);
+}
+
+function shapeText(output: TensorLike | undefined): string {
+  return output ? `[${output.shape.join(", ")}]` : "no tensor";
 }
 
 function leaves(model: ModuleLike): string[] {
@@ -76,6 +134,3 @@ function checkNames(model: ModuleLike, layers: readonly string[] = []): void {
     `layer "${missing}" does not exist; the model has ${names.filter(Boolean).join(", ")}`,
   );
 }
-
-const isMap = (shape: readonly number[]) =>
-  (shape.length === 3 || shape.length === 4) && (shape.at(-1) ?? 0) > 1 && (shape.at(-2) ?? 0) > 1;

@@ -61,12 +61,14 @@ export function abandonWatching(): void {
   }
 }
 
-/** A tensor that a module gave, as it was at that moment. */
+/** What a module gave, as it was at that moment. */
 export interface LayerOutput {
   /** the module's full name, such as `conv1.0` */
   readonly name: string;
-  readonly kind: string;
-  readonly output: TensorLike;
+  /** the names of the module's class and of those above it */
+  readonly kinds: readonly string[];
+  /** undefined where it is no tensor */
+  readonly output: TensorLike | undefined;
 }
 
 /** What the wanted layers give for an input, in the order of their calls. */
@@ -79,11 +81,24 @@ export function layerOutputs(
   watchForward(model, [input], (name, module) => {
     if (!wanted.has(name)) return [];
     const hook = module.registerForwardHook((_module, _inputs, output) => {
-      if (isTensor(output)) outputs.push({ name, kind: module.constructor.name, output: copyOf(output) });
+      outputs.push({ name, kinds: classesOf(module), output: isTensor(output) ? copyOf(output) : undefined });
     });
     return [hook];
   });
   return outputs;
+}
+
+/** The class of a module and those above it, up to where modules begin. */
+export function classesOf(module: ModuleLike): string[] {
+  const names: string[] = [];
+  for (
+    let kind: unknown = module.constructor;
+    typeof kind === "function" && kind.name !== "Module" && kind.name !== "";
+    kind = Object.getPrototypeOf(kind)
+  ) {
+    names.push(kind.name);
+  }
+  return names;
 }
 
 /** Layers may write into each other's outputs, and release them. */

@@ -5,7 +5,7 @@ import { pixelRatio } from "../drawing/jobs.ts";
 import { encodeJpeg, type Photograph } from "../drawing/jpeg.ts";
 import { fitPanel } from "./figure.ts";
 import { type Plane, shrunk, statisticsOf } from "./plane.ts";
-import { emptyRaster, paintImage } from "./raster.ts";
+import { blankRaster, paintImage } from "./raster.ts";
 
 /** Red, green and blue. */
 export type Image = readonly [Plane, Plane, Plane];
@@ -26,7 +26,7 @@ export function drawPhotographs(images: readonly Image[], part: number): Photogr
     const size = fitPanel(red, images.length, part);
     const fitted = (plane: Plane) => shrunk(plane, size.height * pixelRatio, size.width * pixelRatio);
     const [height, width] = [fitted(red).height, fitted(red).width];
-    const raster = emptyRaster(width, height);
+    const raster = blankRaster(width, height);
     paintImage(raster, [fitted(red), fitted(green), fitted(blue)], { left: 0, top: 0, width, height });
     return { jpeg: encodeJpeg(raster), ...size };
   });

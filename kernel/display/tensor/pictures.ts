@@ -2,6 +2,8 @@
 // shows of itself is not the wanted one.
 
 import { type Detail, Drawing } from "../limit.ts";
+import { timeAxis } from "./axis.ts";
+import { drawSignalMaps, signalShape } from "./bands.ts";
 import { drawFeatureMaps, type FeatureMapOptions } from "./feature-maps.ts";
 import type { Drawn } from "./figure.ts";
 import { drawImages } from "./image.ts";
@@ -10,12 +12,17 @@ import { tensorPicture } from "./tensor-forms.ts";
 import { isTensor, type TensorLike } from "./tensor-like.ts";
 
 /**
- * The channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side.
+ * The channels of a tensor [N, C, H, W], [C, H, W] or [H, W] side by side; with a sample rate, those of [N, C, L] or
+ * [C, L] over seconds.
  * @throws TypeError for anything but a tensor, RangeError for another shape or a channel that does not exist
  */
 export function featureMaps(tensor: TensorLike, options: FeatureMapOptions = {}): Drawing {
   checkTensor("featureMaps", tensor);
-  return shown(tensor, (detail) => drawFeatureMaps(tensor, options, detail));
+  const { sampleRate } = options;
+  if (sampleRate === undefined) return shown(tensor, (detail) => drawFeatureMaps(tensor, options, detail));
+  const shape = signalShape(tensor);
+  const axis = timeAxis(shape.length, sampleRate);
+  return shown(tensor, (detail) => drawSignalMaps(tensor, shape, axis, options, detail));
 }
 
 /**

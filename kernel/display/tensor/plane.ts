@@ -64,9 +64,9 @@ export function shrunk(plane: Plane, maxHeight: number, maxWidth: number): Plane
   if (height === plane.height && width === plane.width) return plane;
   const values = new Float64Array(height * width);
   for (let row = 0; row < height; row += 1) {
-    const [top, bottom] = block(row, plane.height / height);
+    const [top, bottom] = blockOf(row, plane.height / height);
     for (let column = 0; column < width; column += 1) {
-      const [left, right] = block(column, plane.width / width);
+      const [left, right] = blockOf(column, plane.width / width);
       let sum = 0;
       for (let y = top; y < bottom; y += 1) {
         for (let x = left; x < right; x += 1) sum += Number(plane.values[y * plane.width + x]);
@@ -77,7 +77,8 @@ export function shrunk(plane: Plane, maxHeight: number, maxWidth: number): Plane
   return { height, width, values };
 }
 
-function block(index: number, size: number): [from: number, to: number] {
+/** Which of the original values one of fewer stands for. */
+export function blockOf(index: number, size: number): [from: number, to: number] {
   const from = Math.floor(index * size);
   return [from, Math.max(from + 1, Math.floor((index + 1) * size))];
 }

@@ -1,12 +1,15 @@
 // Pixels: planes painted into a picture, each value as a rectangle of one colour, so that edges stay sharp.
 
+import { colorPixel, ground } from "../drawing/colors.ts";
 import { type Pixels, wholePixels } from "../drawing/png.ts";
 import { type ColormapName, colorTable, neutral, pixelOf, specialColor } from "./colormap.ts";
 import type { Plane } from "./plane.ts";
 
-/** Pixels where nothing is painted yet: transparent. */
-export function emptyRaster(width: number, height: number): Pixels {
-  return { width, height, rgba: new Uint8Array(width * height * 4) };
+/** Pixels where nothing is painted yet: the ground of pictures. */
+export function blankRaster(width: number, height: number): Pixels {
+  const raster = { width, height, rgba: new Uint8Array(width * height * 4) };
+  wholePixels(raster).fill(colorPixel(ground));
+  return raster;
 }
 
 /** Where a plane goes, in pixels. */

@@ -1,8 +1,7 @@
 // Curves painted pixel by pixel. A curve is a function of its column, so that a general rasteriser is not needed: for
 // each column, and quarter of one, the stroke covers the rows between its lowest and its highest point there.
 
-import { type Pixels, wholePixels } from "../drawing/png.ts";
-import { pixelOf, type Rgb } from "./colormap.ts";
+import { blended, type Pixels, wholePixels } from "../drawing/png.ts";
 import type { Placement } from "./raster.ts";
 
 /** Parts of a column that are looked at on their own, for soft edges. */
@@ -11,7 +10,8 @@ const parts = 4;
 const steps = 7;
 
 /**
- * Paints a curve over its index, from the left to the right of the place, `thickness` pixels thick.
+ * Paints a curve over its index, from the left to the right of the place, `thickness` pixels thick, in the colour of a
+ * pixel.
  * @param y the row, not rounded, of a value; gaps where it is not finite
  */
 export function paintCurve(
@@ -20,11 +20,10 @@ export function paintCurve(
   { left, width }: Placement,
   y: (value: number) => number,
   thickness: number,
-  color: Rgb,
+  color: number,
 ): void {
   const { highest, lowest } = withPen(envelope(values, width * parts, y), (thickness / 2) * parts);
   const pixels = wholePixels(raster);
-  const opaque = pixelOf(color);
   const coverage = new Float32Array(raster.height);
   for (let column = 0; column < width; column += 1) {
     let [top, bottom] = [raster.height, 0];
@@ -42,7 +41,7 @@ export function paintCurve(
     for (let row = top; row < bottom; row += 1) {
       const step = Math.round((coverage[row] ?? 0) * steps);
       const at = row * raster.width + left + column;
-      if (step > 0) pixels[at] = ((opaque & 0xffffff) | (Math.round((step * 255) / steps) << 24)) >>> 0;
+      if (step > 0) pixels[at] = blended(pixels[at] ?? 0, color, step / steps);
     }
     coverage.fill(0, top, Math.max(top, bottom));
   }
@@ -102,12 +101,11 @@ function withPen({ highest, lowest }: Envelope, radius: number): Envelope {
   return widened;
 }
 
-/** Fills a box of whole pixels, as far as it lies within the picture. */
-export function fillBox(raster: Pixels, { left, top, width, height }: Placement, color: Rgb): void {
+/** Fills a box of whole pixels with the colour of a pixel, as far as it lies within the picture. */
+export function fillBox(raster: Pixels, { left, top, width, height }: Placement, color: number): void {
   const pixels = wholePixels(raster);
-  const pixel = pixelOf(color);
   const [from, until] = [Math.max(0, left), Math.min(raster.width, left + width)];
   for (let row = Math.max(0, top); row < Math.min(raster.height, top + height); row += 1) {
-    pixels.fill(pixel, row * raster.width + from, row * raster.width + until);
+    pixels.fill(color, row * raster.width + from, row * raster.width + until);
   }
 }

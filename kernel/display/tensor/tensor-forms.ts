@@ -63,7 +63,8 @@ function pictureOf(tensor: TensorLike, summary: Summary, detail: Detail): Drawn 
   const { data, shape } = tensor;
   const [width = 0, height = 1, channels] = shape.toReversed();
   if (shape.length > 4 || data.length === 0) return undefined;
-  if (shape.length === 1) return { pictures: [drawCurves([{ label: "", values: data }])], notes: [] };
+  const isRow = shape.length === 1 || (shape.length === 2 && (height === 1 || width === 1));
+  if (isRow) return { pictures: [drawCurves([{ label: "", values: data }])], notes: [] };
   if (height <= 2 && width >= shortestSignal && shape.length <= 3) return drawSignals(data, width);
   if (channels === undefined) return drawFeatureMaps(tensor, {}, detail, mostMaps);
   if (width < smallestMap || height < smallestMap) return undefined;

@@ -5,7 +5,7 @@ import { type AnimationFrame, encodeApng } from "../../../kernel/display/drawing
 import { chunksOf, play } from "./apng.ts";
 
 const [white, red, blue] = [0xffffff, 0xff0000, 0x0000ff];
-const colors = [0xff000000, white, red, blue];
+const colors = [0, white, red, blue];
 
 function frame(left: number, top: number, rows: number[][], milliseconds = 50): AnimationFrame {
   const [height, width] = [rows.length, rows[0]?.length ?? 0];

@@ -23,7 +23,7 @@ export function chunksOf(png: Uint8Array): Chunk[] {
 }
 
 export interface PlayedFrame {
-  /** the whole picture while this frame is shown: for each pixel 0xttrrggbb, t its transparency; -1 where nothing was painted */
+  /** the whole picture while this frame is shown: for each pixel 0xrrggbb, -1 where nothing was painted */
   readonly pixels: Float64Array;
   readonly milliseconds: number;
   /** of the frame alone */
@@ -42,7 +42,7 @@ export function play(png: Uint8Array): Played {
   const only = (type: string) => chunks.find((chunk) => chunk.type === type)?.data ?? Buffer.alloc(0);
   const [width, height] = [only("IHDR").readUInt32BE(0), only("IHDR").readUInt32BE(4)];
   const [palette, opacities] = [only("PLTE"), only("tRNS")];
-  if (opacities[0] !== 0) throw new Error("the first colour is not clear");
+  if (opacities.length !== 1 || opacities[0] !== 0) throw new Error("the first colour is not clear");
   const canvas = new Float64Array(width * height).fill(-1);
   let control: Buffer | undefined;
   const frames: PlayedFrame[] = [];
@@ -63,11 +63,8 @@ export function play(png: Uint8Array): Played {
         const color = rows[start + 1 + x] ?? 0;
         if (color === 0) continue;
         if (3 * color >= palette.length) throw new Error(`there is no colour ${color}`);
-        const transparency = 255 - (opacities[color] ?? 255);
-        if (transparency > 0 && frames.length > 0)
-          throw new Error("only the first frame may be seen through");
         const at = (region.top + y) * width + region.left + x;
-        canvas[at] = transparency * 2 ** 24 + palette.readUIntBE(3 * color, 3);
+        canvas[at] = palette.readUIntBE(3 * color, 3);
       }
     }
     const milliseconds = control ? (1000 * control.readUInt16BE(20)) / control.readUInt16BE(22) : 0;

@@ -216,7 +216,7 @@ describe("display.diagram", () => {
     );
     expect(data["image/svg+xml"]).not.toMatch(/<script|NaN|undefined/);
     expect(data["text/html"]).toMatch(
-      /^<img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+">$/,
+      /^<img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+" style="[^"]+">$/,
     );
     expect(data["text/html"]).toContain('alt="Diagram of ResidualBlock for an input of shape [1, 4, 6, 6]"');
     expect(JSON.stringify(data).length).toBeLessThan(100_000);

@@ -36,6 +36,77 @@ describe("what the layers of a model see", () => {
     expect(html(layerMaps(watched(new nn.Sequential(new nn.ReLU())), x))).not.toContain("<small>N</small>");
   });
 
+  it.each([
+    ["maps", new nn.Conv2d(3, 4, 3), [1, 3, 8, 8], ["each on its own scale", "<small>H</small>&nbsp;6"]],
+    ["signals", new nn.Conv1d(2, 8, 3), [1, 2, 100], ["each on its own scale", "<small>L</small>&nbsp;98"]],
+    ["few signals", new nn.Conv1d(2, 3, 3), [4, 2, 100], ["sample 0 of 4", "<small>C</small>&nbsp;3"]],
+    [
+      "one signal that is no batch",
+      new nn.Conv1d(2, 3, 3),
+      [2, 100],
+      ["<small>C</small>&nbsp;3, <small>L</small>&nbsp;98"],
+    ],
+    ["maps of height 1", new nn.Conv2d(1, 8, [4, 1]), [1, 1, 4, 40], ["each on its own scale"]],
+    ["maps of width 1", new nn.Conv2d(1, 8, [1, 4]), [1, 1, 40, 4], ["each on its own scale"]],
+    [
+      "values in maps",
+      new nn.AdaptiveAvgPool2d(1),
+      [2, 3, 8, 8],
+      ["a value for each channel · sample 0 of 2"],
+    ],
+    ["values over time", new nn.AdaptiveAvgPool1d(1), [1, 3, 8], ["a value for each channel"]],
+    ["values", new nn.Linear(5, 4), [1, 5], ["a value for each channel"]],
+    ["values that are normalised", new nn.BatchNorm1d(5), [2, 5], ["a value for each channel"]],
+    ["values that are no batch", new nn.Linear(5, 4), [5], ["a value for each channel"]],
+    ["a value of one channel", new nn.Linear(5, 1), [1, 5], ["a value for each channel"]],
+    ["rows of features", new nn.Linear(5, 4), [1, 7, 5], ["[1, 7, 4]"]],
+  ])("can be %s, each with a picture", (_what, layer, shape, said) => {
+    const shown = layerMaps(watched(new nn.Sequential(layer)), torch.rand(shape));
+    expect(images(shown)).toBe(1);
+    for (const words of said) expect(html(shown)).toContain(words);
+  });
+
+  it("has a picture for every layer of a network over time, all as wide as another", () => {
+    const network = new nn.Sequential(
+      new nn.Conv1d(1, 8, 9, { stride: 4 }),
+      new nn.ReLU(),
+      new nn.MaxPool1d(4),
+      new nn.Conv1d(8, 2, 5),
+      new nn.AdaptiveAvgPool1d(1),
+      new nn.Flatten(),
+      new nn.Linear(2, 4),
+    );
+    const shown = html(layerMaps(watched(network), torch.randn(1, 1, 4000), { sampleRate: 8000 }));
+    const widths = [...shown.matchAll(/<img [^>]* width="(\d+)"/g)].map(([, width]) => width);
+    expect(widths).toEqual(Array(7).fill("776"));
+  });
+
+  it("names what gives nothing to be drawn, and what was not called", () => {
+    class Pair extends nn.Module {
+      forward(x: torch.Tensor): readonly [torch.Tensor, torch.Tensor] {
+        return [x, x];
+      }
+    }
+    class Sum extends nn.Module {
+      forward(x: torch.Tensor) {
+        return x.sum();
+      }
+    }
+    class Odd extends nn.Module {
+      pair = new Pair();
+      never = new nn.Linear(2, 2);
+      sum = new Sum();
+      forward(x: torch.Tensor) {
+        const [first] = this.pair(x);
+        return this.sum(first);
+      }
+    }
+    const shown = html(layerMaps(watched(new Odd()), torch.rand(2, 2)));
+    expect(shown).toContain("<b>pair</b> Pair</div><div><small>gives no tensor");
+    expect(shown).toContain("not drawn: a picture needs one to four dimensions, and values");
+    expect(shown).toContain("not called in this forward pass: never");
+  });
+
   it("says that a model in training is shown in evaluation mode", () => {
     const said = "in evaluation mode: batch normalisation by its running means, no dropout";
     expect(html(layerMaps(watched(model), x))).toContain(said);
@@ -72,18 +143,80 @@ describe("filters", () => {
   it("over three colours are images, zero being grey", () => {
     const conv = new nn.Conv2d(3, 2, 3, { bias: false });
     conv.loadStateDict({ weight: torch.zeros(2, 3, 3, 3) });
-    expect(pngOf(present(kernels(conv))).at(4, 40)).toEqual([128, 128, 128, 255]);
+    expect(pngOf(present(kernels(conv))).at(24, 60)).toEqual([128, 128, 128, 255]);
   });
 
-  it("over other planes are maps, over one dimension curves", () => {
-    expect(html(kernels(new nn.Conv2d(2, 4, 3)))).toContain("a row for each filter");
-    expect(images(kernels(new nn.Conv1d(1, 2, 9)))).toBe(1);
+  const grid = "a row for each filter, a column for each input channel";
+  const curvesWidth = 10 + 70 + 640 + 56; // CSS pixels
+
+  it.each([
+    [
+      "1x1, as one matrix",
+      new nn.Conv2d(16, 32, 1),
+      "a row for each output channel · a column for each input channel",
+      10 + 16 * 15 + 82,
+    ],
+    [
+      "1x1 over three channels, too",
+      new nn.Conv2d(3, 8, 1),
+      "a row for each output channel",
+      10 + 3 * 16 + 82,
+    ],
+    [
+      "1x1 over each channel alone, as bars",
+      new nn.Conv2d(8, 8, 1, { groups: 8 }),
+      "a weight for each output channel",
+      curvesWidth,
+    ],
+    [
+      "of one weight over time, as one matrix",
+      new nn.Conv1d(8, 16, 1),
+      "a column for each input channel",
+      10 + 8 * 16 + 82,
+    ],
+    [
+      "transposed 1x1, by their input",
+      new nn.ConvTranspose2d(4, 8, 1),
+      "a row for each input channel · a column for each output channel",
+      10 + 8 * 16 + 82,
+    ],
+    ["k x 1, as curves", new nn.Conv2d(4, 8, [9, 1]), grid, curvesWidth],
+    ["1 x k over three channels, as curves", new nn.Conv2d(3, 8, [1, 9]), grid, curvesWidth],
+    ["over time, as curves of every channel", new nn.Conv1d(8, 16, 9), grid, curvesWidth],
+    ["over planes, as maps", new nn.Conv2d(2, 4, 3), grid, 10 + 2 * (48 + 8) - 8 + 82],
+  ])("are %s", (_what, conv, note, width) => {
+    const shown = present(kernels(conv));
+    expect(shown.data["text/html"]).toContain(note);
+    expect(pngOf(shown).width).toBe(2 * width);
+  });
+
+  it("of many channels say how many are shown", () => {
+    expect(html(kernels(new nn.Conv1d(40, 50, 9)))).toContain("32 of 50 filters · 16 of 40 input channels");
+  });
+
+  it("have a frequency response over one dimension only, in hertz where the sample rate is told", () => {
+    const response = (options: object) =>
+      html(kernels(new nn.Conv1d(1, 2, 9), { frequencyResponse: true, ...options }));
     expect(images(kernels(new nn.Conv1d(1, 2, 9), { frequencyResponse: true }))).toBe(2);
+    expect(response({})).toContain("gain at each frequency, in parts of the sample rate<");
+    expect(response({ sampleRate: 16_000 })).toContain("gain at each frequency<");
+    expect(() => kernels(new nn.Conv2d(1, 2, 3), { frequencyResponse: true })).toThrow(
+      "only filters over one dimension have a frequency response; the weight is [2, 1, 3, 3]",
+    );
+    expect(() => response({ sampleRate: -1 })).toThrow("the sample rate has to be a positive number, not -1");
   });
 
-  it("are over the first channel where a Conv1d has several, and say so", () => {
-    expect(html(kernels(new nn.Conv1d(4, 2, 9)))).toContain("over the first of 4 input channels");
-    expect(html(kernels(new nn.Conv1d(1, 2, 9)))).not.toContain("input channel");
+  it("have the frequency response of their dilation", () => {
+    const plain = new nn.Conv1d(1, 1, 5, { bias: false });
+    plain.loadStateDict({ weight: torch.tensor([[[1, 0, 2, 0, -1]]]) });
+    const dilated = new nn.Conv1d(1, 1, 3, { bias: false, dilation: 2 });
+    dilated.loadStateDict({ weight: torch.tensor([[[1, 2, -1]]]) });
+    const last = (conv: unknown) =>
+      html(kernels(conv, { frequencyResponse: true }))
+        .split("<img")
+        .at(-1)
+        ?.slice(0, 4000);
+    expect(last(dilated)).toBe(last(plain));
   });
 
   it.each([

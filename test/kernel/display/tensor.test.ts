@@ -1,5 +1,5 @@
-// Pictures of tensors, looked at pixel by pixel. The positions follow from the figure's layout: a caption of 42 CSS
-// pixels, then panels from the left, two device pixels to one of CSS.
+// Pictures of tensors, looked at pixel by pixel. The positions follow from the figure's layout: ten CSS pixels of ground
+// all round, then panels from the left, two device pixels to one of CSS.
 
 import { decode } from "jpeg-js";
 import { describe, expect, it } from "vitest";
@@ -10,6 +10,9 @@ import type { TensorLike } from "../../../kernel/display/tensor/tensor-like.ts";
 import * as torch from "../../../nn/index.ts";
 import { pngOf } from "./png.ts";
 
+/** In pixels: the ground around what is shown. */
+const edge = 20;
+const ground = [246, 248, 250, 255];
 const viridisLow = [68, 1, 84, 255];
 const viridisHigh = [253, 231, 36, 255];
 const red = [229, 72, 77, 255];
@@ -42,6 +45,8 @@ describe("what a tensor shows of itself", () => {
   it.each([
     ["a vector", [2000]],
     ["a vector of few values", [40]],
+    ["a single row", [1, 40]],
+    ["a single column", [40, 1]],
     ["two channels of sound", [2, 9000]],
     ["a batch of waveforms", [3, 1, 400]],
     ["a large matrix", [40, 60]],
@@ -97,34 +102,50 @@ describe("what a tensor shows of itself", () => {
 describe("a matrix as a picture", () => {
   it("goes from the start of the map to its end", () => {
     const picture = pngOf(present(tensor([40, 60], (i) => i % 60)));
-    expect(picture.at(2, 2)).toEqual(viridisLow);
-    expect(picture.at(2 * 480 - 2, 2)).toEqual(viridisHigh);
+    expect(picture.at(edge + 2, edge + 2)).toEqual(viridisLow);
+    expect(picture.at(edge + 2 * 480 - 2, edge + 2)).toEqual(viridisHigh);
   });
 
   it("shows values that are no numbers, each kind in the colour that the summary names", () => {
     const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     const picture = pngOf(present(tensor([40, 60], (i) => odd[i] ?? i)));
     const value = 16; // pixels
-    expect([0, 1, 2].map((column) => picture.at(column * value + 2, 2))).toEqual([red, pink, cyan]);
-    expect(picture.at(3 * value + 2, 2)).toEqual(viridisLow);
+    expect([0, 1, 2].map((column) => picture.at(edge + column * value + 2, edge + 2))).toEqual([
+      red,
+      pink,
+      cyan,
+    ]);
+    expect(picture.at(edge + 3 * value + 2, edge + 2)).toEqual(viridisLow);
   });
 
-  it("has no ground of its own, for light and dark front-ends", () => {
-    expect(pngOf(present(tensor([40, 60], (i) => i))).at(970, 3)).toEqual([0, 0, 0, 0]);
+  it("stands on a ground of its own, for the scale beside it is to be read on light and dark pages", () => {
+    const { at, width, height } = pngOf(present(tensor([40, 60], (i) => i)));
+    for (const [x, y] of [
+      [0, 0],
+      [width - 1, height - 1],
+      [edge + 2 * 480 + 10, edge + 10],
+    ] as const) {
+      expect(at(x, y)).toEqual(ground);
+    }
+  });
+
+  it("has a scale whose ends are apart, however low it is", () => {
+    const low = pngOf(present(tensor([2, 40], (i) => i)));
+    expect(low.height).toBe(2 * (10 + 40 + 10));
   });
 
   it.each([
     ["zero", 0],
     ["another number", 3],
   ])("is grey where all values are %s: there is nothing to compare", (_what, value) => {
-    expect(pngOf(present(tensor([40, 60], () => value))).at(2, 2)).toEqual(neutral);
+    expect(pngOf(present(tensor([40, 60], () => value))).at(edge + 2, edge + 2)).toEqual(neutral);
   });
 });
 
 describe("a curve", () => {
-  const ink = [74, 143, 221, 255];
-  // The plot begins 60 CSS pixels from the left and is 640 wide; 6 are free above it and below.
-  const [left, width, top, height] = [120, 1280, 12, 256];
+  const ink = [47, 111, 192, 255];
+  // The plot begins 80 CSS pixels from the left and is 640 wide; 15 are free above it.
+  const [left, width, top, height] = [160, 1280, 30, 260];
   const straight = tensor([1000], (i) => i);
 
   it("goes through its points", () => {
@@ -132,24 +153,26 @@ describe("a curve", () => {
     for (const i of [100, 500, 900]) {
       const [x, y] = [left + Math.round((i * (width - 1)) / 999), top + Math.round(height * (1 - i / 999))];
       expect(picture.at(x, y)).toEqual(ink);
-      expect(picture.at(x, y - 6)).toEqual([0, 0, 0, 0]);
-      expect(picture.at(x, y + 6)).toEqual([0, 0, 0, 0]);
+      expect(picture.at(x, y - 6)).toEqual(ground);
+      expect(picture.at(x, y + 6)).toEqual(ground);
     }
   });
 
-  it("has the first and the last index below its ends", () => {
+  it("has round indexes below it, at their places", () => {
     const picture = pngOf(present(tensor([1000], () => 1)));
-    const painted = (from: number, to: number) =>
-      [...Array(to - from).keys()].some((x) => picture.at(from + x, picture.height - 12)[3] !== 0);
-    expect(painted(left, left + 14)).toBe(true); // 0
-    expect(painted(left + 40, left + width - 60)).toBe(false);
-    expect(painted(left + width - 50, left + width)).toBe(true); // 999
+    const isPainted = (x: number) =>
+      [...Array(14).keys()].some((y) => picture.at(x, picture.height - edge - y)[0] !== ground[0]);
+    const places = [0, 200, 400, 600, 800].map((i) => left + (i * width) / 999);
+    for (const place of places) {
+      expect([...Array(16).keys()].some((x) => isPainted(Math.round(place) - 8 + x))).toBe(true);
+      expect([...Array(60).keys()].some((x) => isPainted(Math.round(place) + 60 + x))).toBe(false);
+    }
   });
 
   it("keeps a single extreme value among very many", () => {
     const picture = pngOf(present(tensor([500_000], (i) => (i === 250_000 ? 1 : 0))));
-    const inMiddle = Array.from({ length: 4 }, (_, x) => picture.at(left + width / 2 - 2 + x, top + 20)[3]);
-    expect(Math.max(...inMiddle.map(Number))).toBeGreaterThan(60);
+    const inMiddle = Array.from({ length: 4 }, (_, x) => picture.at(left + width / 2 - 2 + x, top + 20)[0]);
+    expect(Math.min(...inMiddle.map(Number))).toBeLessThan(200);
   });
 
   it("has a line from top to bottom where a value is no number", () => {
@@ -163,7 +186,7 @@ describe("a curve", () => {
     const picture = pngOf(present(tensor([40], (i) => (i % 2 === 0 ? 1 : -1))));
     const zero = top + height / 2;
     expect(picture.at(left + 4, zero - 8)).toEqual(ink);
-    expect(picture.at(left + 4, zero + 8)).toEqual([0, 0, 0, 0]);
+    expect(picture.at(left + 4, zero + 8)).toEqual(ground);
     expect(picture.at(left + 32 + 4, zero + 8)).toEqual(ink);
   });
 });
@@ -171,13 +194,15 @@ describe("a curve", () => {
 describe("feature maps", () => {
   // Channel c is c everywhere, but for one column that is 100.
   const maps = tensor([2, 3, 10, 10], (i) => (i % 10 === 9 ? 100 : Math.floor(i / 100)));
-  const panelTop = 2 * 15;
+  const panelTop = edge + 2 * 15;
+  /** A panel of ten values, 16 CSS pixels each, and the gap behind it. */
+  const step = 2 * (160 + 8);
 
   it("have a panel for each channel, each on its own scale", () => {
     const picture = pngOf(present(featureMaps(maps)));
-    const step = 2 * (100 + 8); // a panel of ten values, ten CSS pixels each, and the gap behind it
-    for (const panel of [0, 1, 2]) expect(picture.at(panel * step + 8, panelTop + 4)).toEqual(viridisLow);
-    expect(picture.at(3 * step - 20, panelTop + 4)).toEqual(viridisHigh);
+    for (const panel of [0, 1, 2])
+      expect(picture.at(edge + panel * step + 8, panelTop + 4)).toEqual(viridisLow);
+    expect(picture.at(edge + 3 * step - 20, panelTop + 4)).toEqual(viridisHigh);
   });
 
   it("tell what the axes are taken for, and how many maps have nothing to show", () => {
@@ -186,35 +211,35 @@ describe("feature maps", () => {
     expect(data["text/html"]).toMatch(/^<div><b>float32<\/b> \[2, 3, 10, 10\]<\/div>/);
     expect(data["text/html"]).toContain("drawn as [N, C, H, W] · sample 0 of 2");
     expect(data["text/html"]).toContain("2 maps of equal values, grey");
-    expect(pngOf(present(x)).at(2 * (100 + 8) + 8, panelTop + 4)).toEqual(neutral);
+    expect(pngOf(present(x)).at(edge + step + 8, panelTop + 4)).toEqual(neutral);
   });
 
   it("show all samples of a batch of one channel, unless one is asked for", () => {
     const batch = tensor([3, 1, 10, 10], (i) => Math.floor(i / 100) + (i % 100) / 100);
     const all = present(batch);
     expect(all.data["text/html"]).toContain("drawn as [N, C, H, W] · 3 samples · each on its own scale");
-    expect(pngOf(all).width).toBe(2 * (3 * (100 + 8) - 8));
+    expect(pngOf(all).width).toBe(edge + 3 * step - 2 * 8 + edge);
     const one = present(featureMaps(batch, { sample: 2 }));
     expect(one.data["text/html"]).toContain("sample 2 of 3");
-    expect(pngOf(one).width).toBe(2 * (100 + 72));
+    expect(pngOf(one).width).toBe(edge + 2 * (160 + 82));
   });
 
   it("draw the values of few long rows longer than wide, so that each row is seen", () => {
     const picture = pngOf(present(tensor([10, 1000], (i) => Math.floor(i / 1000))));
-    const rows = Array.from({ length: 10 }, (_, row) => picture.at(100, 12 * row + 6));
+    const rows = Array.from({ length: 10 }, (_, row) => picture.at(100, edge + 12 * row + 6));
     expect(new Set(rows.map(String)).size).toBe(10);
   });
 
   it("can share a scale, which is shown", () => {
     const picture = pngOf(present(featureMaps(maps, { scale: "shared", colormap: "gray", sample: 1 })));
-    const third = picture.at(2 * 2 * (100 + 8) + 8, panelTop + 4);
+    const third = picture.at(edge + 2 * step + 8, panelTop + 4);
     expect(third).toEqual([5, 5, 5, 255]); // (5 - 3) / (100 - 3) of 255
   });
 
   it("can be chosen, and put in columns", () => {
     const one = pngOf(present(featureMaps(maps, { channels: [2, 0], columns: 1 })));
     const two = pngOf(present(featureMaps(maps, { channels: [2, 0], columns: 2 })));
-    expect(one.height - two.height).toBe(2 * (100 + 8 + 15));
+    expect(one.height - two.height).toBe(step + 2 * 15);
   });
 
   it.each([
