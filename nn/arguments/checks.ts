@@ -4,14 +4,20 @@
 import { shown } from "./shown.ts";
 
 /** A number that is not NaN (infinite ones pass). */
-export function number(name: string, value: number): number {
+export function number(name: string, value: unknown): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   throw new TypeError(`${name}: expected a number, got ${shown(value)}`);
 }
 
+/** true or false. */
+export function boolean(name: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new TypeError(`${name}: expected true or false, got ${shown(value)}`);
+}
+
 /** A whole number of at least `least`: sizes, counts, dimensions. */
-export function integer(name: string, value: number, least = Number.NEGATIVE_INFINITY): number {
-  if (Number.isInteger(value) && value >= least) return value;
+export function integer(name: string, value: unknown, least = Number.NEGATIVE_INFINITY): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
   const atLeast = least === Number.NEGATIVE_INFINITY ? "" : ` of at least ${least}`;
   const message = `${name}: expected a whole number${atLeast}, got ${shown(value)}`;
   throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
