@@ -40,3 +40,23 @@ export function choice<Word extends string>(name: string, value: Word, words: re
   const known = words.map((word) => JSON.stringify(word)).join(", ");
   throw new RangeError(`${name}: expected one of ${known}, got ${shown(value)}`);
 }
+
+/** What a check says of an argument if it is given. */
+export function ifGiven<Value>(
+  name: string,
+  value: Value | undefined,
+  check: (name: string, value: Value) => Value,
+): Value | undefined {
+  return value === undefined ? undefined : check(name, value);
+}
+
+/** An object of a class. `expected` says in words which. */
+export function instance<Value>(
+  name: string,
+  value: Value,
+  kind: abstract new (...given: never[]) => unknown,
+  expected: string,
+): Value {
+  if (value instanceof kind) return value;
+  throw new TypeError(`${name}: expected ${expected}, got ${shown(value)}`);
+}

@@ -86,6 +86,7 @@ function nothing(): object {
 
 /** What is called with its required arguments only. */
 export const nothingMore = optional(nothing);
+export type GivenNothing = [];
 
 /**
  * For functions without optional arguments: refuses options, which would be ignored without a word. Nothing else, since

@@ -1,6 +1,7 @@
 // The four types of elements, what each is held as, and which type two of them meet in. int64 is held in 32
 // bits: labels, indices and counts fit, and a value that does not is an error and never a wrong number.
 
+import { choice } from "../arguments/checks.ts";
 import { shown } from "../arguments/shown.ts";
 
 export const dtypes = ["float32", "float64", "int64", "bool"] as const;
@@ -31,6 +32,14 @@ export function checkDType(name: string, dtype: DType): DType {
   const hint = meant === undefined ? "" : `; use "${meant}"`;
   const known = dtypes.map((each) => `"${each}"`).join(", ");
   throw new TypeError(`${name}: expected one of ${known}, got ${shown(dtype)}${hint}`);
+}
+
+const floatingDtypes = ["float32", "float64"] as const;
+export type FloatingDType = (typeof floatingDtypes)[number];
+
+/** The dtype; an error if it is none of floating point numbers. `name` is the argument's. */
+export function floatingDtype(name: string, dtype: FloatingDType): FloatingDType {
+  return choice(name, dtype, floatingDtypes);
 }
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;

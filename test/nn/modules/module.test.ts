@@ -142,13 +142,13 @@ describe("a module", () => {
   });
 
   it.each([
-    ["int64", "'int64'"],
-    ["float16", "'float16'"],
+    ["int64", '"int64"'],
+    ["float16", '"float16"'],
     [undefined, "undefined"],
   ])("refuses to become %s, and stays as it was", (dtype, shown) => {
     const net = new Linear(2, 2);
     expect(() => Reflect.apply(net.to, net, [dtype])).toThrow(
-      new TypeError(`Module.to: expected the dtype float32 or float64, got ${shown}`),
+      new RangeError(`Module.to: dtype: expected one of "float32", "float64", got ${shown}`),
     );
     expect(net.weight.dtype).toBe("float32");
   });
