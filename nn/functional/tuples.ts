@@ -14,12 +14,17 @@ export function tuple(
   dimensions: number,
   least: number,
 ): readonly number[] {
-  const listed: readonly number[] = typeof value === "object" && value !== null ? value : [value];
-  const values = listed.length === 1 ? new Array<number>(dimensions).fill(listed[0] ?? Number.NaN) : listed;
-  if (values.length === dimensions && values.every((each) => Number.isInteger(each) && each >= least)) {
-    return values;
-  }
+  const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  const values = typeof single === "number" ? new Array<number>(dimensions).fill(single) : value;
+  if (Array.isArray(values) && values.length === dimensions && areIntegers(values, least)) return values;
   const number = `a whole number${least === Number.NEGATIVE_INFINITY ? "" : ` of at least ${least}`}`;
   const expected = dimensions === 1 ? number : `${number} or ${dimensions} of them`;
   throw new RangeError(`${name}: expected ${expected}, got ${shown(value)}`);
+}
+
+function areIntegers(values: readonly unknown[], least: number): boolean {
+  for (const each of values) {
+    if (typeof each !== "number" || !Number.isInteger(each) || each < least) return false;
+  }
+  return true;
 }
