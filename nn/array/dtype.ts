@@ -39,6 +39,7 @@ export type FloatingDType = (typeof floatingDtypes)[number];
 
 /** The dtype; an error if it is none of floating point numbers. `name` is the argument's. */
 export function floatingDtype(name: string, dtype: FloatingDType): FloatingDType {
+  checkDType(name, dtype);
   return choice(name, dtype, floatingDtypes);
 }
 

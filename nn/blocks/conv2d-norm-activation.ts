@@ -1,6 +1,6 @@
 // A convolution, its normalisation and its activation in a row: the brick of many networks, as torchvision makes it.
 
-import { ifGiven, instance, integer, boolean } from "../arguments/checks.ts";
+import { boolean, ifGiven, instance, integer } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { ReLU } from "../modules/activation.ts";
 import { BatchNorm2d } from "../modules/batch-norm.ts";

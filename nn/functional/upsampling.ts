@@ -1,6 +1,6 @@
 // Enlarging (and shrinking) signals and images, and pixels that become channels and back.
 
-import { choice, ifGiven, integer, number, boolean } from "../arguments/checks.ts";
+import { boolean, choice, ifGiven, integer, number } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import {
   type Given,
