@@ -51,6 +51,7 @@ export class ReactiveCells {
   #reassigned = new Set<string>();
 
   readonly #batches = new Batches();
+  readonly #vsCodeSessions = new Set<string>();
   /** names that have other types since what VS Code's cells have changed was followed last */
   readonly #retyped = new Set<string>();
   #following: NodeJS.Timeout | undefined;
@@ -68,7 +69,9 @@ export class ReactiveCells {
     content,
   }: Message): { readonly cell: CellId; readonly showing: Showing } | undefined {
     const { cellId } = metadata;
-    if (typeof cellId !== "string" || this.graph.mode === "off") return undefined;
+    if (typeof cellId !== "string") return undefined;
+    if (isVsCodeCell(cellId)) this.#vsCodeSessions.add(header.session);
+    if (this.graph.mode === "off") return undefined;
     clearTimeout(this.#following);
     if (isVsCodeCell(cellId)) this.#batches.add(cellId);
     let cell = this.#cells.get(cellId);
@@ -89,6 +92,11 @@ export class ReactiveCells {
     cell.textChanged = cell.source !== content.code;
     cell.source = String(content.code);
     return { cell: cellId, showing: cell.screen.begin(header) };
+  }
+
+  /** Whether a request comes from where cells of VS Code have come from. */
+  isVsCode({ header }: Message): boolean {
+    return this.#vsCodeSessions.has(header.session);
   }
 
   find(id: CellId | undefined): ReactiveCell | undefined {

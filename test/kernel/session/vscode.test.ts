@@ -1,6 +1,7 @@
 // The reactive notebook in VS Code: what a person sees there below each cell, by a client that behaves as its Jupyter
 // extension does. The oracle is a notebook of the same cells that is run once from top to bottom.
 
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -305,3 +306,20 @@ describe("the reactive notebook of the documentation", () => {
 function withoutIds(text: string): string {
   return text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}/g, "id");
 }
+
+it("completion gets the words that lead to the right icons there, and the right words elsewhere", async () => {
+  insert("const list = [1]; const size = 2;");
+  await notebook.runAll();
+  const kindOf = async (code: string, session?: string) => {
+    const content = { code, cursor_pos: code.length };
+    const msg_id = randomUUID();
+    const header = { msg_id, msg_type: "complete_request", ...(session !== undefined && { session }) };
+    const options = { msg_id, header };
+    await shared.conversation.client.send("shell", "complete_request", content, options);
+    const { reply } = await shared.conversation.end(msg_id);
+    const [first] = Object(reply.content.metadata)._jupyter_types_experimental;
+    return first.type;
+  };
+  expect([await kindOf("list.push"), await kindOf("siz")]).toEqual(["function", "class"]);
+  expect([await kindOf("list.push", "other"), await kindOf("siz", "other")]).toEqual(["method", "const"]);
+});
