@@ -22,7 +22,7 @@ export function apply<Options>(
   const arrays = inputs.map((input) => input.array);
   const array = forward(operation, arrays, options);
   track(array.storage);
-  currentRecorder()?.(operation.name, arrays, array);
+  currentRecorder()?.(operation.name, arrays, array, options);
   return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
 }
 
@@ -58,7 +58,7 @@ export function applyInPlace<Options>(
   const result = forward(operation, arrays, options);
   write(operation.name, target, result);
   result.storage.release();
-  currentRecorder()?.(operation.name, arrays, target.array);
+  currentRecorder()?.(operation.name, arrays, target.array, options);
   target.gradFn = gradFn;
 }
 

@@ -2,9 +2,10 @@
 // the multiplications with additions for one input, as bars with the numbers and how many times fewer they are.
 
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import { isWatched } from "../network/calls.ts";
-import { journey, short } from "../network/journey.ts";
-import type { TensorLike } from "../tensor/tensor-like.ts";
+import { journey } from "../network/costs.ts";
+import { short } from "../network/journey.ts";
+import { isEngineTensor } from "../network/trace.ts";
+import { isWatched } from "../network/watched-module.ts";
 import { chartForms } from "./chart.ts";
 import { palette } from "./theme.ts";
 
@@ -20,9 +21,9 @@ type Amount = "parameters" | "multiplyAdds";
 
 /**
  * Compares modules, by names of one's own; the first is what the others are measured by.
- * @throws TypeError for a value that is no module, RangeError without any
+ * @throws TypeError for a value that is no module, or an x that is no tensor, RangeError without any
  */
-export function compare(modules: Readonly<Record<string, unknown>>, x: TensorLike): Displayable {
+export function compare(modules: Readonly<Record<string, unknown>>, x: unknown): Displayable {
   const costs = Object.entries(modules).map(([name, module]) => costOf(name, module, x));
   if (costs.length === 0) throw new RangeError("display.compare: expected at least one module, got none");
   const text = textTable(costs);
@@ -30,10 +31,11 @@ export function compare(modules: Readonly<Record<string, unknown>>, x: TensorLik
   return { [jupyterDisplay]: () => ({ ...forms, data: { ...forms?.data, "text/plain": text } }) };
 }
 
-function costOf(name: string, module: unknown, x: TensorLike): Cost {
+function costOf(name: string, module: unknown, x: unknown): Cost {
   if (!isWatched(module)) {
     throw new TypeError(`display.compare: expected modules, got ${typeof module} for "${name}"`);
   }
+  if (!isEngineTensor(x)) throw new TypeError(`display.compare: expected an input tensor x, got ${typeof x}`);
   const stops = journey(module, x);
   const sum = (amount: Amount) => stops.reduce((total, stop) => total + stop[amount], 0);
   const [whole] = stops;
