@@ -61,8 +61,7 @@ function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
   const shown = isWhole ? columns : columns.slice(0, mostColumns);
   const aligned = shown.map((column) => [column, alignmentOf(shownRows, column)] as const);
   const head = aligned.map(([column, alignment]) => {
-    const title = `${escapeMarkup(column)}<br><small>${typeOf(shownRows, column)}</small>`;
-    return `<th style="text-align: ${alignment}">${title}</th>`;
+    return `<th style="text-align: ${alignment}">${escapeMarkup(column)}</th>`;
   });
   const longest = isWhole ? Number.POSITIVE_INFINITY : longestCell;
   const body = shownRows.map(
@@ -78,17 +77,6 @@ function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
       ? `<p>… ${missing.join(", ")}; <code>display(rows, { limit: Infinity })</code> shows all</p>`
       : "";
   return `<table><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>${note}`;
-}
-
-/** What the column's values are; several types are joined as in TypeScript. */
-function typeOf(rows: readonly Row[], column: string): string {
-  const types = rows.flatMap((row) => {
-    const value = row[column];
-    if (value === undefined) return [];
-    if (value === null) return ["null"];
-    return [typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value];
-  });
-  return escapeMarkup([...new Set(types)].join(" | "));
 }
 
 /** Numbers stand below each other by their last digits, and their title above them; all else begins at the left. */

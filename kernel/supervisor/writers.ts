@@ -27,7 +27,6 @@ export class Writers {
 
   /** @param latest the run that runs, or ran last */
   whoWrote(latest: Serial): Serial {
-    if (this.#waiting !== undefined || this.#children.size === 0) return this.#waiting ?? latest;
-    return this.#children.keys().reduce((last, each) => Math.max(last, each));
+    return this.#waiting ?? (this.#children.size === 0 ? latest : Math.max(...this.#children.keys()));
   }
 }

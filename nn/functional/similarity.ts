@@ -1,46 +1,34 @@
 // Vectors by their direction: made of length 1, and compared by the angle between them.
 
-import { integer } from "../arguments/checks.ts";
-import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { broadcastShapes } from "../array/shape.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
-const normalizeArguments = optional((p = 2, dim = 1, eps = 1e-12) => ({
+export interface NormalizeOptions {
   /** which norm is made 1 */
-  p,
-  /** the vectors lie along it */
-  dim: integer("dim", dim),
+  readonly p?: number;
+  readonly dim?: number;
   /** shorter vectors are divided by this */
-  eps,
-}));
-export interface NormalizeOptions extends OptionsOf<typeof normalizeArguments> {}
+  readonly eps?: number;
+}
 
 /** x divided by its p-norm along `dim`: vectors of length 1. */
-export function normalize(x: Tensor, ...given: Given<typeof normalizeArguments, NormalizeOptions>): Tensor {
-  const { p, dim, eps } = normalizeArguments.read("normalize", given);
-  tensorArgument("normalize: x", x);
+export function normalize(x: Tensor, { p = 2, dim = 1, eps = 1e-12 }: NormalizeOptions = {}): Tensor {
   return composed([x], () => x.div(x.norm(p, dim, { keepdim: true }).clamp({ min: eps })));
 }
 
-const cosineSimilarityArguments = optional((dim = 1, eps = 1e-8) => ({
-  /** the vectors lie along it */
-  dim: integer("dim", dim),
+export interface CosineSimilarityOptions {
+  readonly dim?: number;
   /** lengths below it count as this */
-  eps,
-}));
-export interface CosineSimilarityOptions extends OptionsOf<typeof cosineSimilarityArguments> {}
+  readonly eps?: number;
+}
 
 /** The cosine of the angle between the vectors along `dim`: x y / (max(|x|, eps) max(|y|, eps)). Shapes are broadcast. */
 export function cosineSimilarity(
   x: Tensor,
   y: Tensor,
-  ...given: Given<typeof cosineSimilarityArguments, CosineSimilarityOptions>
+  { dim = 1, eps = 1e-8 }: CosineSimilarityOptions = {},
 ): Tensor {
-  const { dim, eps } = cosineSimilarityArguments.read("cosineSimilarity", given);
-  tensorArgument("cosineSimilarity: x", x);
-  tensorArgument("cosineSimilarity: y", y);
   const unit = (each: Tensor): Tensor => each.div(each.norm(2, dim, { keepdim: true }).clamp({ min: eps }));
   const shape = broadcastShapes(x.shape, y.shape);
   return composed([x, y], () =>

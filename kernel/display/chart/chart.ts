@@ -18,7 +18,7 @@ export function chartForms(value: object): MimeBundle | undefined {
   if (!specification || !grammar) return undefined;
   const description = describeChart(specification);
   // Front-ends that draw the chart themselves give its description to screen readers.
-  const full = { description, ...(grammar === "vega-lite" ? themed(specification) : specification) };
+  const full = { ...(grammar === "vega-lite" ? themed(specification) : specification), description };
   const spec = travelling(full);
   const drawn = pictureForms(grammar, JSON.stringify(spec), description);
   return { ...drawn, data: { [mimes[grammar]]: spec, ...drawn.data } };

@@ -1,12 +1,13 @@
-// `display.compare({ normal, separable }, x)`: what modules that do the same cost, side by side: their parameters and
-// the multiplications with additions for one input, as bars with the numbers and how many times fewer they are.
+// `display.compare({ normal, separable }, x)`: what modules that do the same cost, below each other: their parameters and
+// the multiplications with additions for one input, as bars with the numbers and how many times fewer they are. It is
+// HTML, not a picture, so that its words stay as large as the page's, on a phone, too.
 
+import { escapeMarkup } from "../../channel/escape-markup.ts";
+import { htmlBundle } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import { journey } from "../network/costs.ts";
-import { short } from "../network/journey.ts";
-import { isEngineTensor } from "../network/trace.ts";
-import { isWatched } from "../network/watched-module.ts";
-import { chartForms } from "./chart.ts";
+import { isWatched } from "../network/calls.ts";
+import { journey, short } from "../network/journey.ts";
+import type { TensorLike } from "../tensor/tensor-like.ts";
 import { palette } from "./theme.ts";
 
 /** What one module costs. */
@@ -21,21 +22,18 @@ type Amount = "parameters" | "multiplyAdds";
 
 /**
  * Compares modules, by names of one's own; the first is what the others are measured by.
- * @throws TypeError for a value that is no module, or an x that is no tensor, RangeError without any
+ * @throws TypeError for a value that is no module, RangeError without any
  */
-export function compare(modules: Readonly<Record<string, unknown>>, x: unknown): Displayable {
+export function compare(modules: Readonly<Record<string, unknown>>, x: TensorLike): Displayable {
   const costs = Object.entries(modules).map(([name, module]) => costOf(name, module, x));
   if (costs.length === 0) throw new RangeError("display.compare: expected at least one module, got none");
-  const text = textTable(costs);
-  const forms = chartForms({ ...specification(costs), description: text });
-  return { [jupyterDisplay]: () => ({ ...forms, data: { ...forms?.data, "text/plain": text } }) };
+  return { [jupyterDisplay]: () => htmlBundle(markup(costs), textTable(costs)) };
 }
 
-function costOf(name: string, module: unknown, x: unknown): Cost {
+function costOf(name: string, module: unknown, x: TensorLike): Cost {
   if (!isWatched(module)) {
     throw new TypeError(`display.compare: expected modules, got ${typeof module} for "${name}"`);
   }
-  if (!isEngineTensor(x)) throw new TypeError(`display.compare: expected an input tensor x, got ${typeof x}`);
   const stops = journey(module, x);
   const sum = (amount: Amount) => stops.reduce((total, stop) => total + stop[amount], 0);
   const [whole] = stops;
@@ -79,62 +77,45 @@ function textTable(costs: readonly Cost[]): string {
     .join("\n");
 }
 
-const barWidth = 150; // CSS pixels
-/** How much room the longest bar leaves for its number, in lengths of that bar. */
-const roomForNumbers = 0.75;
+const longestBar = 150; // CSS pixels
 const measureColor = "#7a889a";
 
-function specification(costs: readonly Cost[]): object {
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
-    data: {
-      values: costs.map((cost, i) => ({
-        ...cost,
-        isFirst: i === 0,
-        parametersLabel: label(costs, cost, "parameters"),
-        multiplyAddsLabel: label(costs, cost, "multiplyAdds"),
-      })),
-    },
-    spacing: 24,
-    hconcat: [panel(costs, "parameters", "Parameters"), panel(costs, "multiplyAdds", "Multiply-adds")],
-  };
+function markup(costs: readonly Cost[]): string {
+  const rows = [
+    heading("Parameters"),
+    ...bars(costs, "parameters"),
+    heading("Multiply-adds"),
+    ...bars(costs, "multiplyAdds"),
+    heading("Output shape"),
+    ...shapes(costs),
+  ];
+  return `<table>${rows.join("")}</table>`;
 }
 
-function label(costs: readonly Cost[], cost: Cost, amount: Amount): string {
-  return [short(cost[amount]), ratio(costs, cost, amount)].filter(Boolean).join(", ");
+function heading(title: string): string {
+  return `<tr><th colspan="2" style="text-align:left">${title}</th></tr>`;
 }
 
-function panel(costs: readonly Cost[], amount: Amount, title: string): object {
+function bars(costs: readonly Cost[], amount: Amount): string[] {
   const most = Math.max(1, ...costs.map((cost) => cost[amount]));
-  return {
-    title: { text: title, fontSize: 12, offset: 6, frame: "group" },
-    width: barWidth * (1 + roomForNumbers),
-    height: { step: 30 },
-    encoding: {
-      y: {
-        field: "name",
-        type: "nominal",
-        sort: null,
-        axis: amount === "parameters" ? { title: null, labelLimit: 240 } : null,
-      },
-      x: {
-        field: amount,
-        type: "quantitative",
-        axis: null,
-        scale: { domain: [0, most * (1 + roomForNumbers)], nice: false },
-      },
-    },
-    layer: [
-      {
-        mark: "bar",
-        encoding: {
-          color: { condition: { test: "datum.isFirst", value: measureColor }, value: palette[0] },
-        },
-      },
-      {
-        mark: { type: "text", align: "left", dx: 6 },
-        encoding: { text: { field: `${amount}Label` } },
-      },
-    ],
-  };
+  return costs.map((cost) => {
+    const width = Number(((longestBar * cost[amount]) / most).toFixed(1));
+    const color = cost === costs[0] ? measureColor : palette[0];
+    const look = `display:inline-block;vertical-align:middle;height:14px;border-radius:2px;margin:0 6px 0 0;width:${width}px;background-color:${color}`;
+    const exact = cost[amount].toLocaleString("en-US");
+    const relation = ratio(costs, cost, amount);
+    const facts = `<span title="${exact}">${short(cost[amount])}</span>${relation && ` <small>${relation}</small>`}`;
+    return row(cost.name, `<span style="${look}"></span>${facts}`);
+  });
+}
+
+/** The shape of each output, once if all have the same. */
+function shapes(costs: readonly Cost[]): string[] {
+  const areAlike = costs.every(({ outputShape }) => outputShape === costs[0]?.outputShape);
+  if (areAlike && costs.length > 1) return [row("all", costs[0]?.outputShape ?? "")];
+  return costs.map(({ name, outputShape }) => row(name, outputShape));
+}
+
+function row(name: string, content: string): string {
+  return `<tr><td style="text-align:left">${escapeMarkup(name)}</td><td style="text-align:left">${content}</td></tr>`;
 }

@@ -1,8 +1,10 @@
 // A chart in words, for those who do not see it: what it is called, its marks, what stands on its axes, and how many
-// values it shows.
+// values it shows, unless it says so itself.
 
 /** For example `line chart "Loss": loss over step, 80 values`. */
 export function describeChart(specification: object): string {
+  const own = property(specification, "description");
+  if (typeof own === "string") return own;
   const mark = property(specification, "mark");
   const kind = typeof mark === "string" ? mark : property(mark, "type");
   const title = property(specification, "title");

@@ -2,7 +2,10 @@
 // Each gives a Vega-Lite specification, which a person can go on from, and which shows itself as a chart.
 
 import { isTensor, type TensorLike } from "../tensor/tensor-like.ts";
+import { groundOf, numeric, type ScaleType } from "./axes.ts";
 import { binned } from "./bins.ts";
+import { heatmapParts, mostCells } from "./heatmap.ts";
+import { thinned } from "./thinned.ts";
 
 export type Numbers = ArrayLike<number> | TensorLike;
 
@@ -16,12 +19,23 @@ export interface ChartOptions {
   readonly height?: number;
 }
 
-export interface LineOptions extends ChartOptions {
+/** Charts of numbers over names have one axis of numbers. */
+export interface BarOptions extends ChartOptions {
+  readonly xScale?: ScaleType;
+}
+
+/** "log" is for numbers above 0, "symlog" for all. */
+export interface ScaledOptions extends BarOptions {
+  readonly yScale?: ScaleType;
+}
+
+export interface LineOptions extends ScaledOptions {
   /** where on the x axis each value stands; by default at its index */
   readonly at?: Numbers;
 }
 
 export interface HistogramOptions extends ChartOptions {
+  readonly yScale?: ScaleType;
   /** about how many bars; by default 30 */
   readonly bins?: number;
 }
@@ -36,130 +50,122 @@ const schema = "https://vega.github.io/schema/vega-lite/v5.json";
 /** Of all series together: more cannot be told apart, and every one travels as text. */
 const mostPoints = 2500;
 
-/** Numbers over their index; several series by name: `chart.line({ train, validation })`. */
+/**
+ * Numbers over their index; several series by name: `chart.line({ train, validation })`. A number that is none is a gap,
+ * one that is missing is not.
+ */
 function line(series: Numbers | Readonly<Record<string, Numbers>>, options: LineOptions = {}): Chart {
   const named = isNumbers(series) ? { "": series } : series;
-  const entries = Object.entries(named);
+  const entries = Object.entries(named).map(([name, numbers]) => [name, flat("line", numbers)] as const);
   const places = options.at && flat("line", options.at);
-  const rows = entries.flatMap(([name, numbers]) => {
-    const all = flat("line", numbers);
+  const isSingle = entries.length <= 1;
+  const rows = entries.flatMap(([name, all]) => {
     if (places && places.length !== all.length) {
       throw new RangeError(`line: ${places.length} places and ${all.length} values do not make pairs`);
     }
-    const step = Math.ceil((all.length * entries.length) / mostPoints) || 1;
-    return Array.from({ length: Math.ceil(all.length / step) }, (_, i) => {
-      const at = places ? places[i * step] : i * step;
-      return [at, all[i * step], ...(entries.length === 1 ? [] : [name])];
-    });
+    return thinned(all, mostPoints / entries.length)
+      .filter((index) => all[index] !== undefined)
+      .map((index) => [places ? places[index] : index, all[index], ...(isSingle ? [] : [name])]);
   });
-  const isSingle = entries.length <= 1;
-  return specification(
-    options,
-    table(isSingle ? ["x", "y"] : ["x", "y", "name"], rows),
-    { type: "line" },
-    {
-      x: {
-        ...quantitative("x", options.x ?? (places ? undefined : "index")),
-        scale: { nice: false },
-        ...(places ? {} : { axis: { tickMinStep: 1 } }),
-      },
-      y: quantitative("y", options.y),
+  const [columns, names] = [numbersOf(rows), Object.keys(named)];
+  const x = { title: options.x ?? (places ? "" : "index"), scale: options.xScale, nice: false };
+  const y = { title: options.y ?? (isSingle ? names[0] : "") ?? "", scale: options.yScale, zero: true };
+  return specification(options, {
+    data: table(isSingle ? ["x", "y"] : ["x", "y", "name"], rows),
+    mark: { type: "line", ...(entries.some(([, all]) => all.length === 1) && { point: true }) },
+    encoding: {
+      x: numeric("x", columns.x, x, "xScale"),
+      y: numeric("y", columns.y, y, "yScale"),
       ...(isSingle ? {} : { color: { field: "name", type: "nominal", sort: null, title: null } }),
     },
-  );
+  });
 }
 
 /** A bar for each name, in the order given. */
-function bar(amounts: Readonly<Record<string, number>>, options: ChartOptions = {}): Chart {
+function bar(amounts: Readonly<Record<string, number>>, options: BarOptions = {}): Chart {
   const values = Object.entries(amounts).map(([name, amount]) => ({ name, amount }));
-  return specification(
-    options,
-    { values },
-    { type: "bar" },
-    {
-      x: quantitative("amount", options.x),
+  const numbers = Object.values(amounts);
+  return specification(options, {
+    data: { values },
+    mark: { type: "bar" },
+    encoding: {
+      x: numeric("amount", numbers, { title: options.x, scale: options.xScale, zero: true }, "xScale"),
+      ...(options.xScale === "log" && { x2: { datum: groundOf(numbers, "log") } }),
       y: { field: "name", type: "nominal", sort: null, title: options.y ?? null },
     },
-  );
+  });
 }
 
 /** How often values lie where, counted here, so that a million numbers do not travel. */
 function histogram(numbers: Numbers, options: HistogramOptions = {}): Chart {
   const finite = Array.from(flat("histogram", numbers)).filter(Number.isFinite);
-  const { bins = 30 } = options;
+  const { bins = 30, yScale } = options;
   if (!Number.isInteger(bins) || bins < 1)
     throw new RangeError(`bins has to be a whole number above 0, not ${bins}`);
-  const values = binned(finite, bins);
-  return specification(
-    options,
-    { values },
-    { type: "bar", cornerRadiusEnd: 0 },
-    {
-      x: { ...quantitative("from", options.x ?? "value"), bin: "binned" },
+  const all = binned(finite, bins);
+  const values = yScale === "log" ? all.filter(({ count }) => count > 0) : all;
+  const [edges, counts] = [all.flatMap(({ from, to }) => [from, to]), values.map(({ count }) => count)];
+  return specification(options, {
+    data: { values },
+    mark: { type: "bar", cornerRadiusEnd: 0 },
+    encoding: {
+      x: { ...numeric("from", edges, { title: options.x ?? "value", nice: false }, "xScale"), bin: "binned" },
       x2: { field: "to" },
-      y: quantitative("count", options.y ?? "count"),
+      y: numeric("count", counts, { title: options.y ?? "count", scale: yScale, zero: true }, "yScale"),
+      ...(yScale === "log" && { y2: { datum: groundOf(counts, "log") } }),
     },
-  );
+  });
 }
 
 /** A point for each pair. */
-function scatter(xs: Numbers, ys: Numbers, options: ChartOptions = {}): Chart {
+function scatter(xs: Numbers, ys: Numbers, options: ScaledOptions = {}): Chart {
   const [x, y] = [flat("scatter", xs), flat("scatter", ys)];
   if (x.length !== y.length)
     throw new RangeError(`scatter: ${x.length} xs and ${y.length} ys do not make pairs`);
   const step = Math.ceil(x.length / mostPoints) || 1;
   const rows = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => [x[i * step], y[i * step]]);
-  return specification(
-    options,
-    table(["x", "y"], rows),
-    { type: "point", opacity: 0.7 },
-    {
-      x: { ...quantitative("x", options.x), scale: { zero: false } },
-      y: { ...quantitative("y", options.y), scale: { zero: false } },
+  const columns = numbersOf(rows);
+  return specification(options, {
+    data: table(["x", "y"], rows),
+    mark: { type: "point", opacity: 0.7 },
+    encoding: {
+      x: numeric("x", columns.x, { title: options.x ?? "x", scale: options.xScale }, "xScale"),
+      y: numeric("y", columns.y, { title: options.y ?? "y", scale: options.yScale }, "yScale"),
     },
-  );
+  });
 }
 
 /** A matrix as colours, the first row on top: rows of numbers, or a tensor [H, W]. */
 function heatmap(matrix: readonly Numbers[] | TensorLike, options: ChartOptions = {}): Chart {
   const rows = isTensor(matrix) ? rowsOf(matrix) : matrix.map((row) => flat("heatmap", row));
   const cells = rows.reduce((sum, row) => sum + row.length, 0);
-  if (cells > mostPoints) {
+  if (cells > mostCells) {
     throw new RangeError(
-      `heatmap: ${cells} cells are too many for a chart, ${mostPoints} are the most; show the tensor itself`,
+      `heatmap: ${cells} cells are too many for a chart, ${mostCells} are the most; show the tensor itself`,
     );
   }
-  const values = rows.flatMap((row, y) => Array.from(row, (value, x) => ({ x, y, value: brief(value) })));
-  const axis = (field: string, title = "") => ({ field, type: "ordinal", title: title || null });
-  return specification(
-    options,
-    { values },
-    { type: "rect" },
-    {
-      x: { ...axis("x", options.x), axis: { labelAngle: 0, labelOverlap: true } },
-      y: { ...axis("y", options.y), axis: { labelOverlap: true } },
-      color: { field: "value", type: "quantitative", title: null },
-    },
-  );
+  return { $schema: schema, ...heatmapParts(rows, options) };
 }
 
 /** The short forms of charts. Each gives a Vega-Lite specification. */
 export const chart = { line, bar, histogram, scatter, heatmap };
 
-function specification(
-  { title, width, height }: ChartOptions,
-  data: Data,
-  mark: object,
-  encoding: object,
-): Chart {
+function specification({ title, width, height }: ChartOptions, parts: object): Chart {
   const sizes = { ...(width && { width }), ...(height && { height }) };
-  return { $schema: schema, ...(title && { title }), ...sizes, data, mark, encoding };
+  return { $schema: schema, ...(title && { title }), ...sizes, ...parts };
 }
 
-type Data = { readonly values: readonly object[] } | ReturnType<typeof table>;
+type Row = readonly (number | string | undefined)[];
+
+/** The first two columns, as far as they are numbers. */
+function numbersOf(rows: readonly Row[]): { readonly x: number[]; readonly y: number[] } {
+  const column = (index: number) =>
+    rows.map((row) => row[index]).filter((value) => typeof value === "number");
+  return { x: column(0), y: column(1) };
+}
 
 /** Many rows as CSV: as objects, which name their columns anew in each row, they are three times as heavy. */
-function table(columns: readonly string[], rows: readonly (readonly (number | string | undefined)[])[]) {
+function table(columns: readonly string[], rows: readonly Row[]) {
   const cell = (value: number | string | undefined) => {
     if (typeof value === "string") return `"${value.replaceAll('"', '""')}"`;
     return value !== undefined && Number.isFinite(value) ? String(brief(value)) : "";
@@ -169,14 +175,8 @@ function table(columns: readonly string[], rows: readonly (readonly (number | st
   return { values: lines.join("\n"), format: { type: "csv", parse } };
 }
 
-/** Six digits, which is more than a picture shows; what is undefined stays so, as a gap. */
-const brief = (value: number | undefined) => value && Number(value.toPrecision(6));
-
-const quantitative = (field: string, title?: string) => ({
-  field,
-  type: "quantitative",
-  title: title ?? null,
-});
+/** Six digits, which is more than a picture shows. */
+const brief = (value: number) => Number(value.toPrecision(6));
 
 function isNumbers(value: unknown): value is Numbers {
   return isTensor(value) || Array.isArray(value) || ArrayBuffer.isView(value);

@@ -33,6 +33,10 @@ export const theme = {
     labelColor: quietInk,
     labelFontSize: 11,
     labelPadding: 6,
+    labelFlush: false, // a number stands at its place, at the ends too
+    labelOverlap: true,
+    labelSeparation: 8,
+    labelLimit: 260,
     titleColor: ink,
     titleFontSize: 12,
     titleFontWeight: 600,
@@ -51,6 +55,7 @@ export const theme = {
     titleFontWeight: 600,
     symbolType: "circle",
     symbolSize: 80,
+    labelLimit: 260,
   },
   header: { labelColor: ink, labelFontSize: 12, titleColor: ink, titleFontSize: 12, titleFontWeight: 600 },
   range: {

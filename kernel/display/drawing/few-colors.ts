@@ -1,15 +1,15 @@
 // A drawing with letters on grounds of many colours has thousands of colours at the letters' edges, and a PNG with a
 // palette, a third of the size, holds 256. So the most frequent stay, and each other becomes the nearest of them. A
-// picture whose areas have many colours, as a heat map, is left as it is: there a colour is a value.
+// picture whose areas have more colours, as a photograph, is left as it is.
 
 import { type Pixels, wholePixels } from "./png.ts";
 
 /** The largest part of the pixels that edges are. */
 const mostReplaced = 0.02;
-/** Fewer than a palette holds: it is lighter, and looks the same. */
-const most = 64;
+/** Fewer than a palette holds are lighter, and look the same; a map of numbers to colours may need them all. */
+const paletteSizes = [64, 256];
 
-/** Changes the pixels so that they have at most 64 colours, if only edges change. */
+/** Changes the pixels so that they have at most 64 colours, or at most 256, if only edges change. */
 export function reduceColors(pixels: Pixels): void {
   const whole = wholePixels(pixels);
   const frequency = new Map<number, number>();
@@ -19,10 +19,11 @@ export function reduceColors(pixels: Pixels): void {
     while (i < whole.length && whole[i] === color) i += 1;
     frequency.set(color, (frequency.get(color) ?? 0) + i - start);
   }
-  if (frequency.size <= most) return;
   const byFrequency = [...frequency].sort((a, b) => b[1] - a[1]);
+  const pixelsBeyond = (size: number) => byFrequency.slice(size).reduce((sum, [, count]) => sum + count, 0);
+  const most = paletteSizes.find((size) => pixelsBeyond(size) <= mostReplaced * whole.length);
+  if (most === undefined || frequency.size <= most) return;
   const replaced = byFrequency.slice(most);
-  if (replaced.reduce((sum, [, count]) => sum + count, 0) > mostReplaced * whole.length) return;
   const palette = byFrequency.slice(0, most).map(([color]) => color);
   const replacement = new Map(replaced.map(([color]) => [color, nearest(color, palette)]));
   for (let i = 0, last = -1, becomes: number | undefined; i < whole.length; i += 1) {

@@ -41,7 +41,9 @@ const large: readonly (readonly [what: string, value: unknown])[] = [
     chart.line(Object.fromEntries([..."abcdefghij"].map((name) => [name, torch.randn(20_000)]))),
   ],
   ["many points", chart.scatter(torch.randn(100_000), torch.randn(100_000))],
-  ["a large heat map", chart.heatmap(torch.randn(50, 50))],
+  ["a heat map of rectangles", chart.heatmap(torch.randn(50, 50))],
+  ["a heat map that is a picture", chart.heatmap(torch.randn(300, 300))],
+  ["a large heat map", chart.heatmap(torch.randn(1000, 1000))],
   ["a string", "word ".repeat(1_000_000)],
   ["long strings", Array.from({ length: 1000 }, () => "é\n".repeat(9000))],
   [

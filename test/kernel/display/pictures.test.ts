@@ -302,7 +302,8 @@ describe("short forms of charts", () => {
       () => chart.line([1], { at: [1, 2] }),
       "2 places and 1 values do not make pairs",
     ],
-    ["a heat map of too much", () => chart.heatmap(torch.zeros(100, 100)), "10000 cells are too many"],
+    ["a heat map of too much", () => chart.heatmap(torch.zeros(1001, 1000)), "1001000 cells are too many"],
+    ["a heat map of nothing", () => chart.heatmap([[], []]), "expected at least one number, got none"],
     ["half a bin", () => chart.histogram([1], { bins: 0.5 }), "bins has to be a whole number above 0"],
   ])("%s is refused", (_name, make, message) => {
     expect(make).toThrow(message);

@@ -129,9 +129,9 @@ describe("an array of records is a table", () => {
         { layer: "fc", bias: true },
       ]),
     ).toBe(
-      '<table><thead><tr><th style="text-align: left">layer<br><small>string</small></th>' +
-        '<th style="text-align: right">weights<br><small>number</small></th>' +
-        '<th style="text-align: left">bias<br><small>boolean</small></th></tr></thead><tbody>' +
+      '<table><thead><tr><th style="text-align: left">layer</th>' +
+        '<th style="text-align: right">weights</th>' +
+        '<th style="text-align: left">bias</th></tr></thead><tbody>' +
         '<tr><td style="text-align: left">conv</td><td style="text-align: right">432</td><td style="text-align: left"></td></tr>' +
         '<tr><td style="text-align: left">fc</td><td style="text-align: right"></td><td style="text-align: left">true</td></tr>' +
         "</tbody></table>",
@@ -146,7 +146,7 @@ describe("an array of records is a table", () => {
 
   it("with its text escaped", () => {
     expect(html([{ "<a>": "<script>&" }])).toContain(
-      '<th style="text-align: left">&lt;a&gt;<br><small>string</small></th></tr></thead><tbody><tr><td style="text-align: left">&lt;script&gt;&amp;</td>',
+      '<th style="text-align: left">&lt;a&gt;</th></tr></thead><tbody><tr><td style="text-align: left">&lt;script&gt;&amp;</td>',
     );
   });
 
