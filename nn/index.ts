@@ -8,6 +8,7 @@ export { OutOfMemoryError } from "./memory/arena.ts";
 export * as nn from "./modules/index.ts";
 export { backends } from "./operations/backends.ts";
 export * from "./tensor/creation.ts";
+export * from "./tensor/dtypes.ts";
 export * from "./tensor/functions.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tensor/gradient-mode.ts";
 export { type Memory, memory } from "./tensor/memory.ts";

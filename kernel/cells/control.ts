@@ -1,8 +1,9 @@
 // The main thread's side of the control thread: requests come from it, and it is told what the main thread does.
 
 import { extname } from "node:path";
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { CommRequest, ExecuteRequest, InputReply, LookRequest, Serial } from "../channel/messages.ts";
+import { storeNumber, uncurried, waitFor } from "../channel/originals.ts";
 import type { ControlData, EndedRun, MainRequest } from "./control-messages.ts";
 
 const requests = new MessageChannel();
@@ -10,6 +11,8 @@ const replies = new MessageChannel();
 const synchronous = new Int32Array(new SharedArrayBuffer(4));
 const busy = new Int32Array(new SharedArrayBuffer(4));
 const replied = new Int32Array(new SharedArrayBuffer(4));
+
+const post = uncurried(MessagePort.prototype.postMessage);
 
 /** Starts the thread. The handlers are called one at a time, from the event loop. */
 export function startControl(
@@ -37,22 +40,22 @@ export function startControl(
     if (request.type === "comm") return hearComm(request);
     leaveSynchronous();
     endRun(request.cell);
-    requests.port1.postMessage({ attempt: request.attempt } satisfies EndedRun);
+    post(requests.port1, { attempt: request.attempt } satisfies EndedRun);
   });
 }
 
 /** From here to `leaveSynchronous` an interrupt may terminate the code at once. */
 export function enterSynchronous(): void {
-  Atomics.store(synchronous, 0, 1);
+  storeNumber(synchronous, 0, 1);
 }
 
 export function leaveSynchronous(): void {
-  Atomics.store(synchronous, 0, 0);
+  storeNumber(synchronous, 0, 0);
 }
 
 /** A cell runs until it is said to be over. */
 export function markBusy(isBusy: boolean): void {
-  Atomics.store(busy, 0, isBusy ? 1 : 0);
+  storeNumber(busy, 0, isBusy ? 1 : 0);
 }
 
 /** Blocks until the front-end has answered the question of this run; null if it cannot ask. */
@@ -60,8 +63,8 @@ export function waitForReply(cell: Serial): string | null {
   for (;;) {
     const received: { message: InputReply } | undefined = receiveMessageOnPort(replies.port1);
     if (received === undefined) {
-      Atomics.wait(replied, 0, 0);
-      Atomics.store(replied, 0, 0);
+      waitFor(replied, 0, 0);
+      storeNumber(replied, 0, 0);
     } else if (received.message.cell === cell) return received.message.value;
     // else the answer to a question of a run that was interrupted meanwhile
   }

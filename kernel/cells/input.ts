@@ -9,7 +9,7 @@ export interface PromptOptions {
   readonly password?: boolean;
 }
 
-/** Asks for a line of text. @returns null if nobody can be asked, as in a CI job */
+/** Asks for a line of text. @returns null if nobody can be asked, as in a CI job; "" also after Escape in VS Code */
 export function prompt(message = "", options: PromptOptions = {}): string | null {
   const cell = currentRun();
   emit({ type: "input", cell, prompt: message, password: options.password ?? false });

@@ -1,12 +1,15 @@
 // Runs cells, one at a time. A run begins with a request and ends exactly once: when the cell's function has
 // returned or thrown, or when the control thread asks to end it. Nothing else has a say: after an interrupt the
 // engine may have dropped every pending promise, so a run that is not ended by its promise is ended by that request.
+//
+// A cell may have replaced any part of JavaScript, and its end is told all the same: `await` asks nobody how to wait.
 
 import { types } from "node:util";
 import { Script } from "node:vm";
 import type {
   CellError,
   ExecuteRequest,
+  Finished,
   LookRequest,
   MutatedName,
   Outcome,
@@ -15,6 +18,7 @@ import type {
 import { withoutTraces } from "../channel/without-traces.ts";
 import { present } from "../display/present.ts";
 import { abandonWatching } from "../display/tensor/module-like.ts";
+import { brokenBy } from "./broken-process.ts";
 import { beginRun, endRunsOf } from "./cell-runs.ts";
 import { changesSince, identities, reassignedSince, type Snapshot, snapshot } from "./changes.ts";
 import { enterSynchronous, leaveSynchronous, markBusy } from "./control.ts";
@@ -70,12 +74,27 @@ let endedAhead: Serial | undefined;
 
 /** Starts a run. Its outcome leaves as a `finished` event. */
 export function execute(request: ExecuteRequest): void {
-  beginRun(request.cell, request.owner, (own) => begin(request, own));
+  orRefuse(request, () => {
+    beginRun(request.cell, request.owner, (own) => orRefuse(request, () => begin(request, own)));
+  });
+}
+
+/** A run that the process cannot begin any more has an end, too. */
+function orRefuse({ cell }: ExecuteRequest, code: () => void): void {
+  try {
+    code();
+  } catch (error) {
+    running = undefined;
+    leaveSynchronous();
+    markBusy(false);
+    emit({ type: "finished", cell, ...withoutTraces(brokenBy(error)) });
+  }
 }
 
 function begin(request: ExecuteRequest, own: CellRun): void {
   if (request.cell === endedAhead) return;
   const { cell, file, source, map, settings, defines, watches = [] } = request;
+  latest = cell;
   endWatch();
   const others = watches.filter((name) => !defines.includes(name));
   const run: Run = {
@@ -85,17 +104,22 @@ function begin(request: ExecuteRequest, own: CellRun): void {
     own,
   };
   running = run;
-  latest = cell;
   registerCell(file, source, map);
   if (settings !== undefined) follow(settings);
   markBusy(true);
   enterSynchronous();
   const ended = own.enter(() => start(run));
-  ended.then(
-    () => finish(run, { status: "ok" }),
-    (thrown) => finish(run, { status: "error", error: describeError(thrown) }),
-  );
+  void finishAfter(ended, run);
   leaveSynchronous();
+}
+
+async function finishAfter(ended: Promise<void>, run: Run): Promise<void> {
+  try {
+    await ended;
+  } catch (thrown) {
+    return finish(run, { status: "error", error: describeError(thrown) });
+  }
+  finish(run, { status: "ok" });
 }
 
 /** Tells what the value of a name is now. */
@@ -167,20 +191,28 @@ function isSet(value: unknown): boolean {
 
 function finish(run: Run, outcome: Outcome): void {
   if (running !== run) return;
-  const { cell, defines, mutates = [], watches } = run.request;
   run.own.isGoingOn = false;
   markBusy(false);
-  closeUnused([...defines, ...mutates.map(({ name }) => name)]);
-  emit({
-    type: "finished",
-    cell,
-    outcome,
-    defined: changesSince(run.before, scope, defines),
-    reads: [...run.own.reads],
-    moved: movedOf(run.own.moved),
-    mutated: mutates.filter(isUnseen).map(({ name }) => name),
-    reassigned: reassignedSince(run.assignedByFunctions, scope),
-  });
-  watchFromNow(watches);
+  emit({ type: "finished", cell: run.request.cell, ...endOf(run, outcome) });
   running = undefined; // only now: if an interrupt cuts this short, the run is ended once more
+}
+
+/** How the run has ended, and what it has left behind. */
+function endOf(run: Run, outcome: Outcome): Omit<Finished, "type" | "cell"> {
+  const { defines, mutates = [], watches } = run.request;
+  try {
+    closeUnused([...defines, ...mutates.map(({ name }) => name)]);
+    const end = {
+      outcome,
+      defined: changesSince(run.before, scope, defines),
+      reads: [...run.own.reads],
+      moved: movedOf(run.own.moved),
+      mutated: mutates.filter(isUnseen).map(({ name }) => name),
+      reassigned: reassignedSince(run.assignedByFunctions, scope),
+    };
+    watchFromNow(watches);
+    return end;
+  } catch (error) {
+    return withoutTraces(brokenBy(error));
+  }
 }

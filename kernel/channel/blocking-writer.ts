@@ -4,14 +4,22 @@
 // An interrupt may end the running code between any two calls, also in here. So what is still to be written is
 // kept in the writer, and the next write goes on where this one was cut: no frame is ever torn.
 
-import { writeSync } from "node:fs";
 import { encodeFrame } from "./frames.ts";
+import { closeDescriptor, waitFor, writeToDescriptor } from "./originals.ts";
 
 const moment = new Int32Array(new SharedArrayBuffer(4));
 
+/** A frame on its way. A list of them, since an array is nothing to rely on where cells run. */
+interface Unsent {
+  readonly frame: Buffer;
+  readonly length: number;
+  next: Unsent | undefined;
+}
+
 export class BlockingWriter<Message extends object> {
   readonly #fileDescriptor: number;
-  readonly #unsent: Buffer[] = [];
+  #first: Unsent | undefined;
+  #last: Unsent | undefined;
   #sent = 0; // bytes of the first unsent frame
 
   constructor(fileDescriptor: number) {
@@ -19,23 +27,44 @@ export class BlockingWriter<Message extends object> {
   }
 
   write(message: Message): void {
-    this.#unsent.push(encodeFrame(message));
-    for (let frame = this.#unsent[0]; frame !== undefined; frame = this.#unsent[0]) {
-      this.#sent += this.#writeSome(frame);
-      if (this.#sent < frame.length) continue;
+    this.#append(encodeFrame(message));
+    for (let first = this.#first; first !== undefined; first = this.#first) {
+      this.#sent += this.#writeSome(first.frame);
+      if (this.#sent < first.length) continue;
       this.#sent = 0;
-      this.#unsent.shift();
+      this.#first = first.next;
     }
   }
 
-  /** @returns the number of bytes written: none when the pipe is full and somebody has made it non-blocking */
+  #append(frame: Buffer): void {
+    const unsent: Unsent = { frame, length: frame.length, next: undefined };
+    if (this.#first === undefined || this.#last === undefined) this.#first = unsent;
+    else this.#last.next = unsent;
+    this.#last = unsent;
+  }
+
+  /**
+   * @returns the number of bytes that are done with: none when the pipe is full and somebody has made it non-blocking,
+   * all when nothing can be written any more, of which the reader is told by the end of the pipe
+   */
   #writeSome(frame: Buffer): number {
     try {
-      return writeSync(this.#fileDescriptor, frame, this.#sent);
+      return writeToDescriptor(this.#fileDescriptor, frame, this.#sent);
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
-      Atomics.wait(moment, 0, 0, 1);
+      if (!isFull(error)) return this.#end(frame);
+      waitFor(moment, 0, 0, 1);
       return 0;
     }
   }
+
+  #end(frame: Buffer): number {
+    try {
+      closeDescriptor(this.#fileDescriptor);
+    } catch {} // it is closed
+    return frame.length - this.#sent;
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "EAGAIN";
 }

@@ -8,21 +8,24 @@ import type { Photograph } from "./drawing/jpeg.ts";
 import { base64 } from "./mime-bundle.ts";
 
 /** Of a picture on a ground of its own: round corners make it a card on a page of another colour. */
-const card = ' style="border-radius: 6px"';
+const card = "border-radius: 6px";
 
-/** The picture as an `<img>` of its natural size. */
-export function imgMarkup(picture: Picture | Photograph, alt: string): string {
-  return plainImg(picture, alt, "png" in picture ? card : "");
+/**
+ * The picture as an `<img>` of its natural size.
+ * @param style what else it has of styles
+ */
+export function imgMarkup(picture: Picture | Photograph, alt: string, style = ""): string {
+  return plainImg(picture, alt, ["png" in picture ? card : "", style].filter(Boolean).join("; "));
 }
 
 /** The same, without a look of ours. */
-export function plainImg(picture: Picture | Photograph, alt: string, look = ""): string {
+export function plainImg(picture: Picture | Photograph, alt: string, style = ""): string {
   const { width, height } = picture;
   const source =
     "png" in picture
       ? `data:image/png;base64,${base64(picture.png)}`
       : `data:image/jpeg;base64,${base64(picture.jpeg)}`;
-  return `<img src="${source}" width="${width}" height="${height}" alt="${escapeMarkup(alt)}"${look}>`;
+  return `<img src="${source}" width="${width}" height="${height}" alt="${escapeMarkup(alt)}"${style === "" ? "" : ` style="${style}"`}>`;
 }
 
 /** Several pictures in a row, by their numbers. */

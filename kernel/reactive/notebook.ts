@@ -44,6 +44,8 @@ export class ReactiveNotebook {
   readonly #durations = new Map<CellId, number>();
   /** the controls and live values that the last run of a cell has read */
   readonly #reads = new Map<CellId, readonly SourceNumber[]>();
+  /** cells that do not follow by themselves, since they are perhaps not in the notebook any more */
+  readonly #leftOut = new Set<CellId>();
   /** why each cell ran again last */
   readonly #why = new Map<CellId, string>();
 
@@ -66,6 +68,8 @@ export class ReactiveNotebook {
 
   /** A cell is about to run, perhaps with another text: what it defines no more is gone. */
   edit(id: CellId, label: string, facts: Facts): Lost {
+    this.#wave.end(); // a person has begun another one, also if some of the last one has yet to run
+    this.#leftOut.delete(id);
     const names = this.#dependencies.edit(id, label, facts);
     return this.#lose(names, id, (name) => `${label} declares ${name} no more`);
   }
@@ -91,7 +95,8 @@ export class ReactiveNotebook {
     const label = this.#dependencies.nodes.get(id)?.label;
     const names = this.#dependencies.delete(id);
     this.#wave.remove(id);
-    for (const each of [this.#stale, this.#why, this.#durations, this.#reads, this.#notices]) each.delete(id);
+    for (const each of [this.#stale, this.#why, this.#durations, this.#reads, this.#notices, this.#leftOut])
+      each.delete(id);
     return this.#lose(names, id, (name) => `${name} of ${label} was deleted`);
   }
 
@@ -107,6 +112,11 @@ export class ReactiveNotebook {
       const node = this.#dependencies.nodes.get(id);
       if (node !== undefined && source !== undefined) this.#affect(node, `${moved.get(source)} was moved`);
     }
+  }
+
+  /** The cell was left out when all around it were run. Until it is run again, it is at most stale. */
+  leaveOut(id: CellId): void {
+    this.#leftOut.add(id);
   }
 
   /** Functions have changed names while no cell ran. Who uses those is stale: to run now might call the functions again. */
@@ -209,7 +219,8 @@ export class ReactiveNotebook {
 
   clear(): void {
     this.#dependencies.clear();
-    for (const each of [this.#wave, this.#stale, this.#durations, this.#reads, this.#why]) each.clear();
+    const all = [this.#wave, this.#stale, this.#durations, this.#reads, this.#why, this.#leftOut];
+    for (const each of all) each.clear();
     this.#notices.clear();
   }
 
@@ -272,6 +283,7 @@ export class ReactiveNotebook {
   }
 
   #modeOf({ id, facts }: CellNode): Mode {
+    if (this.#leftOut.has(id)) return "lazy";
     if (facts.directive !== undefined) return facts.directive;
     return this.mode === "auto" && (this.#durations.get(id) ?? 0) > slow ? "lazy" : this.mode;
   }

@@ -7,6 +7,7 @@ import { readMagics } from "../language/magics.ts";
 import type { CompletionEntry } from "../language/types/messages.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
 import { cursorOf, offsetOf } from "./code-points.ts";
+import { kindForVsCode } from "./completion-kinds.ts";
 import { namesInScope } from "./completion-names.ts";
 import { pathsIn } from "./completion-paths.ts";
 import { numberField, textField } from "./content.ts";
@@ -20,7 +21,8 @@ export async function complete(request: Message, context: Context): Promise<Json
   const { code } = readMagics(source);
   const cursor = cursorAt(code, offset);
   const entries = bestOf(await entriesAt(code, offset, cursor, context), cursor.prefix);
-  return reply(source, offset, cursor, entries);
+  const wordOf = context.reactive.isVsCode(request) ? kindForVsCode : (kind: string) => kind;
+  return reply(source, offset, cursor, entries, wordOf);
 }
 
 async function entriesAt(
@@ -62,7 +64,13 @@ function bestOf(entries: readonly Entry[], prefix: string): readonly Entry[] {
 }
 
 /** All matches replace the same stretch of text. If one of them replaces the dot too, so do the others. */
-function reply(source: string, offset: number, cursor: Cursor, entries: readonly Entry[]): JsonObject {
+function reply(
+  source: string,
+  offset: number,
+  cursor: Cursor,
+  entries: readonly Entry[],
+  wordOf: (kind: string) => string,
+): JsonObject {
   const withDot = entries.some(({ insert }) => insert !== undefined);
   const dot = withDot ? source.slice(0, cursor.start).search(/\??\.\s*$/) : -1;
   const from = dot === -1 ? cursor.start : dot;
@@ -71,7 +79,7 @@ function reply(source: string, offset: number, cursor: Cursor, entries: readonly
   const end = cursorOf(source, offset);
   const items = entries.map(({ name, insert, kind, type }) => {
     const text = insert !== undefined && dot !== -1 ? insert : before + name;
-    return { text, type: kind, ...(type !== undefined && { signature: type }), start, end };
+    return { text, type: wordOf(kind), ...(type !== undefined && { signature: type }), start, end };
   });
   return {
     status: "ok",

@@ -83,7 +83,7 @@ export class Session {
       iopub,
       history: new HistoryStore(historyFile, report),
       runs: new Runs(),
-      reactive: new ReactiveCells(iopub),
+      reactive: new ReactiveCells(iopub, (cause) => this.#context.queue.add("changes", cause)),
       scope,
       types,
       typeChecks: new TypeChecks(types, iopub, scope.missing),

@@ -6,8 +6,9 @@ import { Socket } from "node:net";
 import { extname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { encodeFrame, FrameReader } from "../channel/frames.ts";
+import { encodeFrame, FrameReader, MalformedFrame } from "../channel/frames.ts";
 import type { CellEvent, CellRequest } from "../channel/messages.ts";
+import { checkEvent, MalformedEvent } from "./check-event.ts";
 import { chunksOf } from "./chunks.ts";
 import type { Death } from "./death.ts";
 import { RawText } from "./raw-text.ts";
@@ -28,16 +29,19 @@ const flags = [
 ];
 const pipes = { stdout: 1, stderr: 2, requests: 3, events: 4 };
 const patience = 200; // milliseconds that a process which handles SIGTERM has to end itself
+const ending = 1000; // milliseconds that a process which has closed its pipes has to be gone
 
 export class CellsProcess {
   /** Resolves when the process has ended and everything it sent has been handed on. */
   readonly death: Promise<Death>;
   readonly #child: ChildProcess;
+  readonly #end: Promise<Pick<Death, "exitCode" | "signal">>;
   readonly #requests: Socket;
   readonly #rawTexts: readonly RawText[];
   #heapLimit: number | undefined;
   #lastWords = "";
   #intended = false;
+  #fault: string | undefined;
 
   constructor({ directory, onEvent, onRawText }: CellsProcessOptions) {
     this.#child = spawn(process.execPath, [...flags, entry], {
@@ -46,11 +50,12 @@ export class CellsProcess {
       detached: true, // its own process group: signals to the kernel's group do not reach it
     });
     this.#requests = pipeOf(this.#child, pipes.requests);
-    this.#requests.on("error", () => {}); // nobody reads any more; the death tells why
+    this.#requests.on("error", () => this.#endUnlessEnded("it has closed the pipe by which it is asked"));
     this.#rawTexts = [
       new RawText(pipeOf(this.#child, pipes.stdout), async (text) => onRawText("stdout", text)),
       new RawText(pipeOf(this.#child, pipes.stderr), async (text) => this.#readErrors(text, onRawText)),
     ];
+    this.#end = this.#exit();
     this.death = this.#watch(this.#readEvents(onEvent));
   }
 
@@ -68,14 +73,33 @@ export class CellsProcess {
   }
 
   async #readEvents(onEvent: CellsProcessOptions["onEvent"]): Promise<void> {
-    const reader = new FrameReader<CellEvent>();
-    for await (const chunk of chunksOf<Buffer>(pipeOf(this.#child, pipes.events))) {
-      for (const event of reader.read(chunk)) {
-        if (event.type === "ready") this.#heapLimit = event.heapLimit;
-        if (endsWriting(event)) await this.#rawTextsSettled();
-        await onEvent(event);
+    const reader = new FrameReader();
+    try {
+      for await (const chunk of chunksOf<Buffer>(pipeOf(this.#child, pipes.events))) {
+        for (const message of reader.read(chunk)) await this.#handOn(checkEvent(message), onEvent);
       }
+      await this.#endUnlessEnded("it has closed the pipe by which it tells what happens");
+    } catch (error) {
+      if (!(error instanceof MalformedFrame || error instanceof MalformedEvent)) throw error;
+      this.#endForFault(error.message);
     }
+  }
+
+  async #handOn(event: CellEvent, onEvent: CellsProcessOptions["onEvent"]): Promise<void> {
+    if (event.type === "ready") this.#heapLimit = event.heapLimit;
+    if (endsWriting(event)) await this.#rawTextsSettled();
+    await onEvent(event);
+  }
+
+  /** A process that nobody can talk to is of no use; one that ends by itself has a reason of its own. */
+  async #endUnlessEnded(fault: string): Promise<void> {
+    const isGone = this.#end.then(() => true);
+    if (!(await Promise.race([isGone, delay(ending, false)]))) this.#endForFault(fault);
+  }
+
+  #endForFault(fault: string): void {
+    this.#fault ??= fault;
+    this.#signalGroup("SIGKILL");
   }
 
   async #rawTextsSettled(): Promise<void> {
@@ -92,13 +116,19 @@ export class CellsProcess {
   }
 
   async #watch(eventsRead: Promise<void>): Promise<Death> {
-    const end = await this.#exit();
+    const end = await this.#end;
     this.#signalGroup("SIGKILL"); // what the process has started and left behind
     const allRead = eventsRead.then(() => this.#rawTextsSettled());
     if (this.#intended)
       await Promise.race([allRead, delay(patience)]); // no slow reader holds up a shutdown
     else await allRead;
-    return { intended: this.#intended, lastWords: this.#lastWords, heapLimit: this.#heapLimit, ...end };
+    return {
+      intended: this.#intended,
+      fault: this.#fault,
+      lastWords: this.#lastWords,
+      heapLimit: this.#heapLimit,
+      ...end,
+    };
   }
 
   async #exit(): Promise<Pick<Death, "exitCode" | "signal">> {

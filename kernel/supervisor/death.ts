@@ -5,6 +5,8 @@ import type { CellError } from "../channel/messages.ts";
 export interface Death {
   /** the kernel ended the process itself, to restart or to shut down */
   readonly intended: boolean;
+  /** why the kernel could not talk with the process any more, and has ended it */
+  readonly fault: string | undefined;
   /** null if a signal ended the process, or if it could not be started */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -22,8 +24,9 @@ export function describeDeath(death: Death): CellError {
 }
 
 function causeOf(death: Death): { name: string; reason: string } {
-  const { intended, exitCode, signal, lastWords, heapLimit } = death;
+  const { intended, fault, exitCode, signal, lastWords, heapLimit } = death;
   if (intended) return { name: "ProcessEnded", reason: "The cells' process was ended on request." };
+  if (fault !== undefined) return { name: "ProcessOutOfOrder", reason: outOfOrder(fault) };
   if (/out of memory/i.test(lastWords)) {
     const limit = heapLimit === undefined ? "" : ` (the limit is ${Math.round(heapLimit / 2 ** 20)} MB)`;
     return { name: "OutOfMemory", reason: `The cells' process ran out of JavaScript heap${limit}.` };
@@ -39,4 +42,11 @@ function causeOf(death: Death): { name: string; reason: string } {
     };
   }
   return { name: "ProcessNotStarted", reason: `The cells' process could not be started: ${lastWords}.` };
+}
+
+function outOfOrder(fault: string): string {
+  return (
+    `The cells' process was ended, since the kernel could not understand it any more: ${fault}. ` +
+    "A cell may have written to a file descriptor that is not its own, or replaced a part of JavaScript itself."
+  );
 }

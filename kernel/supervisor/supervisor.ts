@@ -138,13 +138,23 @@ export class Supervisor {
 
   #receive(event: CellEvent): void | Promise<void> {
     if (event.type === "looked") return this.#looks.get(event.id)?.(event.look);
-    if (event.type !== "finished") return this.#options.onEvent(event);
+    if (event.type !== "finished") return this.#handOn(event);
     if (event.cell === this.#running?.request.cell) {
       const { finish } = this.#running;
       this.#running = undefined;
-      this.#options.onEvent(event);
+      void this.#handOn(event);
       finish(event);
       if (this.#running === undefined) this.#runNext(); // unless the event has led to another run already
     } // else an end that an interrupt made the process send twice
+  }
+
+  /** A failure with one event leaves those after it to be told. */
+  async #handOn(event: CellEvent): Promise<void> {
+    try {
+      await this.#options.onEvent(event);
+    } catch (error) {
+      const reason = error instanceof Error ? error.stack : error;
+      process.stderr.write(`lamella: failed with an event of type ${event.type}: ${reason}\n`);
+    }
   }
 }

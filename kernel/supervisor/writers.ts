@@ -27,6 +27,7 @@ export class Writers {
 
   /** @param latest the run that runs, or ran last */
   whoWrote(latest: Serial): Serial {
-    return this.#waiting ?? (this.#children.size === 0 ? latest : Math.max(...this.#children.keys()));
+    if (this.#waiting !== undefined || this.#children.size === 0) return this.#waiting ?? latest;
+    return this.#children.keys().reduce((last, each) => Math.max(last, each));
   }
 }

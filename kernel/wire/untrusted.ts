@@ -18,7 +18,7 @@ export async function readUntrusted(
 ): Promise<void> {
   while (!socket.closed) {
     try {
-      for await (const frames of socket) await handOn(name, frames, onFrames);
+      for await (const frames of socket) if (!socket.closed) await handOn(name, frames, onFrames);
     } catch (error) {
       report(`cannot read from ${name}: ${error}`);
       await delay(pause);

@@ -15,7 +15,7 @@
 // values (a number or a tuple) has no default here, and who reads it checks it.
 
 import { didYouMean } from "./did-you-mean.ts";
-import { inFunction } from "./in-function.ts";
+import { errorIn } from "./in-function.ts";
 import { shown } from "./shown.ts";
 
 /** Optional arguments; `Order` is the tuple of those that have a position. */
@@ -86,6 +86,7 @@ function nothing(): object {
 
 /** What is called with its required arguments only. */
 export const nothingMore = optional(nothing);
+export type GivenNothing = [];
 
 /**
  * For functions without optional arguments: refuses options, which would be ignored without a word. Nothing else, since
@@ -124,12 +125,12 @@ function declare(
   };
 
   const readAll = (given: readonly unknown[]): object => {
-    const last = given.at(-1);
+    const last = given[given.length - 1];
     const options = isOptions(last) ? last : undefined;
     const count = options ? given.length - 1 : given.length;
     if (count > inOrder.length) throw tooMany(given[inOrder.length], inOrder, names);
-    const values: Values = new Array(names.length).fill(undefined);
-    for (let place = 0; place < count; place++) values[place] = checked(place, given[place]);
+    const values: Values = [];
+    for (let place = 0; place < count; place++) values.push(checked(place, given[place]));
     for (const name in options) {
       const place = places.get(name);
       if (place === undefined) throw new TypeError(`there is no option ${name}${didYouMean(name, names)}`);
@@ -142,7 +143,14 @@ function declare(
   };
   return {
     names,
-    read: (name, given) => (given.length === 0 ? defaults : inFunction(name, () => readAll(given))),
+    read(name, given) {
+      if (given.length === 0) return defaults;
+      try {
+        return readAll(given);
+      } catch (error) {
+        throw errorIn(name, error);
+      }
+    },
   };
 }
 

@@ -1,7 +1,47 @@
 // The four types of elements, what each is held as, and which type two of them meet in. int64 is held in 32
 // bits: labels, indices and counts fit, and a value that does not is an error and never a wrong number.
 
-export type DType = "float32" | "float64" | "int64" | "bool";
+import { choice } from "../arguments/checks.ts";
+import { shown } from "../arguments/shown.ts";
+
+export const dtypes = ["float32", "float64", "int64", "bool"] as const;
+export type DType = (typeof dtypes)[number];
+
+/** What PyTorch's other names of types are here, or what comes nearest. */
+const nearest: Readonly<Record<string, DType>> = {
+  float: "float32",
+  half: "float32",
+  float16: "float32",
+  bfloat16: "float32",
+  double: "float64",
+  long: "int64",
+  int: "int64",
+  short: "int64",
+  int8: "int64",
+  uint8: "int64",
+  int16: "int64",
+  int32: "int64",
+  boolean: "bool",
+};
+
+/** The dtype itself; a TypeError that names those there are, and the one meant, for every other value. */
+export function checkDType(name: string, dtype: DType): DType {
+  if (dtypes.includes(dtype)) return dtype;
+  const plain = String(dtype).replace("torch.", "");
+  const meant = dtypes.find((each) => each === plain) ?? nearest[plain];
+  const hint = meant === undefined ? "" : `; use "${meant}"`;
+  const known = dtypes.map((each) => `"${each}"`).join(", ");
+  throw new TypeError(`${name}: expected one of ${known}, got ${shown(dtype)}${hint}`);
+}
+
+const floatingDtypes = ["float32", "float64"] as const;
+export type FloatingDType = (typeof floatingDtypes)[number];
+
+/** The dtype; an error if it is none of floating point numbers. `name` is the argument's. */
+export function floatingDtype(name: string, dtype: FloatingDType): FloatingDType {
+  checkDType(name, dtype);
+  return choice(name, dtype, floatingDtypes);
+}
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 

@@ -2,6 +2,8 @@
 // PyTorch's CPU generator draws from it, so that one seed gives the same numbers in both. This file produces
 // the raw draws; random-distributions.ts turns them into uniform, normal, integer and Bernoulli values.
 
+import { shown } from "../arguments/shown.ts";
+
 const length = 624;
 const shift = 397;
 
@@ -18,7 +20,8 @@ export class Generator {
 
   /** Starts the sequence of `seed` (its lower 32 bits, as PyTorch takes them). */
   manualSeed(seed: number): this {
-    if (!Number.isSafeInteger(seed)) throw new RangeError(`manualSeed: expected an integer, got ${seed}`);
+    if (!Number.isSafeInteger(seed))
+      throw new RangeError(`manualSeed: seed: expected a whole number, got ${shown(seed)}`);
     const state = this.#state;
     let word = Number(BigInt.asUintN(32, BigInt(seed)));
     state[0] = word;

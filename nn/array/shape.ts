@@ -1,6 +1,9 @@
 // Arithmetic on shapes alone: sizes, strides, broadcasting. A shape lists the size of each dimension, outermost
 // first; strides say how many elements apart neighbours along each dimension lie.
 
+import { integer } from "../arguments/checks.ts";
+import { shown } from "../arguments/shown.ts";
+
 export type Shape = readonly number[];
 
 /** The number of elements of an array of this shape; 1 for a scalar's shape []. */
@@ -25,8 +28,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Throws unless every size is a whole number that is not negative. */
 export function checkShape(shape: Shape): void {
-  if (shape.every((size) => Number.isInteger(size) && size >= 0)) return;
-  throw new RangeError(`a shape is made of whole numbers that are not negative, got ${showShape(shape)}`);
+  for (let dim = 0; dim < shape.length; dim++) {
+    const size = shape[dim]; // holes, too, which `every` passes over
+    if (Number.isInteger(size) && Number(size) >= 0) continue;
+    throw new RangeError(`size: expected whole numbers that are not negative, got ${shown(shape)}`);
+  }
 }
 
 /** A shape as PyTorch prints it in messages: [2, 3]. */
@@ -34,12 +40,16 @@ export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** A dimension counted from the end if negative, as PyTorch counts; RangeError if there is no such dimension. */
-export function normalizeDim(dim: number, dimensions: number): number {
+/**
+ * A dimension counted from the end if negative, as PyTorch counts; RangeError if there is no such dimension. `name` is
+ * that of the argument.
+ */
+export function normalizeDim(dim: number, dimensions: number, name = "dim"): number {
   const count = Math.max(dimensions, 1);
-  if (!Number.isInteger(dim) || dim < -count || dim >= count) {
+  integer(name, dim);
+  if (dim < -count || dim >= count) {
     throw new RangeError(
-      `Dimension out of range (expected to be in range of [${-count}, ${count - 1}], but got ${dim})`,
+      `Dimension out of range (expected to be in range of [${-count}, ${count - 1}], but got ${dim}) for ${name}`,
     );
   }
   return dim < 0 ? dim + count : dim;

@@ -1,12 +1,13 @@
 // Views: the same storage walked in another way. Nothing here copies.
 
+import { integer } from "../arguments/checks.ts";
 import type { NDArray } from "./ndarray.ts";
 import { contiguousStrides, elementCount, normalizeDim, type Shape, sameShape, showShape } from "./shape.ts";
 
 /** Dimensions in another order: `permute(a, [0, 2, 1])` swaps the last two of three. */
 export function permute(array: NDArray, dims: readonly number[]): NDArray {
   const rank = array.shape.length;
-  const order = dims.map((dim) => normalizeDim(dim, rank));
+  const order = Array.from(dims, (dim) => normalizeDim(dim, rank, "dims"));
   if (order.length !== rank || new Set(order).size !== rank) {
     throw new RangeError(
       `permute: an array of ${rank} dimensions needs each of its dimensions once, got ${showShape(dims)}`,
@@ -22,8 +23,8 @@ export function permute(array: NDArray, dims: readonly number[]): NDArray {
 /** Swaps two dimensions. */
 export function transpose(array: NDArray, first: number, second: number): NDArray {
   const rank = array.shape.length;
-  const one = normalizeDim(first, rank);
-  const other = normalizeDim(second, rank);
+  const one = normalizeDim(first, rank, "dim0");
+  const other = normalizeDim(second, rank, "dim1");
   const order = array.shape.map((_, dim) => (dim === one ? other : dim === other ? one : dim));
   return permute(array, order);
 }
@@ -98,7 +99,7 @@ export function unsqueeze(array: NDArray, dim: number): NDArray {
 
 /** Reverses the order along the given dimensions, each named once. */
 export function flip(array: NDArray, dims: readonly number[]): NDArray {
-  const distinct = new Set(dims.map((dim) => normalizeDim(dim, array.shape.length)));
+  const distinct = new Set(Array.from(dims, (dim) => normalizeDim(dim, array.shape.length, "dims")));
   if (distinct.size < dims.length) {
     throw new RangeError(`flip: a dimension appears more than once in ${showShape(dims)}`);
   }
@@ -118,7 +119,8 @@ export function flip(array: NDArray, dims: readonly number[]): NDArray {
  */
 export function diagonal(array: NDArray, offset: number, first: number, second: number): NDArray {
   const rank = array.shape.length;
-  const [rowDim, columnDim] = [normalizeDim(first, rank), normalizeDim(second, rank)];
+  integer("offset", offset);
+  const [rowDim, columnDim] = [normalizeDim(first, rank, "dim1"), normalizeDim(second, rank, "dim2")];
   if (rowDim === columnDim) {
     throw new RangeError(`diagonal: expected two different dimensions, got ${first} and ${second}`);
   }

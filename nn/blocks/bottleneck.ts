@@ -1,13 +1,13 @@
 // ResNet's bottleneck (He et al. 2016, arXiv:1512.03385), as torchvision builds it: a 1x1 convolution reduces the
 // channels, a 3x3 convolution works on the few, and another 1x1 convolution restores them.
 
+import { integer } from "../arguments/checks.ts";
 import { ReLU } from "../modules/activation.ts";
-import { BatchNorm2d } from "../modules/batch-norm.ts";
 import type { Conv2d } from "../modules/convolution.ts";
 import { convolveAndNormalize } from "../modules/fused.ts";
 import { type Layer, Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { conv1x1, conv3x3, type ResNetBlockOptions } from "./resnet-block.ts";
+import { conv1x1, conv3x3, type GivenResNetBlock, resNetBlockArguments } from "./resnet-block.ts";
 
 /** [N, inplanes, H, W] -> [N, planes * 4, H / stride, W / stride]. */
 export class Bottleneck extends Module {
@@ -24,19 +24,13 @@ export class Bottleneck extends Module {
   readonly downsample: Layer | undefined;
   readonly stride: number;
 
-  constructor(
-    inplanes: number,
-    planes: number,
-    {
-      stride = 1,
-      downsample,
-      groups = 1,
-      baseWidth = 64,
-      dilation = 1,
-      normLayer = BatchNorm2d,
-    }: ResNetBlockOptions = {},
-  ) {
+  constructor(inplanes: number, planes: number, ...given: GivenResNetBlock) {
     super();
+    const name = new.target.name;
+    const options = resNetBlockArguments.read(name, given);
+    const { stride, downsample, groups, baseWidth, dilation, normLayer } = options;
+    integer(`${name}: inplanes`, inplanes, 0);
+    integer(`${name}: planes`, planes, 0);
     const width = Math.trunc(planes * (baseWidth / 64)) * groups;
     const outPlanes = planes * Bottleneck.expansion;
     this.conv1 = conv1x1(inplanes, width);
@@ -45,7 +39,7 @@ export class Bottleneck extends Module {
     this.bn2 = new normLayer(width);
     this.conv3 = conv1x1(width, outPlanes);
     this.bn3 = new normLayer(outPlanes);
-    this.relu = new ReLU({ inplace: true });
+    this.relu = new ReLU(true);
     this.downsample = downsample;
     this.stride = stride;
   }

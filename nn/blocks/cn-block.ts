@@ -1,6 +1,10 @@
 // The ConvNeXt block (Liu et al. 2022, arXiv:2201.03545) as torchvision builds it: what ConvNeXtBlock computes, its
 // result scaled channel by channel (layer scale, Touvron et al. 2021, arXiv:2103.17239), and torchvision's names.
 
+import { integer, number } from "../arguments/checks.ts";
+import { inFunction } from "../arguments/in-function.ts";
+import { type GivenNothing, nothingMore } from "../arguments/optional.ts";
+import { checkProbability } from "../functional/dropout.ts";
 import { GELU } from "../modules/activation.ts";
 import { Sequential } from "../modules/container.ts";
 import { Conv2d } from "../modules/convolution.ts";
@@ -24,8 +28,15 @@ export class CNBlock extends Module {
    * `layerScale` is what the scales start with, `stochasticDepthProb` the probability of a sample to skip the
    * branch in training.
    */
-  constructor(dim: number, layerScale: number, stochasticDepthProb: number) {
+  constructor(dim: number, layerScale: number, stochasticDepthProb: number, ...given: GivenNothing) {
     super();
+    const name = new.target.name;
+    nothingMore.read(name, given);
+    integer(`${name}: dim`, dim, 0);
+    number(`${name}: layerScale`, layerScale);
+    inFunction(`${name}: stochasticDepthProb`, () =>
+      checkProbability("stochastic depth", stochasticDepthProb),
+    );
     this.block = new Sequential(
       new Conv2d(dim, dim, 7, { padding: 3, groups: dim }),
       new Permute([0, 2, 3, 1]),

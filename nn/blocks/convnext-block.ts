@@ -1,6 +1,10 @@
 // The ConvNeXt block (Liu et al. 2022, arXiv:2201.03545): a large depthwise convolution, layer normalisation over
 // the channels, and an inverted bottleneck of two fully connected projections with one GELU in between.
 
+import { integer } from "../arguments/checks.ts";
+import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { checkProbability } from "../functional/dropout.ts";
 import { GELU } from "../modules/activation.ts";
 import { Conv2d } from "../modules/convolution.ts";
 import { callInOrder } from "../modules/fused.ts";
@@ -11,11 +15,13 @@ import { Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { StochasticDepth } from "./stochastic-depth.ts";
 
-export interface ConvNeXtBlockOptions {
-  readonly kernelSize?: number;
+const convNeXtBlockArguments = optional((kernelSize = 7, dropPath = 0) => ({
+  /** of the depthwise convolution */
+  kernelSize: integer("kernelSize", kernelSize, 1),
   /** the probability of a sample to skip the branch in training */
-  readonly dropPath?: number;
-}
+  dropPath,
+}));
+export interface ConvNeXtBlockOptions extends OptionsOf<typeof convNeXtBlockArguments> {}
 
 /** [N, inChannels, H, W] -> the same shape; the residual connection needs outChannels = inChannels. */
 export class ConvNeXtBlock extends Module {
@@ -29,9 +35,14 @@ export class ConvNeXtBlock extends Module {
   constructor(
     inChannels: number,
     outChannels: number,
-    { kernelSize = 7, dropPath = 0 }: ConvNeXtBlockOptions = {},
+    ...given: Given<typeof convNeXtBlockArguments, ConvNeXtBlockOptions>
   ) {
     super();
+    const name = new.target.name;
+    const { kernelSize, dropPath } = convNeXtBlockArguments.read(name, given);
+    inFunction(name, () => checkProbability("dropPath", dropPath));
+    integer(`${name}: inChannels`, inChannels, 0);
+    integer(`${name}: outChannels`, outChannels, 0);
     this.dwconv = new Conv2d(inChannels, inChannels, kernelSize, {
       padding: Math.floor(kernelSize / 2),
       groups: inChannels,

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 export class LayerNorm2d extends LayerNorm {
   override forward(x: Tensor): Tensor {
     const { normalizedShape, weight, bias, eps } = this;
-    const channelsLast = layerNorm(x.permute(0, 2, 3, 1), normalizedShape, { weight, bias, eps });
+    const channelsLast = layerNorm(x.permute(0, 2, 3, 1), normalizedShape, weight, bias, eps);
     return channelsLast.permute(0, 3, 1, 2);
   }
 }

@@ -1,14 +1,18 @@
 // The multi-layer perceptron: two fully connected projections with a non-linearity in between.
 
+import { ifGiven, integer } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { ReLU } from "../modules/activation.ts";
 import { Linear } from "../modules/linear.ts";
 import { type Layer, Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { layer } from "./resnet-block.ts";
 
-export interface MLPOptions {
+const mlpArguments = optional((activation?: Layer) => ({
   /** left out: ReLU */
-  readonly activation?: Layer;
-}
+  activation: ifGiven("activation", activation, layer),
+}));
+export interface MLPOptions extends OptionsOf<typeof mlpArguments> {}
 
 /** [..., inFeatures] -> [..., hiddenFeatures] -> [..., outFeatures]. */
 export class MLP extends Module {
@@ -20,9 +24,14 @@ export class MLP extends Module {
     inFeatures: number,
     hiddenFeatures: number,
     outFeatures: number,
-    { activation = new ReLU() }: MLPOptions = {},
+    ...given: Given<typeof mlpArguments, MLPOptions>
   ) {
     super();
+    const name = new.target.name;
+    const { activation = new ReLU() } = mlpArguments.read(name, given);
+    integer(`${name}: inFeatures`, inFeatures, 0);
+    integer(`${name}: hiddenFeatures`, hiddenFeatures, 0);
+    integer(`${name}: outFeatures`, outFeatures, 0);
     this.fc1 = new Linear(inFeatures, hiddenFeatures);
     this.act = activation;
     this.fc2 = new Linear(hiddenFeatures, outFeatures);

@@ -1,5 +1,16 @@
 // Activation functions.
 
+import { choice, ifGiven, integer } from "../arguments/checks.ts";
+import {
+  type Given,
+  type GivenNothing,
+  keywords,
+  nothingMore,
+  type OptionsOf,
+  optional,
+  refuseOptions,
+} from "../arguments/optional.ts";
+import { type FloatingDType, floatingDtype } from "../array/dtype.ts";
 import * as activations from "../operations/activations.ts";
 import { gelu as geluOperation } from "../operations/elementwise.ts";
 import { noOptions, type Operation } from "../operations/operation.ts";
@@ -7,93 +18,147 @@ import { applyInPlace } from "../tensor/apply.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { where } from "../tensor/where.ts";
+import { tensorArgument } from "./tensor-argument.ts";
 
+export const inplaceArguments = optional((inplace = false) => ({
+  /** write the result over x, and return x */
+  inplace,
+}));
+export interface InplaceOptions extends OptionsOf<typeof inplaceArguments> {}
+export type GivenInplace = Given<typeof inplaceArguments, InplaceOptions>;
 /** max(x, 0); with `inplace`, x itself becomes it. */
-export function relu(x: Tensor, { inplace = false } = {}): Tensor {
+export function relu(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("relu", given);
+  tensorArgument("relu: x", x);
   return inplace ? x.relu_() : x.relu();
 }
 
-export interface GeluOptions {
+export const approximations = ["none", "tanh"] as const;
+const geluArguments = keywords((approximate: (typeof approximations)[number] = "none") => ({
   /** "none" is exact (by the error function), "tanh" the approximation of the paper */
-  readonly approximate?: "none" | "tanh";
-}
+  approximate: choice("approximate", approximate, approximations),
+}));
+export interface GeluOptions extends OptionsOf<typeof geluArguments> {}
 
 /** x Φ(x), with Φ the normal distribution function (Hendrycks and Gimpel 2016, arXiv:1606.08415). */
-export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor {
-  if (approximate !== "none" && approximate !== "tanh") {
-    throw new RangeError(
-      `gelu: approximate argument must be either none or tanh, got ${String(approximate)}`,
-    );
-  }
-  return Tensor.compute(geluOperation, [x], { approximate });
+export function gelu(x: Tensor, ...given: Given<typeof geluArguments, GeluOptions>): Tensor {
+  const { approximate } = geluArguments.read("gelu", given);
+  return Tensor.compute(geluOperation, [tensorArgument("gelu: x", x)], { approximate });
 }
 
 /** x sigmoid(x), also called swish. */
-export function silu(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(activations.silu, x, noOptions, inplace);
+export function silu(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("silu", given);
+  return activate("silu", activations.silu, x, noOptions, inplace);
 }
+
+export const leakyReluArguments = optional((negativeSlope = 0.01, inplace = false) => ({
+  /** what negative x are multiplied by */
+  negativeSlope,
+  /** write the result over x, and return x */
+  inplace,
+}));
+export interface LeakyReluOptions extends OptionsOf<typeof leakyReluArguments> {}
 
 /** x where it is positive, else negativeSlope x. */
-export function leakyRelu(x: Tensor, { negativeSlope = 0.01, inplace = false } = {}): Tensor {
-  return activate(activations.leakyRelu, x, { negativeSlope }, inplace);
+export function leakyRelu(x: Tensor, ...given: Given<typeof leakyReluArguments, LeakyReluOptions>): Tensor {
+  const { negativeSlope, inplace } = leakyReluArguments.read("leakyRelu", given);
+  return activate("leakyRelu", activations.leakyRelu, x, { negativeSlope }, inplace);
 }
+
+export const alphaArguments = optional((alpha = 1, inplace = false) => ({
+  /** minus the value that very negative x come near */
+  alpha,
+  /** write the result over x, and return x */
+  inplace,
+}));
+export interface AlphaOptions extends OptionsOf<typeof alphaArguments> {}
+export type GivenAlpha = Given<typeof alphaArguments, AlphaOptions>;
 
 /** x where it is positive, else alpha (e^x - 1). */
-export function elu(x: Tensor, { alpha = 1, inplace = false } = {}): Tensor {
-  return activate(activations.elu, x, { alpha }, inplace);
+export function elu(x: Tensor, ...given: GivenAlpha): Tensor {
+  const { alpha, inplace } = alphaArguments.read("elu", given);
+  return activate("elu", activations.elu, x, { alpha }, inplace);
 }
 
+export const softplusArguments = optional((beta = 1, threshold = 20) => ({
+  /** how sharply it bends */
+  beta,
+  /** where beta x is above it, the result is x */
+  threshold,
+}));
+export interface SoftplusOptions extends OptionsOf<typeof softplusArguments> {}
+
 /** log(1 + e^(beta x)) / beta; where beta x is above the threshold, x. */
-export function softplus(x: Tensor, { beta = 1, threshold = 20 } = {}): Tensor {
-  return activate(activations.softplus, x, { beta, threshold }, false);
+export function softplus(x: Tensor, ...given: Given<typeof softplusArguments, SoftplusOptions>): Tensor {
+  return activate("softplus", activations.softplus, x, softplusArguments.read("softplus", given), false);
 }
 
 /** min(max(x, 0), 6) */
-export function relu6(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(activations.relu6, x, noOptions, inplace);
+export function relu6(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("relu6", given);
+  return activate("relu6", activations.relu6, x, noOptions, inplace);
 }
 
+export const hardtanhArguments = optional((minVal = -1, maxVal = 1, inplace = false) => ({
+  minVal,
+  maxVal,
+  /** write the result over x, and return x */
+  inplace,
+}));
+export interface HardtanhOptions extends OptionsOf<typeof hardtanhArguments> {}
+
 /** min(max(x, minVal), maxVal) */
-export function hardtanh(x: Tensor, { minVal = -1, maxVal = 1, inplace = false } = {}): Tensor {
-  return activate(activations.hardtanh, x, { min: minVal, max: maxVal }, inplace);
+export function hardtanh(x: Tensor, ...given: Given<typeof hardtanhArguments, HardtanhOptions>): Tensor {
+  const { minVal, maxVal, inplace } = hardtanhArguments.read("hardtanh", given);
+  return activate("hardtanh", activations.hardtanh, x, { min: minVal, max: maxVal }, inplace);
 }
 
 /** x where it is positive, else alpha (e^(x / alpha) - 1): an ELU with a smooth bend. */
-export function celu(x: Tensor, { alpha = 1, inplace = false } = {}): Tensor {
+export function celu(x: Tensor, ...given: GivenAlpha): Tensor {
+  const { alpha, inplace } = alphaArguments.read("celu", given);
   if (alpha === 0) throw new RangeError("celu: alpha cannot be 0");
-  return activate(activations.celu, x, { alpha }, inplace);
+  return activate("celu", activations.celu, x, { alpha }, inplace);
 }
 
 /** An ELU of the one scale that keeps mean and variance through layers (Klambauer et al. 2017, arXiv:1706.02515). */
-export function selu(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(activations.selu, x, noOptions, inplace);
+export function selu(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("selu", given);
+  return activate("selu", activations.selu, x, noOptions, inplace);
 }
 
 /** x tanh(log(1 + e^x)) (Misra 2019, arXiv:1908.08681). */
-export function mish(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(activations.mish, x, noOptions, inplace);
+export function mish(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("mish", given);
+  return activate("mish", activations.mish, x, noOptions, inplace);
 }
 
 /** log(sigmoid(x)), computed so that nothing overflows. */
-export function logsigmoid(x: Tensor): Tensor {
-  return activate(activations.logSigmoid, x, noOptions, false);
+export function logsigmoid(x: Tensor, ...given: GivenNothing): Tensor {
+  refuseOptions("logsigmoid", given);
+  return activate("logsigmoid", activations.logSigmoid, x, noOptions, false);
 }
 
 /** x / (1 + |x|) */
-export function softsign(x: Tensor): Tensor {
-  return activate(activations.softsign, x, noOptions, false);
+export function softsign(x: Tensor, ...given: GivenNothing): Tensor {
+  refuseOptions("softsign", given);
+  return activate("softsign", activations.softsign, x, noOptions, false);
 }
 
 /** x - tanh(x) */
-export function tanhshrink(x: Tensor): Tensor {
-  return composed([x], () => x.sub(x.tanh()));
+export function tanhshrink(x: Tensor, ...given: GivenNothing): Tensor {
+  refuseOptions("tanhshrink", given);
+  return composed([tensorArgument("tanhshrink: x", x)], () => x.sub(x.tanh()));
 }
 
 /**
  * x where it is positive, else weight x (He et al. 2015, arXiv:1502.01852). The weight is a number for all elements, or
  * [C] for the channels of x [N, C, ...].
  */
-export function prelu(x: Tensor, weight: Tensor): Tensor {
+export function prelu(x: Tensor, weight: Tensor, ...given: GivenNothing): Tensor {
+  nothingMore.read("prelu", given);
+  tensorArgument("prelu: x", x);
+  tensorArgument("prelu: weight", weight);
   if (weight.dtype !== x.dtype) {
     throw new TypeError(`prelu: expected x and weight of one dtype, got ${x.dtype} and ${weight.dtype}`);
   }
@@ -111,48 +176,80 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
   );
 }
 
-/** softmax(-x) along `dim`: the smallest element has the largest share. */
-export function softmin(x: Tensor, dim: number): Tensor {
-  return composed([x], () => x.neg().softmax(dim));
-}
-
 /** min(max(x + 3, 0), 6) / 6 */
-export function hardsigmoid(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(activations.hardsigmoid, x, noOptions, inplace);
+export function hardsigmoid(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("hardsigmoid", given);
+  return activate("hardsigmoid", activations.hardsigmoid, x, noOptions, inplace);
 }
 
 /** x hardsigmoid(x) */
-export function hardswish(x: Tensor, { inplace = false } = {}): Tensor {
-  return activate(activations.hardswish, x, noOptions, inplace);
+export function hardswish(x: Tensor, ...given: GivenInplace): Tensor {
+  const { inplace } = inplaceArguments.read("hardswish", given);
+  return activate("hardswish", activations.hardswish, x, noOptions, inplace);
 }
 
 function activate<Options>(
+  name: string,
   operation: Operation<Options>,
   x: Tensor,
   options: Options,
   inplace: boolean,
 ): Tensor {
+  tensorArgument(`${name}: x`, x);
   if (!inplace) return Tensor.compute(operation, [x], options);
   applyInPlace(operation, x, [], options);
   return x;
 }
 
 /** 1 / (1 + e^-x) */
-export function sigmoid(x: Tensor): Tensor {
-  return x.sigmoid();
+export function sigmoid(x: Tensor, ...given: GivenNothing): Tensor {
+  refuseOptions("sigmoid", given);
+  return tensorArgument("sigmoid: x", x).sigmoid();
 }
 
 /** The hyperbolic tangent, from -1 to 1. */
-export function tanh(x: Tensor): Tensor {
-  return x.tanh();
+export function tanh(x: Tensor, ...given: GivenNothing): Tensor {
+  refuseOptions("tanh", given);
+  return tensorArgument("tanh: x", x).tanh();
 }
 
+const softmaxArguments = optional(
+  (dim?: number) => ({
+    /** left out: 0 of tensors without, with one or three dimensions, else 1 (better say it) */
+    dim: ifGiven("dim", dim, integer),
+  }),
+  (dtype?: FloatingDType) => ({
+    /** x is converted to it first */
+    dtype: ifGiven("dtype", dtype, floatingDtype),
+  }),
+);
+export interface SoftmaxOptions extends OptionsOf<typeof softmaxArguments> {}
+type GivenSoftmax = Given<typeof softmaxArguments, SoftmaxOptions>;
+
 /** exp(x) / sum(exp(x)) along `dim`. */
-export function softmax(x: Tensor, dim: number): Tensor {
-  return x.softmax(dim);
+export function softmax(x: Tensor, ...given: GivenSoftmax): Tensor {
+  return shares("softmax", x, given, (each, dim) => each.softmax(dim));
 }
 
 /** log(softmax(x)) along `dim`, computed so that it neither overflows nor loses small probabilities. */
-export function logSoftmax(x: Tensor, dim: number): Tensor {
-  return x.logSoftmax(dim);
+export function logSoftmax(x: Tensor, ...given: GivenSoftmax): Tensor {
+  return shares("logSoftmax", x, given, (each, dim) => each.logSoftmax(dim));
+}
+
+/** softmax(-x) along `dim`: the smallest element has the largest share. */
+export function softmin(x: Tensor, ...given: GivenSoftmax): Tensor {
+  return shares("softmin", x, given, (each, dim) => composed([each], () => each.neg().softmax(dim)));
+}
+
+function shares(
+  name: string,
+  x: Tensor,
+  given: GivenSoftmax,
+  compute: (x: Tensor, dim: number) => Tensor,
+): Tensor {
+  const { dim, dtype } = softmaxArguments.read(name, given);
+  tensorArgument(`${name}: x`, x);
+  const along = dim ?? (x.dim() < 2 || x.dim() === 3 ? 0 : 1);
+  if (dtype === undefined || dtype === x.dtype) return compute(x, along);
+  return composed([x], () => compute(x.to(dtype), along));
 }

@@ -1,11 +1,14 @@
 // Convolutions over one or two spatial dimensions, with or without a batch dimension.
 
+import { integer } from "../arguments/checks.ts";
+import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { convolution } from "../operations/convolution.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
 import { pad } from "./pad.ts";
+import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
 /** Numbers of zeros on both sides, or "valid" (none), or "same" (so many that the size stays; needs stride 1). */
@@ -20,12 +23,14 @@ const convolutionArguments = optional(
     groups = 1,
   ) => ({
     /** [out channels] */
-    bias,
+    bias: optionalTensor("bias", bias),
     stride,
+    /** numbers of zeros on both sides; "same" keeps the size, "valid" pads nothing */
     padding,
+    /** how far apart the elements of a kernel are */
     dilation,
     /** channels are split into so many groups, each convolved with its own kernels */
-    groups,
+    groups: integer("groups", groups, 1),
   }),
 );
 
@@ -44,9 +49,12 @@ export function conv2d(x: Tensor, weight: Tensor, ...given: GivenOptions): Tenso
 
 function convolve(name: string, dimensions: number, x: Tensor, weight: Tensor, given: GivenOptions): Tensor {
   const { bias, stride = 1, padding = 0, dilation = 1, groups } = convolutionArguments.read(name, given);
-  const strides = tuple("stride", stride, dimensions);
-  const dilations = tuple("dilation", dilation, dimensions);
-  const sides = paddingSides(padding, weight.shape.slice(2), strides, dilations);
+  const kernel = tensorArgument(`${name}: weight`, weight).array.shape.slice(2);
+  const [strides, dilations, sides] = inFunction(name, () => {
+    const steps = tuple("stride", stride, dimensions, 1);
+    const spread = tuple("dilation", dilation, dimensions, 1);
+    return [steps, spread, paddingSides(padding, kernel, steps, spread)] as const;
+  });
   // the operation pads both sides alike; what "same" needs more at the end is padded beforehand
   const before = sides.map(([left]) => left);
   const surplus = sides.map(([left, right]) => right - left);
@@ -89,5 +97,5 @@ export function paddingSides(
   if (typeof padding === "string") {
     throw new RangeError(`Invalid padding string '${padding}', should be one of 'valid', 'same'`);
   }
-  return tuple("padding", padding, kernelSize.length).map((count) => [count, count]);
+  return tuple("padding", padding, kernelSize.length, 0).map((count) => [count, count]);
 }

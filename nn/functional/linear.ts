@@ -1,18 +1,29 @@
 // The fully connected projection.
 
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { linear as linearOperation } from "../operations/matmul.ts";
 import { noOptions } from "../operations/operation.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 
 /** PyTorch's name for it is that of a product alone. */
 const linearWithoutBias = { ...linearOperation, name: "Mm" };
+
+const linearArguments = optional((bias?: Tensor) => ({
+  /** [out] */
+  bias: optionalTensor("bias", bias),
+}));
+export interface LinearOptions extends OptionsOf<typeof linearArguments> {}
 
 /** x Wᵀ + b over the last dimension: x [..., in], weight [out, in], bias [out], result [..., out]. */
 export function linear(
   x: Tensor,
   weight: Tensor,
-  { bias }: { readonly bias?: Tensor | undefined } = {},
+  ...given: Given<typeof linearArguments, LinearOptions>
 ): Tensor {
+  const { bias } = linearArguments.read("linear", given);
+  tensorArgument("linear: x", x);
+  tensorArgument("linear: weight", weight);
   if (bias) return Tensor.compute(linearOperation, [x, weight, bias], noOptions);
   return Tensor.compute(linearWithoutBias, [x, weight], noOptions);
 }

@@ -1,5 +1,8 @@
 // Normalisation over the batch, over groups of channels, over single channels, and over the last dimensions.
 
+import { integer, integers } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import { elementCount } from "../array/shape.ts";
 import {
   batchNorm as batchNormOperation,
@@ -9,17 +12,23 @@ import { onesLike, zerosLike } from "../tensor/creation.ts";
 import { noGrad } from "../tensor/gradient-mode.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 
-export interface BatchNormOptions {
-  /** scale and shift of each channel, [C] */
-  readonly weight?: Tensor | undefined;
-  readonly bias?: Tensor | undefined;
-  /** normalise by the batch's own statistics, and move the running ones towards them */
-  readonly training?: boolean;
-  /** how far the running statistics move */
-  readonly momentum?: number;
-  readonly eps?: number;
-}
+const batchNormArguments = optional(
+  (weight?: Tensor, bias?: Tensor, training = false, momentum = 0.1, eps = 1e-5) => ({
+    /** scale of each channel, [C] */
+    weight: optionalTensor("weight", weight),
+    /** shift of each channel, [C] */
+    bias: optionalTensor("bias", bias),
+    /** normalise by the batch's own statistics, and move the running ones towards them */
+    training,
+    /** how far the running statistics move */
+    momentum,
+    /** is added to the variance */
+    eps,
+  }),
+);
+export interface BatchNormOptions extends OptionsOf<typeof batchNormArguments> {}
 
 /**
  * (x - mean) / sqrt(variance + eps) * weight + bias for each channel of x [N, C, ...], over all but the channel
@@ -29,8 +38,12 @@ export function batchNorm(
   x: Tensor,
   runningMean: Tensor | undefined,
   runningVar: Tensor | undefined,
-  { weight, bias, training = false, momentum = 0.1, eps = 1e-5 }: BatchNormOptions = {},
+  ...given: Given<typeof batchNormArguments, BatchNormOptions>
 ): Tensor {
+  const { weight, bias, training, momentum, eps } = batchNormArguments.read("batchNorm", given);
+  tensorArgument("batchNorm: x", x);
+  optionalTensor("batchNorm: runningMean", runningMean ?? undefined);
+  optionalTensor("batchNorm: runningVar", runningVar ?? undefined);
   if (!training) {
     if (!runningMean || !runningVar) {
       throw new TypeError(
@@ -46,7 +59,7 @@ export function batchNorm(
     throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
   }
   const allButChannel = [...x.shape.keys()].filter((dim) => dim !== 1);
-  return composed(given([x, weight, bias]), () => {
+  return composed(those([x, weight, bias]), () => {
     const mean = x.mean(allButChannel);
     const variance = x.var(allButChannel, { correction: 0 });
     noGrad(() => {
@@ -61,7 +74,7 @@ export function batchNorm(
   });
 }
 
-function given(tensors: readonly (Tensor | undefined)[]): readonly Tensor[] {
+function those(tensors: readonly (Tensor | undefined)[]): readonly Tensor[] {
   return tensors.filter((tensor) => tensor !== undefined);
 }
 
@@ -74,7 +87,7 @@ function withParameters(
 ): Tensor {
   if (weight && bias) return compute([...inputs, weight, bias]);
   if (!weight && !bias) return compute(inputs);
-  return composed(given([...inputs, weight, bias]), () => {
+  return composed(those([...inputs, weight, bias]), () => {
     if (weight) return compute([...inputs, weight, zerosLike(weight)]);
     return compute(bias ? [...inputs, onesLike(bias), bias] : inputs);
   });
@@ -84,30 +97,44 @@ function moveTowards(running: Tensor, observed: Tensor, momentum: number): void 
   running.mul_(1 - momentum).add_(observed, { alpha: momentum });
 }
 
-export interface LayerNormOptions {
-  /** scale and shift, both of the normalised shape */
-  readonly weight?: Tensor | undefined;
-  readonly bias?: Tensor | undefined;
-  readonly eps?: number;
-}
+const layerNormArguments = optional((weight?: Tensor, bias?: Tensor, eps = 1e-5) => ({
+  /** scale, of the normalised shape */
+  weight: optionalTensor("weight", weight),
+  /** shift, of the normalised shape */
+  bias: optionalTensor("bias", bias),
+  /** is added to the variance */
+  eps,
+}));
+export interface LayerNormOptions extends OptionsOf<typeof layerNormArguments> {}
 
 /** (x - mean) / sqrt(variance + eps) * weight + bias over the last dimensions, whose sizes are `normalizedShape`. */
 export function layerNorm(
   x: Tensor,
   normalizedShape: readonly number[],
-  { weight, bias, eps = 1e-5 }: LayerNormOptions = {},
+  ...given: Given<typeof layerNormArguments, LayerNormOptions>
 ): Tensor {
+  const { weight, bias, eps } = layerNormArguments.read("layerNorm", given);
+  tensorArgument("layerNorm: x", x);
+  if (!Array.isArray(normalizedShape)) {
+    throw new TypeError(
+      `layerNorm: normalizedShape: expected an array of sizes, got ${shown(normalizedShape)}`,
+    );
+  }
+  integers("layerNorm: normalizedShape", normalizedShape, 0);
   return withParameters([x], weight, bias, (inputs) =>
     Tensor.compute(layerNormOperation, inputs, { normalizedShape, eps }),
   );
 }
 
-export interface GroupNormOptions {
-  /** scale and shift of each channel, [C] */
-  readonly weight?: Tensor | undefined;
-  readonly bias?: Tensor | undefined;
-  readonly eps?: number;
-}
+const groupNormArguments = optional((weight?: Tensor, bias?: Tensor, eps = 1e-5) => ({
+  /** scale of each channel, [C] */
+  weight: optionalTensor("weight", weight),
+  /** shift of each channel, [C] */
+  bias: optionalTensor("bias", bias),
+  /** is added to the variance */
+  eps,
+}));
+export interface GroupNormOptions extends OptionsOf<typeof groupNormArguments> {}
 
 /**
  * (x - mean) / sqrt(variance + eps) over each group of channels of each sample of x [N, C, ...], then times weight
@@ -116,8 +143,11 @@ export interface GroupNormOptions {
 export function groupNorm(
   x: Tensor,
   numGroups: number,
-  { weight, bias, eps = 1e-5 }: GroupNormOptions = {},
+  ...given: Given<typeof groupNormArguments, GroupNormOptions>
 ): Tensor {
+  const { weight, bias, eps } = groupNormArguments.read("groupNorm", given);
+  tensorArgument("groupNorm: x", x);
+  integer("groupNorm: numGroups", numGroups, 1);
   const [samples = 0, channels = 0, ...spatial] = x.shape;
   if (channels % numGroups !== 0) {
     throw new RangeError(
@@ -131,20 +161,40 @@ export function groupNorm(
   const perChannel = [channels, ...spatial.map(() => 1)];
   const normalize = (): Tensor => {
     const groups = x.reshape([samples, numGroups, size]);
-    const normalized = layerNorm(groups, [size], { eps }).reshape([...x.shape]);
+    const normalized = layerNorm(groups, [size], undefined, undefined, eps).reshape([...x.shape]);
     const scaled = weight ? normalized.mul(weight.reshape(perChannel)) : normalized;
     return bias ? scaled.add(bias.reshape(perChannel)) : scaled;
   };
-  return composed(given([x, weight, bias]), normalize, "NativeGroupNorm");
+  return composed(those([x, weight, bias]), normalize, "NativeGroupNorm");
 }
 
-export interface InstanceNormOptions extends GroupNormOptions {
-  readonly runningMean?: Tensor | undefined;
-  readonly runningVar?: Tensor | undefined;
-  /** normalise by each sample's own statistics, and move the running ones towards their mean over the batch */
-  readonly useInputStats?: boolean;
-  readonly momentum?: number;
-}
+const instanceNormArguments = optional(
+  (
+    runningMean?: Tensor,
+    runningVar?: Tensor,
+    weight?: Tensor,
+    bias?: Tensor,
+    useInputStats = true,
+    momentum = 0.1,
+    eps = 1e-5,
+  ) => ({
+    /** [C] */
+    runningMean: optionalTensor("runningMean", runningMean),
+    /** [C] */
+    runningVar: optionalTensor("runningVar", runningVar),
+    /** scale of each channel, [C] */
+    weight: optionalTensor("weight", weight),
+    /** shift of each channel, [C] */
+    bias: optionalTensor("bias", bias),
+    /** normalise by each sample's own statistics, and move the running ones towards their mean over the batch */
+    useInputStats,
+    /** how far the running statistics move */
+    momentum,
+    /** is added to the variance */
+    eps,
+  }),
+);
+export interface InstanceNormOptions extends OptionsOf<typeof instanceNormArguments> {}
 
 /**
  * (x - mean) / sqrt(variance + eps) for each channel of each sample of x [N, C, ...], then times weight and plus
@@ -152,16 +202,11 @@ export interface InstanceNormOptions extends GroupNormOptions {
  */
 export function instanceNorm(
   x: Tensor,
-  {
-    runningMean,
-    runningVar,
-    weight,
-    bias,
-    useInputStats = true,
-    momentum = 0.1,
-    eps = 1e-5,
-  }: InstanceNormOptions = {},
+  ...given: Given<typeof instanceNormArguments, InstanceNormOptions>
 ): Tensor {
+  const read = instanceNormArguments.read("instanceNorm", given);
+  const { runningMean, runningVar, weight, bias, useInputStats, momentum, eps } = read;
+  tensorArgument("instanceNorm: x", x);
   if (!useInputStats) return batchNorm(x, runningMean, runningVar, { weight, bias, eps });
   if (elementCount(x.shape.slice(2)) === 1) {
     throw new RangeError(`Expected more than 1 spatial element when training, got input size ${x.shape}`);
@@ -174,6 +219,6 @@ export function instanceNorm(
       if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
     }),
   );
-  const normalize = (): Tensor => groupNorm(x, x.size(1), { weight, bias, eps });
-  return composed(given([x, weight, bias]), normalize, "View");
+  const normalize = (): Tensor => groupNorm(x, x.size(1), weight, bias, eps);
+  return composed(those([x, weight, bias]), normalize, "View");
 }

@@ -1,16 +1,24 @@
 // Padding of the last dimensions.
 
+import { choice, integers, number } from "../arguments/checks.ts";
+import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import { pad as padOperation } from "../operations/padding.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { tensorArgument } from "./tensor-argument.ts";
 
-export type PadMode = "constant" | "reflect" | "replicate" | "circular";
+const modes = ["constant", "reflect", "replicate", "circular"] as const;
+export type PadMode = (typeof modes)[number];
 
-export interface PadOptions {
-  readonly mode?: PadMode;
+const padArguments = optional((mode: PadMode = "constant", value = 0) => ({
+  /** what stands beyond the edges: `value`, a mirror image, the outermost elements, or what is at the other end */
+  mode: choice("mode", mode, modes),
   /** what "constant" fills with */
-  readonly value?: number;
-}
+  value: number("value", value),
+}));
+export interface PadOptions extends OptionsOf<typeof padArguments> {}
 
 /**
  * Adds elements around x. `padding` lists, for the last dimension first, how many go before and after: for images
@@ -19,8 +27,14 @@ export interface PadOptions {
 export function pad(
   x: Tensor,
   padding: readonly number[],
-  { mode = "constant", value = 0 }: PadOptions = {},
+  ...given: Given<typeof padArguments, PadOptions>
 ): Tensor {
+  const { mode, value } = padArguments.read("pad", given);
+  tensorArgument("pad: x", x);
+  inFunction("pad", () => checkPadding(padding, x.dim()));
+  if (mode !== "constant" && value !== 0) {
+    throw new RangeError(`pad: value: expected none, which mode "${mode}" does not take, got ${value}`);
+  }
   const added = padding.map((count) => Math.max(count, 0));
   const around = (tensor: Tensor, counts: readonly number[]): Tensor =>
     Tensor.compute(padOperation, [tensor], { padding: counts, mode, value });
@@ -30,6 +44,16 @@ export function pad(
   return composed([x], () =>
     cropFirst ? around(crop(x, padding), added) : crop(around(x, added), padding).clone(),
   );
+}
+
+function checkPadding(padding: readonly number[], dimensions: number): void {
+  if (!Array.isArray(padding) || padding.length % 2 !== 0 || padding.length > 2 * dimensions) {
+    throw new RangeError(
+      `padding: expected two whole numbers for each of at most ${dimensions} dimensions, the last one first, got ` +
+        shown(padding),
+    );
+  }
+  integers("padding", padding);
 }
 
 /** Without the elements that negative numbers of `padding` take away. */

@@ -1,34 +1,46 @@
 // Vectors by their direction: made of length 1, and compared by the angle between them.
 
+import { integer } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { broadcastShapes } from "../array/shape.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { tensorArgument } from "./tensor-argument.ts";
 
-export interface NormalizeOptions {
+const normalizeArguments = optional((p = 2, dim = 1, eps = 1e-12) => ({
   /** which norm is made 1 */
-  readonly p?: number;
-  readonly dim?: number;
+  p,
+  /** the vectors lie along it */
+  dim: integer("dim", dim),
   /** shorter vectors are divided by this */
-  readonly eps?: number;
-}
+  eps,
+}));
+export interface NormalizeOptions extends OptionsOf<typeof normalizeArguments> {}
 
 /** x divided by its p-norm along `dim`: vectors of length 1. */
-export function normalize(x: Tensor, { p = 2, dim = 1, eps = 1e-12 }: NormalizeOptions = {}): Tensor {
+export function normalize(x: Tensor, ...given: Given<typeof normalizeArguments, NormalizeOptions>): Tensor {
+  const { p, dim, eps } = normalizeArguments.read("normalize", given);
+  tensorArgument("normalize: x", x);
   return composed([x], () => x.div(x.norm(p, dim, { keepdim: true }).clamp({ min: eps })));
 }
 
-export interface CosineSimilarityOptions {
-  readonly dim?: number;
+const cosineSimilarityArguments = optional((dim = 1, eps = 1e-8) => ({
+  /** the vectors lie along it */
+  dim: integer("dim", dim),
   /** lengths below it count as this */
-  readonly eps?: number;
-}
+  eps,
+}));
+export interface CosineSimilarityOptions extends OptionsOf<typeof cosineSimilarityArguments> {}
 
 /** The cosine of the angle between the vectors along `dim`: x y / (max(|x|, eps) max(|y|, eps)). Shapes are broadcast. */
 export function cosineSimilarity(
   x: Tensor,
   y: Tensor,
-  { dim = 1, eps = 1e-8 }: CosineSimilarityOptions = {},
+  ...given: Given<typeof cosineSimilarityArguments, CosineSimilarityOptions>
 ): Tensor {
+  const { dim, eps } = cosineSimilarityArguments.read("cosineSimilarity", given);
+  tensorArgument("cosineSimilarity: x", x);
+  tensorArgument("cosineSimilarity: y", y);
   const unit = (each: Tensor): Tensor => each.div(each.norm(2, dim, { keepdim: true }).clamp({ min: eps }));
   const shape = broadcastShapes(x.shape, y.shape);
   return composed([x, y], () =>

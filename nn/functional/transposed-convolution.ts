@@ -3,10 +3,13 @@
 //
 //     L' = (L - 1) stride - 2 padding + dilation (k - 1) + outputPadding + 1
 
+import { integer } from "../arguments/checks.ts";
+import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { transposedConvolution } from "../operations/transposed-convolution.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
+import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
 const convTransposeArguments = optional(
@@ -19,13 +22,14 @@ const convTransposeArguments = optional(
     dilation?: NumberOrTuple,
   ) => ({
     /** [out channels] */
-    bias,
+    bias: optionalTensor("bias", bias),
     stride,
     /** so much is cut off on both sides */
     padding,
     /** so much is added at the end */
     outputPadding,
-    groups,
+    groups: integer("groups", groups, 1),
+    /** how far apart the elements of a kernel are */
     dilation,
   }),
 );
@@ -52,13 +56,14 @@ function convolveTransposed(
 ): Tensor {
   const read = convTransposeArguments.read(name, given);
   const { bias, stride = 1, padding = 0, outputPadding = 0, groups, dilation = 1 } = read;
-  const options = {
-    stride: tuple("stride", stride, dimensions),
-    padding: tuple("padding", padding, dimensions),
-    outputPadding: tuple("outputPadding", outputPadding, dimensions),
-    dilation: tuple("dilation", dilation, dimensions),
+  tensorArgument(`${name}: weight`, weight);
+  const options = inFunction(name, () => ({
+    stride: tuple("stride", stride, dimensions, 1),
+    padding: tuple("padding", padding, dimensions, 0),
+    outputPadding: tuple("outputPadding", outputPadding, dimensions, 0),
+    dilation: tuple("dilation", dilation, dimensions, 1),
     groups,
-  };
+  }));
   return batched(name, dimensions, x, (batch) =>
     Tensor.compute(transposedConvolution, bias ? [batch, weight, bias] : [batch, weight], options),
   );

@@ -1,5 +1,7 @@
 // The windows of an image as columns of a matrix, and back: with them a convolution is one product of matrices.
 
+import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { showShape } from "../array/shape.ts";
 import { stack, zeros } from "../tensor/creation.ts";
 import { composed } from "../tensor/scope.ts";
@@ -8,12 +10,18 @@ import { batched } from "./batched.ts";
 import { pad } from "./pad.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
-export interface UnfoldOptions {
-  readonly dilation?: NumberOrTuple;
-  /** zeros on both sides */
-  readonly padding?: NumberOrTuple;
-  readonly stride?: NumberOrTuple;
-}
+export const unfoldArguments = optional(
+  (dilation?: NumberOrTuple, padding?: NumberOrTuple, stride?: NumberOrTuple) => ({
+    /** how far apart the elements of a window are */
+    dilation,
+    /** zeros on both sides */
+    padding,
+    /** how far apart the windows are */
+    stride,
+  }),
+);
+export interface UnfoldOptions extends OptionsOf<typeof unfoldArguments> {}
+type GivenOptions = Given<typeof unfoldArguments, UnfoldOptions>;
 
 /** How a window lies along one dimension, and how often. */
 interface Steps {
@@ -28,7 +36,8 @@ interface Steps {
  * x [N, C, H, W] or [C, H, W] -> [N, C kH kW, L] or [C kH kW, L]: each of the L columns is a window of the image, its
  * channels one after the other (im2col).
  */
-export function unfold(x: Tensor, kernelSize: NumberOrTuple, options: UnfoldOptions = {}): Tensor {
+export function unfold(x: Tensor, kernelSize: NumberOrTuple, ...given: GivenOptions): Tensor {
+  const options = unfoldArguments.read("unfold", given);
   return batched("unfold", 2, x, (batch) => {
     const [samples = 0, channels = 0, ...sizes] = batch.shape;
     const [rows, columns] = stepsOf("unfold", sizes, kernelSize, options);
@@ -52,10 +61,11 @@ export function fold(
   x: Tensor,
   outputSize: NumberOrTuple,
   kernelSize: NumberOrTuple,
-  options: UnfoldOptions = {},
+  ...given: GivenOptions
 ): Tensor {
+  const options = unfoldArguments.read("fold", given);
   return batched("fold", 1, x, (batch) => {
-    const sizes = tuple("fold: outputSize", outputSize, 2);
+    const sizes = tuple("fold: outputSize", outputSize, 2, 0);
     const [rows, columns] = stepsOf("fold", sizes, kernelSize, options);
     const [samples = 0, depth = 0, count = 0] = batch.shape;
     const taps = rows.kernel * columns.kernel;
@@ -99,12 +109,12 @@ function stepsOf(
   kernelSize: NumberOrTuple,
   { dilation = 1, padding = 0, stride = 1 }: UnfoldOptions,
 ): [rows: Steps, columns: Steps] {
-  const [kernels, dilations, paddings, strides] = [
-    tuple(`${name}: kernelSize`, kernelSize, 2),
-    tuple(`${name}: dilation`, dilation, 2),
-    tuple(`${name}: padding`, padding, 2),
-    tuple(`${name}: stride`, stride, 2),
-  ];
+  const [kernels, dilations, paddings, strides] = inFunction(name, () => [
+    tuple("kernelSize", kernelSize, 2, 1),
+    tuple("dilation", dilation, 2, 1),
+    tuple("padding", padding, 2, 0),
+    tuple("stride", stride, 2, 1),
+  ]);
   const along = (dim: number): Steps => {
     const [kernel = 1, dilated = 1, padded = 0, step = 1] = [
       kernels[dim],
@@ -112,12 +122,6 @@ function stepsOf(
       paddings[dim],
       strides[dim],
     ];
-    if (kernel < 1 || dilated < 1 || padded < 0 || step < 1) {
-      throw new RangeError(
-        `${name}: expected kernel size, dilation and stride of at least 1 and padding of at least 0, got ` +
-          `${kernel}, ${dilated}, ${step} and ${padded}`,
-      );
-    }
     const count = Math.floor(((sizes[dim] ?? 0) + 2 * padded - dilated * (kernel - 1) - 1) / step) + 1;
     if (count < 1) {
       throw new RangeError(

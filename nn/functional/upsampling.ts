@@ -1,40 +1,61 @@
 // Enlarging (and shrinking) signals and images, and pixels that become channels and back.
 
+import { boolean, choice, ifGiven, integer, number } from "../arguments/checks.ts";
+import { inFunction } from "../arguments/in-function.ts";
+import {
+  type Given,
+  type GivenNothing,
+  nothingMore,
+  type OptionsOf,
+  optional,
+} from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import { upsampling } from "../operations/upsampling.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { tensorArgument } from "./tensor-argument.ts";
 import type { NumberOrTuple } from "./tuples.ts";
 
-export type InterpolationMode = "nearest" | "linear" | "bilinear";
+const modes = ["nearest", "linear", "bilinear"] as const;
+export type InterpolationMode = (typeof modes)[number];
 
-export interface InterpolateOptions {
-  /** of the result; either this or `scaleFactor` is given */
-  readonly size?: NumberOrTuple | undefined;
-  /** how many times larger the result is */
-  readonly scaleFactor?: NumberOrTuple | undefined;
-  /** "linear" for signals [N, C, L], "bilinear" for images [N, C, H, W], "nearest" for both */
-  readonly mode?: InterpolationMode;
-  /** the centres of the outermost elements stay in place, instead of their outer edges; not for "nearest" */
-  readonly alignCorners?: boolean | undefined;
-}
+export const interpolateArguments = optional(
+  (
+    size?: NumberOrTuple,
+    scaleFactor?: NumberOrTuple,
+    mode: InterpolationMode = "nearest",
+    alignCorners?: boolean,
+    recomputeScaleFactor?: boolean,
+  ) => ({
+    /** of the result; either this or `scaleFactor` is given */
+    size,
+    /** how many times larger the result is */
+    scaleFactor,
+    /** "linear" for signals [N, C, L], "bilinear" for images [N, C, H, W], "nearest" for both */
+    mode: choice("mode", mode, modes),
+    /** the centres of the outermost elements stay in place, instead of their outer edges; not for "nearest" */
+    alignCorners: ifGiven("alignCorners", alignCorners, boolean),
+    /** scale by what the sizes, which are whole, make of the factor */
+    recomputeScaleFactor: ifGiven("recomputeScaleFactor", recomputeScaleFactor, boolean),
+  }),
+);
+export interface InterpolateOptions extends OptionsOf<typeof interpolateArguments> {}
 
 const dimensionsOf = { linear: 3, bilinear: 4 } as const;
 
 /** x [N, C, L] or [N, C, H, W] -> the same with other spatial sizes. */
 export function interpolate(
   x: Tensor,
-  { size, scaleFactor, mode = "nearest", alignCorners }: InterpolateOptions = {},
+  ...given: Given<typeof interpolateArguments, InterpolateOptions>
 ): Tensor {
+  const read = interpolateArguments.read("interpolate", given);
+  const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = read;
+  tensorArgument("interpolate: x", x);
   const spatial = x.dim() - 2;
-  if (!(mode === "nearest" || mode in dimensionsOf)) {
-    throw new RangeError(
-      `interpolate: expected mode "nearest", "linear" or "bilinear", got "${String(mode)}"`,
-    );
-  }
   if (mode === "nearest") {
     if (alignCorners !== undefined) {
       throw new RangeError(
-        "align_corners option can only be set with the interpolating modes: linear | bilinear",
+        "interpolate: alignCorners: align_corners option can only be set with the interpolating modes: linear | bilinear",
       );
     }
     if (spatial !== 1 && spatial !== 2) {
@@ -48,12 +69,18 @@ export function interpolate(
   if ((size === undefined) === (scaleFactor === undefined)) {
     throw new TypeError("interpolate: either size or scaleFactor should be defined, and not both");
   }
-  const factors = scaleFactor === undefined ? undefined : perDimension("scaleFactor", scaleFactor, spatial);
+  if (recomputeScaleFactor && scaleFactor === undefined) {
+    throw new TypeError("interpolate: recomputeScaleFactor: expected a scaleFactor beside it, got size");
+  }
+  const factors =
+    scaleFactor === undefined ? undefined : perDimension("scaleFactor", scaleFactor, spatial, number);
   return Tensor.compute({ ...upsampling, name: nameOf(mode, spatial) }, [x], {
     size: factors
       ? factors.map((factor, i) => Math.floor(x.size(2 + i) * factor))
-      : perDimension("size", size ?? [], spatial),
-    scale: Array.from({ length: spatial }, (_, i) => factors && 1 / (factors[i] ?? 1)),
+      : perDimension("size", size ?? [], spatial, integer),
+    scale: Array.from({ length: spatial }, (_, i) =>
+      factors && !recomputeScaleFactor ? 1 / (factors[i] ?? 1) : undefined,
+    ),
     mode: mode === "nearest" ? "nearest" : "linear",
     alignCorners: alignCorners ?? false,
   });
@@ -68,20 +95,29 @@ function nameOf(mode: InterpolationMode, spatial: number): string {
   }[mode];
 }
 
-function perDimension(name: string, value: NumberOrTuple, dimensions: number): readonly number[] {
-  const values = typeof value === "number" ? new Array<number>(dimensions).fill(value) : value;
-  if (values.length === dimensions && values.every((each) => each > 0)) return values;
-  throw new RangeError(
-    `interpolate: expected ${name} to be one number or ${dimensions} of them, above 0, got ${JSON.stringify(value)}`,
-  );
+function perDimension(
+  name: string,
+  value: NumberOrTuple,
+  dimensions: number,
+  check: (name: string, value: number) => number,
+): readonly number[] {
+  return inFunction("interpolate", () => {
+    const listed: readonly number[] = typeof value === "object" ? value : new Array(dimensions).fill(value);
+    for (const each of listed) check(name, each);
+    if (listed.length === dimensions && listed.every((each) => each > 0)) return listed;
+    throw new RangeError(
+      `${name}: expected one number or ${dimensions} of them, above 0, got ${shown(value)}`,
+    );
+  });
 }
 
 /**
  * Makes pixels of channels: x [..., C r², H, W] -> [..., C, H r, W r], where r² channels become a square of pixels
  * (Shi et al. 2016, arXiv:1609.05158).
  */
-export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
-  const r = upscaleFactor;
+export function pixelShuffle(x: Tensor, upscaleFactor: number, ...given: GivenNothing): Tensor {
+  nothingMore.read("pixelShuffle", given);
+  const r = integer("pixelShuffle: upscaleFactor", upscaleFactor, 1);
   const [outer, channels, height, width] = imageSizes("pixelShuffle", x);
   if (channels % r ** 2 !== 0) {
     throw new RangeError(
@@ -102,8 +138,9 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
 }
 
 /** The other way round: x [..., C, H r, W r] -> [..., C r², H, W]. */
-export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
-  const r = downscaleFactor;
+export function pixelUnshuffle(x: Tensor, downscaleFactor: number, ...given: GivenNothing): Tensor {
+  nothingMore.read("pixelUnshuffle", given);
+  const r = integer("pixelUnshuffle: downscaleFactor", downscaleFactor, 1);
   const [outer, channels, height, width] = imageSizes("pixelUnshuffle", x);
   if (height % r !== 0 || width % r !== 0) {
     throw new RangeError(
@@ -126,7 +163,7 @@ function imageSizes(
   name: string,
   x: Tensor,
 ): [outer: number[], channels: number, height: number, width: number] {
-  const [channels, height, width] = x.shape.slice(-3);
+  const [channels, height, width] = tensorArgument(`${name}: x`, x).shape.slice(-3);
   if (channels === undefined || height === undefined || width === undefined) {
     throw new RangeError(
       `${name} expects input to have at least 3 dimensions, but got input with ${x.dim()}`,

@@ -4,13 +4,17 @@
 import { readFileSync } from "node:fs";
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
+import { choice } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { fromValues } from "../array/ndarray.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-export interface ReadImageOptions {
-  /** "gray" gives one channel, "rgb" three, "unchanged" (the default) those of the file without alpha */
-  readonly mode?: "unchanged" | "gray" | "rgb";
-}
+const modes = ["unchanged", "gray", "rgb"] as const;
+const readImageArguments = optional((mode: (typeof modes)[number] = "unchanged") => ({
+  /** "gray" gives one channel, "rgb" three, "unchanged" those of the file without alpha */
+  mode: choice("mode", mode, modes),
+}));
+export interface ReadImageOptions extends OptionsOf<typeof readImageArguments> {}
 
 /** Samples in rows from the top, `channels` to a pixel, from 0 to `largest`. */
 interface Picture {
@@ -22,7 +26,11 @@ interface Picture {
 }
 
 /** Reads a PNG or JPEG file into a float32 tensor [C, H, W] with values in [0, 1]. */
-export function readImage(path: string | URL, { mode = "unchanged" }: ReadImageOptions = {}): Tensor {
+export function readImage(
+  path: string | URL,
+  ...given: Given<typeof readImageArguments, ReadImageOptions>
+): Tensor {
+  const { mode } = readImageArguments.read("readImage", given);
   const picture = decode(readFileSync(path), path);
   const planes = withMode(colourPlanes(picture), mode);
   const values = new Float32Array(planes.length * picture.width * picture.height);
@@ -93,7 +101,7 @@ function colourPlanes({ width, height, channels, samples, largest }: Picture): F
   );
 }
 
-function withMode(planes: readonly Float32Array[], mode: ReadImageOptions["mode"]): readonly Float32Array[] {
+function withMode(planes: readonly Float32Array[], mode: (typeof modes)[number]): readonly Float32Array[] {
   const [red, green, blue] = planes;
   if (mode === "rgb" && red && !green) return [red, red, red];
   if (mode === "gray" && red && green && blue) {

@@ -1,6 +1,8 @@
 // Activation functions as layers.
 
+import { choice } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import * as functional from "../functional/activation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
@@ -10,9 +12,9 @@ import { floatText, pythonText } from "./module-text.ts";
 export abstract class InPlaceActivation extends Module {
   readonly inplace: boolean;
 
-  constructor({ inplace = false } = {}) {
+  constructor(...given: functional.GivenInplace) {
     super();
-    this.inplace = inplace;
+    this.inplace = functional.inplaceArguments.read(new.target.name, given).inplace;
   }
 
   override extraRepr(): string {
@@ -24,8 +26,9 @@ export abstract class InPlaceActivation extends Module {
 export abstract class AlphaActivation extends InPlaceActivation {
   readonly alpha: number;
 
-  constructor({ alpha = 1, inplace = false } = {}) {
-    super({ inplace });
+  constructor(...given: functional.GivenAlpha) {
+    const { alpha, inplace } = functional.alphaArguments.read(new.target.name, given);
+    super(inplace);
     this.alpha = alpha;
   }
 
@@ -37,14 +40,14 @@ export abstract class AlphaActivation extends InPlaceActivation {
 /** max(x, 0). */
 export class ReLU extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
-    return functional.relu(x, { inplace: this.inplace });
+    return functional.relu(x, this.inplace);
   }
 }
 
 /** min(max(x, 0), 6). */
 export class ReLU6 extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
-    return functional.relu6(x, { inplace: this.inplace });
+    return functional.relu6(x, this.inplace);
   }
 }
 
@@ -52,14 +55,15 @@ export class ReLU6 extends InPlaceActivation {
 export class LeakyReLU extends InPlaceActivation {
   readonly negativeSlope: number;
 
-  constructor({ negativeSlope = 0.01, inplace = false } = {}) {
-    super({ inplace });
+  constructor(...given: Given<typeof functional.leakyReluArguments, functional.LeakyReluOptions>) {
+    const { negativeSlope, inplace } = functional.leakyReluArguments.read(new.target.name, given);
+    super(inplace);
     this.negativeSlope = negativeSlope;
   }
 
   override forward(x: Tensor): Tensor {
     const { negativeSlope, inplace } = this;
-    return functional.leakyRelu(x, { negativeSlope, inplace });
+    return functional.leakyRelu(x, negativeSlope, inplace);
   }
 
   override extraRepr(): string {
@@ -71,21 +75,21 @@ export class LeakyReLU extends InPlaceActivation {
 export class ELU extends AlphaActivation {
   override forward(x: Tensor): Tensor {
     const { alpha, inplace } = this;
-    return functional.elu(x, { alpha, inplace });
+    return functional.elu(x, alpha, inplace);
   }
 }
 
 /** x sigmoid(x), also called swish. */
 export class SiLU extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
-    return functional.silu(x, { inplace: this.inplace });
+    return functional.silu(x, this.inplace);
   }
 }
 
 /** x min(max(x + 3, 0), 6) / 6. */
 export class Hardswish extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
-    return functional.hardswish(x, { inplace: this.inplace });
+    return functional.hardswish(x, this.inplace);
   }
 
   override extraRepr(): string {
@@ -96,7 +100,7 @@ export class Hardswish extends InPlaceActivation {
 /** min(max(x + 3, 0), 6) / 6. */
 export class Hardsigmoid extends InPlaceActivation {
   override forward(x: Tensor): Tensor {
-    return functional.hardsigmoid(x, { inplace: this.inplace });
+    return functional.hardsigmoid(x, this.inplace);
   }
 
   override extraRepr(): string {
@@ -109,15 +113,16 @@ export class Softplus extends Module {
   readonly beta: number;
   readonly threshold: number;
 
-  constructor({ beta = 1, threshold = 20 } = {}) {
+  constructor(...given: Given<typeof functional.softplusArguments, functional.SoftplusOptions>) {
     super();
+    const { beta, threshold } = functional.softplusArguments.read(new.target.name, given);
     this.beta = beta;
     this.threshold = threshold;
   }
 
   override forward(x: Tensor): Tensor {
     const { beta, threshold } = this;
-    return functional.softplus(x, { beta, threshold });
+    return functional.softplus(x, beta, threshold);
   }
 
   override extraRepr(): string {
@@ -125,13 +130,19 @@ export class Softplus extends Module {
   }
 }
 
+const geluArguments = optional((approximate: (typeof functional.approximations)[number] = "none") => ({
+  /** "none" is exact (by the error function), "tanh" the approximation of the paper */
+  approximate: choice("approximate", approximate, functional.approximations),
+}));
+export interface GELUOptions extends OptionsOf<typeof geluArguments> {}
+
 /** x Φ(x): the Gaussian error linear unit. */
 export class GELU extends Module {
   readonly approximate: "none" | "tanh";
 
-  constructor({ approximate = "none" }: functional.GeluOptions = {}) {
+  constructor(...given: Given<typeof geluArguments, GELUOptions>) {
     super();
-    this.approximate = approximate;
+    this.approximate = geluArguments.read(new.target.name, given).approximate;
   }
 
   override forward(x: Tensor): Tensor {

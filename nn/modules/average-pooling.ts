@@ -1,6 +1,7 @@
 // Layers that take the mean of each window, over signals [N, C, L] or [C, L], and over images [N, C, H, W] or [C, H, W].
 
 import { inFunction } from "../arguments/in-function.ts";
+import type { Given } from "../arguments/optional.ts";
 import * as functional from "../functional/average-pooling.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -18,17 +19,15 @@ export class AvgPool1d extends Module {
 
   constructor(
     kernelSize: NumberOrTuple,
-    {
-      stride = kernelSize,
-      padding = 0,
-      ceilMode = false,
-      countIncludePad = true,
-    }: functional.AvgPoolOptions = {},
+    ...given: Given<typeof functional.avgPool1dArguments, functional.AvgPool1dOptions>
   ) {
     super();
-    this.kernelSize = tuple("kernelSize", kernelSize, 1);
-    this.stride = tuple("stride", stride, 1);
-    this.padding = tuple("padding", padding, 1);
+    const layer = new.target.name;
+    const options = functional.avgPool1dArguments.read(layer, given);
+    const { stride = kernelSize, padding = 0, ceilMode, countIncludePad } = options;
+    this.kernelSize = tuple(`${layer}: kernelSize`, kernelSize, 1, 1);
+    this.stride = tuple(`${layer}: stride`, stride, 1, 1);
+    this.padding = tuple(`${layer}: padding`, padding, 1, 0);
     this.ceilMode = ceilMode;
     this.countIncludePad = countIncludePad;
   }
@@ -37,7 +36,7 @@ export class AvgPool1d extends Module {
     checkInput(this, x, signals);
     const { stride, padding, ceilMode, countIncludePad } = this;
     return inFunction(this, () =>
-      functional.avgPool1d(x, this.kernelSize, { stride, padding, ceilMode, countIncludePad }),
+      functional.avgPool1d(x, this.kernelSize, stride, padding, ceilMode, countIncludePad),
     );
   }
 
@@ -57,15 +56,15 @@ export class AvgPool2d extends Module {
 
   constructor(
     kernelSize: NumberOrTuple,
-    {
-      stride = kernelSize,
-      padding = 0,
-      ceilMode = false,
-      countIncludePad = true,
-      divisorOverride,
-    }: functional.AvgPool2dOptions = {},
+    ...given: Given<typeof functional.avgPool2dArguments, functional.AvgPool2dOptions>
   ) {
     super();
+    const layer = new.target.name;
+    const options = functional.avgPool2dArguments.read(layer, given);
+    const { stride = kernelSize, padding = 0, ceilMode, countIncludePad, divisorOverride } = options;
+    tuple(`${layer}: kernelSize`, kernelSize, 2, 1);
+    tuple(`${layer}: stride`, stride, 2, 1);
+    tuple(`${layer}: padding`, padding, 2, 0);
     this.kernelSize = kernelSize;
     this.stride = stride;
     this.padding = padding;
@@ -77,8 +76,9 @@ export class AvgPool2d extends Module {
   override forward(x: Tensor): Tensor {
     checkInput(this, x, images);
     const { stride, padding, ceilMode, countIncludePad, divisorOverride } = this;
-    const options = { stride, padding, ceilMode, countIncludePad, divisorOverride };
-    return inFunction(this, () => functional.avgPool2d(x, this.kernelSize, options));
+    return inFunction(this, () =>
+      functional.avgPool2d(x, this.kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride),
+    );
   }
 
   override extraRepr(): string {

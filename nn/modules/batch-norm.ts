@@ -4,15 +4,12 @@ import { inFunction } from "../arguments/in-function.ts";
 import { batchNorm } from "../functional/normalization.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInput, type ExpectedShape } from "./expected-input.ts";
-import { NormBase, type NormOptions } from "./norm-base.ts";
+import { batchNormArguments, type GivenNorm, NormBase } from "./norm-base.ts";
 
 abstract class BatchNorm extends NormBase {
-  /**
-   * Momentum null makes the running statistics the plain mean over all batches. Without running statistics the
-   * batch's own are used in evaluation, too.
-   */
-  constructor(numFeatures: number, options: NormOptions = {}) {
-    super(numFeatures, options);
+  /** Without running statistics the batch's own are used in evaluation, too. */
+  constructor(numFeatures: number, ...given: GivenNorm) {
+    super(numFeatures, batchNormArguments.read(new.target.name, given));
   }
 
   protected normalize(x: Tensor, shapes: readonly ExpectedShape[]): Tensor {
@@ -20,13 +17,11 @@ abstract class BatchNorm extends NormBase {
     checkInput(this, x, shapes, weight?.dtype);
     if (!this.training) {
       const training = !running_mean || !running_var;
-      return batchNorm(x, running_mean, running_var, { weight, bias, eps, training });
+      return batchNorm(x, running_mean, running_var, weight, bias, training, 0, eps);
     }
     num_batches_tracked?.add_(1);
     const momentum = this.momentum ?? 1 / (num_batches_tracked?.item() ?? 1);
-    return inFunction(this, () =>
-      batchNorm(x, running_mean, running_var, { weight, bias, eps, momentum, training: true }),
-    );
+    return inFunction(this, () => batchNorm(x, running_mean, running_var, weight, bias, true, momentum, eps));
   }
 }
 

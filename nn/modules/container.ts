@@ -1,6 +1,7 @@
 // Modules made of a row of modules. The members are plain properties named by their position (or by the names
 // given to Sequential), like the children of any module.
 
+import { instance, integer } from "../arguments/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { callInOrder } from "./fused.ts";
 import { type Layer, Module } from "./module.ts";
@@ -14,7 +15,9 @@ export class Sequential extends Module {
   constructor(...layers: readonly Layer[] | readonly [Readonly<Record<string, Layer>>]) {
     super();
     const [first] = layers;
-    const members = first === undefined || first instanceof Module ? layers : first;
+    const named = layers.length === 1 && typeof first === "object" && !(Symbol.iterator in Object(first));
+    const members = named ? first : layers;
+    for (const [name, layer] of Object.entries(members)) member("Sequential", name, layer);
     const taken = Object.keys(members).find((name) => name in this);
     if (taken !== undefined) throw new RangeError(`Sequential: attribute '${taken}' already exists`);
     Object.assign(this, members);
@@ -22,6 +25,7 @@ export class Sequential extends Module {
 
   /** Adds a layer at the end. */
   append(layer: Layer): this {
+    member("Sequential", "append", layer);
     const names = this.namedChildren().map(([name]) => name);
     // a position among the properties would come before all names
     if (names.some((name, i) => name !== String(i))) this.#order = names;
@@ -44,7 +48,7 @@ export class Sequential extends Module {
 
   /** The layer at `position`, counted from the end if negative, whatever its name. */
   at(position: number): Layer {
-    const layer = this.#layers().at(position);
+    const layer = this.#layers().at(integer("Sequential.at: position", position));
     if (layer === undefined) {
       throw new RangeError(`Sequential: index ${position} is out of range of ${this.length} layers`);
     }
@@ -69,13 +73,19 @@ export class Sequential extends Module {
   }
 }
 
+/** The module; an error if it is none, as a function is none. `place` says where it was given. */
+function member<M extends Module>(container: string, place: string, module: M): M {
+  const expected = "an nn.Module (a class with a forward, which a function can be made to)";
+  return instance(`${container}: ${place}`, module, Module, expected);
+}
+
 /** A list of modules that belongs to the state; it has no forward of its own. */
 export class ModuleList<M extends Module = Layer> extends Module {
   readonly [position: number]: M;
 
   constructor(modules: Iterable<M> = []) {
     super();
-    Object.assign(this, [...modules]);
+    for (const module of modules) this.append(module);
   }
 
   override get length(): number {
@@ -84,6 +94,7 @@ export class ModuleList<M extends Module = Layer> extends Module {
 
   /** Adds a module at the end. */
   append(module: M): this {
+    member("ModuleList", "append", module);
     Object.assign(this, { [this.length]: module });
     return this;
   }
@@ -96,7 +107,8 @@ export class ModuleList<M extends Module = Layer> extends Module {
 
   /** Puts a module before the one at `position`, counted from the end if negative. */
   insert(position: number, module: M): this {
-    Object.assign(this, [...this].toSpliced(position, 0, module));
+    integer("ModuleList.insert: position", position);
+    Object.assign(this, [...this].toSpliced(position, 0, member("ModuleList", "insert", module)));
     return this;
   }
 
@@ -106,6 +118,7 @@ export class ModuleList<M extends Module = Layer> extends Module {
 
   /** The module at `position`, counted from the end if negative. */
   at(position: number): M {
+    integer("ModuleList.at: position", position);
     const module = this[position < 0 ? position + this.length : position];
     if (module === undefined)
       throw new RangeError(`ModuleList: index ${position} is out of range of ${this.length} modules`);

@@ -1,10 +1,12 @@
 // What all convolution layers share: their sizes, their parameters and how these begin, their text, and what they
 // expect of an input.
 
+import { integer } from "../arguments/checks.ts";
+import type { FloatingDType } from "../array/dtype.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import { empty } from "../tensor/creation.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkCounts, checkInput, type ExpectedShape } from "./expected-input.ts";
+import { checkInput, type ExpectedShape } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
 import { Parameter } from "./parameter.ts";
@@ -15,6 +17,7 @@ export interface ConvNdOptions {
   readonly dilation?: NumberOrTuple | undefined;
   readonly groups: number;
   readonly bias: boolean;
+  readonly dtype: FloatingDType;
 }
 
 /** The names of the spatial dimensions, as errors tell them. */
@@ -39,13 +42,13 @@ export abstract class ConvNd extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: NumberOrTuple,
-    { stride = 1, dilation = 1, groups, bias }: ConvNdOptions,
+    { stride = 1, dilation = 1, groups, bias, dtype }: ConvNdOptions,
     { transposed = false } = {},
   ) {
     super();
-    const layer = this.constructor.name;
-    checkCounts(layer, { inChannels, outChannels });
-    checkCounts(layer, { groups }, 1);
+    const layer = new.target.name;
+    this.inChannels = integer(`${layer}: inChannels`, inChannels, 0);
+    this.outChannels = integer(`${layer}: outChannels`, outChannels, 0);
     if (inChannels % groups !== 0) {
       throw new RangeError(
         `${layer}: in_channels must be divisible by groups, got ${inChannels} and ${groups}`,
@@ -58,15 +61,13 @@ export abstract class ConvNd extends Module {
     }
     const shape = [inChannels, ...spatialNames[dimensions]];
     this.#expected = [["N", ...shape], shape];
-    this.inChannels = inChannels;
-    this.outChannels = outChannels;
-    this.kernelSize = tuple(`${layer}: kernelSize`, kernelSize, dimensions);
-    this.stride = tuple(`${layer}: stride`, stride, dimensions);
-    this.dilation = tuple(`${layer}: dilation`, dilation, dimensions);
+    this.kernelSize = tuple(`${layer}: kernelSize`, kernelSize, dimensions, 1);
+    this.stride = tuple(`${layer}: stride`, stride, dimensions, 1);
+    this.dilation = tuple(`${layer}: dilation`, dilation, dimensions, 1);
     this.groups = groups;
     const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
-    this.weight = new Parameter(empty([...channels, ...this.kernelSize]));
-    this.bias = bias ? new Parameter(empty(outChannels)) : undefined;
+    this.weight = new Parameter(empty([...channels, ...this.kernelSize], { dtype }));
+    this.bias = bias ? new Parameter(empty([outChannels], { dtype })) : undefined;
   }
 
   /** Draws weight and bias; subclasses call it when nothing about them can be wrong any more. */

@@ -1,21 +1,16 @@
 // Another dtype for all that a network holds. A tensor cannot change its dtype, so others take the places of the
 // parameters and buffers; one that stands in several places is replaced by one.
 
-import { inspect } from "node:util";
-import { type DType, isFloating } from "../array/dtype.ts";
+import { type FloatingDType, floatingDtype, isFloating } from "../array/dtype.ts";
 import { noGrad } from "../tensor/gradient-mode.ts";
 import { Buffer, Parameter } from "./parameter.ts";
 
-export type FloatingDType = Extract<DType, `float${string}`>;
-
 /**
  * Replaces the floating point parameters and buffers that are properties of `holders`; integers such as counters stay.
- * @throws TypeError if `dtype` is none of floating point numbers
+ * @throws RangeError if `dtype` is none of floating point numbers
  */
 export function convertState(holders: Iterable<object>, dtype: FloatingDType): void {
-  if (dtype !== "float32" && dtype !== "float64") {
-    throw new TypeError(`Module.to: expected the dtype float32 or float64, got ${inspect(dtype)}`);
-  }
+  floatingDtype("Module.to: dtype", dtype);
   const converted = new Map<Parameter | Buffer, Parameter | Buffer>();
   for (const holder of holders) {
     for (const [name, tensor] of Object.entries(holder)) {
@@ -31,6 +26,6 @@ export function convertState(holders: Iterable<object>, dtype: FloatingDType): v
 function inDtype(tensor: Parameter | Buffer, dtype: FloatingDType): Parameter | Buffer {
   const data = noGrad(() => tensor.detach().to(dtype));
   return tensor instanceof Parameter
-    ? new Parameter(data, { requiresGrad: tensor.requiresGrad })
-    : new Buffer(data);
+    ? new Parameter(data, tensor.requiresGrad)
+    : new Buffer(data, tensor.persistent);
 }

@@ -1,6 +1,6 @@
 // Convolution layers. Conv1d and Conv2d differ only in the number of spatial dimensions.
 
-import { choice } from "../arguments/checks.ts";
+import { choice, integer } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { type ConvolutionPadding, conv1d, conv2d, paddingSides } from "../functional/convolution.ts";
@@ -8,6 +8,7 @@ import { pad } from "../functional/pad.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { ConvNd } from "./conv-nd.ts";
+import { layerDtype } from "./layer-dtype.ts";
 
 const paddingModes = ["zeros", "reflect", "replicate", "circular"] as const;
 export type PaddingMode = (typeof paddingModes)[number];
@@ -22,15 +23,18 @@ const convArguments = optional(
     paddingMode: PaddingMode = "zeros",
   ) => ({
     stride,
-    /** "same" keeps the size, "valid" pads nothing */
+    /** numbers of zeros on both sides; "same" keeps the size, "valid" pads nothing */
     padding,
+    /** how far apart the elements of a kernel are */
     dilation,
     /** both numbers of channels must be divisible by it; as many as input channels make a depthwise convolution */
-    groups,
+    groups: integer("groups", groups, 1),
+    /** learn a shift for each output channel */
     bias,
     /** what stands beyond the edges */
     paddingMode: choice("paddingMode", paddingMode, paddingModes),
   }),
+  layerDtype,
 );
 
 export interface ConvOptions extends OptionsOf<typeof convArguments> {}
@@ -47,26 +51,31 @@ abstract class Convolution extends ConvNd {
     kernelSize: NumberOrTuple,
     given: GivenOptions,
   ) {
-    const { padding = 0, paddingMode, ...options } = convArguments.read(new.target.name, given);
+    const layer = new.target.name;
+    const { padding = 0, paddingMode, ...options } = convArguments.read(layer, given);
     super(dimensions, inChannels, outChannels, kernelSize, options);
-    this.padding =
-      typeof padding === "string" ? padding : tuple(`${this.constructor.name}: padding`, padding, dimensions);
+    this.padding = typeof padding === "string" ? padding : tuple(`${layer}: padding`, padding, dimensions, 0);
     this.paddingMode = paddingMode;
     // refuses what does not go together
-    inFunction(this.constructor.name, () =>
-      paddingSides(this.padding, this.kernelSize, this.stride, this.dilation),
-    );
+    inFunction(layer, () => paddingSides(this.padding, this.kernelSize, this.stride, this.dilation));
     this.initialize();
   }
 
   protected convolve(x: Tensor, convolution: typeof conv2d): Tensor {
     this.check(x);
     const { weight, bias, stride, dilation, groups, padding, paddingMode } = this;
-    const options = { bias, stride, dilation, groups };
     return inFunction(this, () => {
-      if (paddingMode === "zeros") return convolution(x, weight, { ...options, padding });
+      if (paddingMode === "zeros") return convolution(x, weight, bias, stride, padding, dilation, groups);
       const sides = paddingSides(padding, this.kernelSize, stride, dilation);
-      return convolution(pad(x, sides.toReversed().flat(), { mode: paddingMode }), weight, options);
+      return convolution(
+        pad(x, sides.toReversed().flat(), paddingMode),
+        weight,
+        bias,
+        stride,
+        0,
+        dilation,
+        groups,
+      );
     });
   }
 

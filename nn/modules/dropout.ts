@@ -1,24 +1,29 @@
 // Dropout as layers: active in training, the identity in evaluation.
 
-import {
-  checkProbability,
-  type DropoutOptions,
-  dropout,
-  dropout1d,
-  dropout2d,
-} from "../functional/dropout.ts";
+import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { checkProbability, dropout, dropout1d, dropout2d } from "../functional/dropout.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInput } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { floatText, pythonText } from "./module-text.ts";
 
+const dropoutArguments = optional((p = 0.5, inplace = false) => ({
+  /** the probability of an element, or a channel, to become zero */
+  p,
+  /** write the result over the input, and return that */
+  inplace,
+}));
+export interface DropoutOptions extends OptionsOf<typeof dropoutArguments> {}
+
 abstract class DropoutNd extends Module {
   readonly p: number;
   readonly inplace: boolean;
 
-  constructor({ p = 0.5, inplace = false }: Omit<DropoutOptions, "training"> = {}) {
+  constructor(...given: Given<typeof dropoutArguments, DropoutOptions>) {
     super();
-    checkProbability("dropout", p);
+    const { p, inplace } = dropoutArguments.read(new.target.name, given);
+    inFunction(new.target.name, () => checkProbability("dropout", p));
     this.p = p;
     this.inplace = inplace;
   }
@@ -32,7 +37,7 @@ abstract class DropoutNd extends Module {
 export class Dropout extends DropoutNd {
   override forward(x: Tensor): Tensor {
     const { p, training, inplace } = this;
-    return dropout(x, { p, training, inplace });
+    return dropout(x, p, training, inplace);
   }
 }
 
@@ -44,7 +49,7 @@ export class Dropout1d extends DropoutNd {
       ["C", "L"],
     ]);
     const { p, training, inplace } = this;
-    return dropout1d(x, { p, training, inplace });
+    return dropout1d(x, p, training, inplace);
   }
 }
 
@@ -56,6 +61,6 @@ export class Dropout2d extends DropoutNd {
       ["N", "C", "L"],
     ]);
     const { p, training, inplace } = this;
-    return dropout2d(x, { p, training, inplace });
+    return dropout2d(x, p, training, inplace);
   }
 }

@@ -3,6 +3,7 @@
 
 import type { DType } from "../array/dtype.ts";
 import { showShape } from "../array/shape.ts";
+import { tensorArgument } from "../functional/tensor-argument.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** Sizes that are fixed, names of those that are free, and perhaps "..." at one end for any number of dimensions. */
@@ -18,16 +19,6 @@ export const images: readonly ExpectedShape[] = [
   ["C", "H", "W"],
 ];
 
-/** Throws unless all are whole numbers of at least `least`. `layer` is the class, for the error. */
-export function checkCounts(layer: string, counts: Readonly<Record<string, number>>, least = 0): void {
-  for (const [name, count] of Object.entries(counts)) {
-    if (Number.isInteger(count) && count >= least) continue;
-    throw new RangeError(
-      `${layer}: expected ${name} to be a whole number of at least ${least}, got ${count}`,
-    );
-  }
-}
-
 /** Throws unless x has one of the shapes and the dtype of the layer's parameters, if there are any. */
 export function checkInput(
   layer: { toString(): string },
@@ -35,7 +26,7 @@ export function checkInput(
   shapes: readonly ExpectedShape[],
   dtype?: DType | undefined,
 ): void {
-  if (!(x instanceof Tensor)) throw new TypeError(`${layer}: expected a tensor, got ${described(x)}`);
+  if (!(x instanceof Tensor)) tensorArgument(layer.toString(), x);
   const { shape } = x.array; // that of the tensor is made for people to look at
   if (!shapes.some((expected) => fits(shape, expected))) {
     const choices = shapes.map((expected) => `[${expected.join(", ")}]`).join(" or ");
@@ -46,11 +37,6 @@ export function checkInput(
       `${layer}: expected input of dtype ${dtype}, got ${x.dtype}; x.to("${dtype}") converts it`,
     );
   }
-}
-
-function described(value: unknown): string {
-  if (Array.isArray(value)) return "an array; torch.tensor(values) makes a tensor of it";
-  return value === null || typeof value !== "object" ? String(value) : Object.prototype.toString.call(value);
 }
 
 function fits(shape: readonly number[], expected: ExpectedShape): boolean {

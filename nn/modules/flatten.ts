@@ -1,17 +1,35 @@
 // The layer between convolutions and fully connected layers, and the one that goes back.
 
+import { integer } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
+import {
+  type Given,
+  type GivenNothing,
+  nothingMore,
+  type OptionsOf,
+  optional,
+} from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
+
+const flattenArguments = optional((startDim = 1, endDim = -1) => ({
+  /** the first dimension that is joined with others */
+  startDim: integer("startDim", startDim),
+  /** the last one; counted from the end if negative */
+  endDim: integer("endDim", endDim),
+}));
+export interface FlattenOptions extends OptionsOf<typeof flattenArguments> {}
 
 /** Makes one dimension of the dimensions from `startDim` to `endDim`; by default all but the batch. */
 export class Flatten extends Module {
   readonly startDim: number;
   readonly endDim: number;
 
-  constructor({ startDim = 1, endDim = -1 } = {}) {
+  constructor(...given: Given<typeof flattenArguments, FlattenOptions>) {
     super();
+    const { startDim, endDim } = flattenArguments.read(new.target.name, given);
     this.startDim = startDim;
     this.endDim = endDim;
   }
@@ -30,10 +48,17 @@ export class Unflatten extends Module {
   readonly dim: number;
   readonly unflattenedSize: readonly number[];
 
-  constructor(dim: number, unflattenedSize: readonly number[]) {
+  constructor(dim: number, unflattenedSize: readonly number[], ...given: GivenNothing) {
     super();
-    this.dim = dim;
-    this.unflattenedSize = [...unflattenedSize];
+    const layer = new.target.name;
+    nothingMore.read(layer, given);
+    this.dim = integer(`${layer}: dim`, dim);
+    if (!Array.isArray(unflattenedSize)) {
+      throw new TypeError(
+        `${layer}: unflattenedSize: expected an array of sizes, got ${shown(unflattenedSize)}`,
+      );
+    }
+    this.unflattenedSize = unflattenedSize.map((size) => integer(`${layer}: unflattenedSize`, size, -1));
   }
 
   override forward(x: Tensor): Tensor {

@@ -5,28 +5,21 @@ import { inFunction } from "../arguments/in-function.ts";
 import { instanceNorm } from "../functional/normalization.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInput } from "./expected-input.ts";
-import { NormBase, type NormOptions } from "./norm-base.ts";
+import { type GivenNorm, instanceNormArguments, NormBase } from "./norm-base.ts";
 
 abstract class InstanceNorm extends NormBase {
-  constructor(numFeatures: number, { affine = false, trackRunningStats = false, ...rest }: NormOptions = {}) {
-    super(numFeatures, { affine, trackRunningStats, ...rest });
+  constructor(numFeatures: number, ...given: GivenNorm) {
+    super(numFeatures, instanceNormArguments.read(new.target.name, given));
   }
 
   protected normalize(x: Tensor, spatial: readonly string[]): Tensor {
     const shape = [this.numFeatures, ...spatial];
     checkInput(this, x, [["N", ...shape], shape], this.weight?.dtype);
     if (x.dim() === shape.length) return this.normalize(x.unsqueeze(0), spatial).squeeze(0);
-    const { running_mean: runningMean, running_var: runningVar, weight, bias, eps, momentum } = this;
+    const { running_mean, running_var, weight, bias, eps, momentum } = this;
+    const ownStatistics = this.training || !this.trackRunningStats;
     return inFunction(this, () =>
-      instanceNorm(x, {
-        runningMean,
-        runningVar,
-        weight,
-        bias,
-        useInputStats: this.training || !this.trackRunningStats,
-        momentum: momentum ?? 0,
-        eps,
-      }),
+      instanceNorm(x, running_mean, running_var, weight, bias, ownStatistics, momentum ?? 0, eps),
     );
   }
 }

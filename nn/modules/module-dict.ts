@@ -1,6 +1,7 @@
 // Modules by name. The members are plain properties, like the children of any module, so a name must not be one
 // that a module already has.
 
+import { instance } from "../arguments/checks.ts";
 import { type Layer, Module } from "./module.ts";
 
 /** Modules by name that belong to the state, in the order in which they were added; it has no forward of its own. */
@@ -19,6 +20,7 @@ export class ModuleDict<M extends Module = Layer> extends Module {
 
   /** Adds a module, or puts it in the place of the one that had the name. */
   set(name: string, module: M): this {
+    instance(`ModuleDict: ${name}`, module, Module, "an nn.Module");
     if (name in this && !this.has(name)) throw new RangeError(`attribute '${name}' already exists`);
     Object.assign(this, { [name]: module });
     return this;

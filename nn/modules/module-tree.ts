@@ -16,8 +16,9 @@ export function* walk<M extends Node<M>>(root: M, name: string): Generator<[stri
 export function held<M extends Node<M>, T extends Tensor>(
   root: M,
   kind: new (tensor: Tensor) => T,
+  prefix = "",
 ): [string, T][] {
-  return [...walk(root, "")].flatMap(([prefix, module]) => own(module, prefix, kind));
+  return [...walk(root, prefix)].flatMap(([prefix, module]) => own(module, prefix, kind));
 }
 
 /** The tensors of one kind that `module` itself holds, with full names if `prefix` is its own. */

@@ -2,10 +2,29 @@
 // Its state is simply what it holds: parameters, buffers and other modules are found by walking its properties,
 // so a class field is all it takes to own one, and the property's name is its key in the state.
 
+import { instance } from "../arguments/checks.ts";
+import { type Given, type GivenNothing, nothingMore } from "../arguments/optional.ts";
+import type { FloatingDType } from "../array/dtype.ts";
 import { inspectCustom } from "../tensor/inspect-symbol.ts";
 import { callScope, keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { convertState, type FloatingDType } from "./conversion.ts";
+import { convertState } from "./conversion.ts";
+import {
+  type BufferOptions,
+  bufferArguments,
+  type GivenNamed,
+  type GivenRecurse,
+  gradientArguments,
+  type LoadOptions,
+  loadArguments,
+  namedArguments,
+  type RequiresGradOptions,
+  recurseArguments,
+  type StateOptions,
+  stateArguments,
+  type TrainOptions,
+  trainArguments,
+} from "./module-arguments.ts";
 import { moduleText } from "./module-text.ts";
 import { addAttribute, firsts, held, named, own, walk } from "./module-tree.ts";
 import { Buffer, Parameter } from "./parameter.ts";
@@ -60,7 +79,8 @@ export abstract class Module {
   /** Whether layers such as Dropout and BatchNorm2d behave as in training; `train()` and `eval()` set it. */
   declare training: boolean;
 
-  constructor() {
+  constructor(...given: GivenNothing) {
+    nothingMore.read(new.target.name, given);
     const callable = (...inputs: never[]): unknown => call(module, inputs);
     // Function's own properties would stand in the way of a module's, such as a field `name`
     Reflect.deleteProperty(callable, "name");
@@ -104,54 +124,73 @@ export abstract class Module {
   }
 
   /** All parameters with their full names (`conv1.0.weight`), each parameter once. */
-  namedParameters(): [string, Parameter][] {
-    return firsts(held<Module, Parameter>(this, Parameter));
+  namedParameters(...given: GivenNamed): [string, Parameter][] {
+    const { prefix, recurse } = namedArguments.read("namedParameters", given);
+    return firsts(recurse ? held<Module, Parameter>(this, Parameter, prefix) : own(this, prefix, Parameter));
   }
 
   /** All parameters, here and in all modules below, each once. */
-  parameters(): Parameter[] {
-    return this.namedParameters().map(([, parameter]) => parameter);
+  parameters(...given: GivenRecurse): Parameter[] {
+    const { recurse } = recurseArguments.read("parameters", given);
+    return this.namedParameters("", recurse).map(([, parameter]) => parameter);
   }
 
   /** Tensors that belong to the state without being learnt, such as running means. */
-  namedBuffers(): [string, Buffer][] {
-    return firsts(held<Module, Buffer>(this, Buffer));
+  namedBuffers(...given: GivenNamed): [string, Buffer][] {
+    const { prefix, recurse } = namedArguments.read("namedBuffers", given);
+    return firsts(recurse ? held<Module, Buffer>(this, Buffer, prefix) : own(this, prefix, Buffer));
   }
 
   /** All buffers, here and in all modules below, each once. */
-  buffers(): Buffer[] {
-    return this.namedBuffers().map(([, buffer]) => buffer);
+  buffers(...given: GivenRecurse): Buffer[] {
+    const { recurse } = recurseArguments.read("buffers", given);
+    return this.namedBuffers("", recurse).map(([, buffer]) => buffer);
   }
 
   /** Holds `module` under `name`, as a class field of that name does. */
   addModule(name: string, module: Module): void {
-    addAttribute(this, name, module);
+    addAttribute(this, name, instance("addModule: module", module, Module, "an nn.Module"));
   }
 
   /** Holds `parameter` under `name`, as a class field of that name does. */
   registerParameter(name: string, parameter: Parameter): void {
-    addAttribute(this, name, parameter);
+    addAttribute(
+      this,
+      name,
+      instance("registerParameter: parameter", parameter, Parameter, "an nn.Parameter"),
+    );
   }
 
-  /** Makes `tensor` a part of the state under `name`. A class field `name = new nn.Buffer(tensor)` does the same. */
-  registerBuffer(name: string, tensor: Tensor): void {
-    Object.assign(this, { [name]: new Buffer(tensor) });
+  /**
+   * Makes `tensor` a part of the module, and of its state unless `persistent` is false. A class field
+   * `name = new nn.Buffer(tensor)` does the same.
+   */
+  registerBuffer(name: string, tensor: Tensor, ...given: Given<typeof bufferArguments, BufferOptions>): void {
+    const { persistent } = bufferArguments.read("registerBuffer", given);
+    Object.assign(this, { [name]: new Buffer(tensor, persistent) });
   }
 
-  /** All parameters and buffers by full name. The tensors share the module's memory. */
-  stateDict(): Record<string, Tensor> {
-    const entries = [...walk<Module>(this, "")].flatMap(([prefix, module]) => [
-      ...own(module, prefix, Parameter),
-      ...own(module, prefix, Buffer),
+  /** All parameters and persistent buffers by full name. The tensors share the module's memory. */
+  stateDict(...given: Given<typeof stateArguments, StateOptions>): Record<string, Tensor> {
+    const { prefix, keepVars } = stateArguments.read("stateDict", given);
+    const entries = [...walk<Module>(this, "")].flatMap(([name, module]) => [
+      ...own(module, name, Parameter),
+      ...own(module, name, Buffer).filter(([, buffer]) => buffer.persistent),
     ]);
-    return Object.fromEntries(entries.map(([name, tensor]) => [name, tensor.detach()]));
+    return Object.fromEntries(
+      entries.map(([name, tensor]) => [prefix + name, keepVars ? tensor : tensor.detach()]),
+    );
   }
 
   /**
    * Copies `state` into the parameters and buffers. Unless `strict` is false, missing and unexpected keys are an
    * error, as shapes that differ always are; after an error nothing has changed.
    */
-  loadStateDict(state: Readonly<Record<string, Tensor>>, { strict = true } = {}): LoadResult {
+  loadStateDict(
+    state: Readonly<Record<string, Tensor>>,
+    ...given: Given<typeof loadArguments, LoadOptions>
+  ): LoadResult {
+    const { strict } = loadArguments.read("loadStateDict", given);
     return loadState(this.constructor.name, this.stateDict(), state, strict);
   }
 
@@ -175,7 +214,8 @@ export abstract class Module {
   }
 
   /** Sets `training` here and in all modules below. */
-  train(mode = true): this {
+  train(...given: Given<typeof trainArguments, TrainOptions>): this {
+    const { mode } = trainArguments.read("train", given);
     for (const module of this.modules()) module.training = mode;
     return this;
   }
@@ -187,22 +227,26 @@ export abstract class Module {
 
   /** Calls `fn` with every module, children first, this one last. */
   apply(fn: (module: Module) => void): this {
+    instance("apply: fn", fn, Function, "a function");
     for (const child of this.children()) child.apply(fn);
     fn(this);
     return this;
   }
 
   /** Says whether gradients of all parameters are to be gathered. */
-  requiresGrad_(requiresGrad = true): this {
+  requiresGrad_(...given: Given<typeof gradientArguments, RequiresGradOptions>): this {
+    const { requiresGrad } = gradientArguments.read("requiresGrad_", given);
     for (const parameter of this.parameters()) parameter.requiresGrad_(requiresGrad);
     return this;
   }
 
   registerForwardHook<M extends Module>(this: M, hook: ForwardHook<M>): RemovableHandle {
+    instance("registerForwardHook: hook", hook, Function, "a function");
     return register(hooks, this, (...args) => Reflect.apply(hook, undefined, args));
   }
 
   registerForwardPreHook<M extends Module>(this: M, hook: ForwardPreHook<M>): RemovableHandle {
+    instance("registerForwardPreHook: hook", hook, Function, "a function");
     return register(preHooks, this, (...args) => Reflect.apply(hook, undefined, args));
   }
 

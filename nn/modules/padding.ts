@@ -1,9 +1,11 @@
 // Layers that put elements around signals [N, C, L] or [C, L] and images [N, C, H, W] or [C, H, W]; negative numbers crop.
 // The padding is one number for all sides, or [left, right], for images [left, right, top, bottom].
 
+import { number } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
+import { type GivenNothing, nothingMore } from "../arguments/optional.ts";
 import { type PadMode, pad } from "../functional/pad.ts";
-import type { NumberOrTuple } from "../functional/tuples.ts";
+import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import { tupleText } from "../tensor/printing.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInput, images, signals } from "./expected-input.ts";
@@ -15,16 +17,10 @@ abstract class Padding extends Module {
   readonly #dimensions: 1 | 2;
   readonly #mode: PadMode;
 
-  constructor(dimensions: 1 | 2, padding: NumberOrTuple, mode: PadMode) {
+  constructor(dimensions: 1 | 2, padding: NumberOrTuple, mode: PadMode, given: GivenNothing) {
     super();
-    const sides = 2 * dimensions;
-    const given = typeof padding === "number" ? new Array<number>(sides).fill(padding) : [...padding];
-    if (given.length !== sides || !given.every(Number.isInteger)) {
-      throw new RangeError(
-        `${this.constructor.name}: expected padding to be a whole number or ${sides} of them, got ${JSON.stringify(padding)}`,
-      );
-    }
-    this.padding = given;
+    nothingMore.read(new.target.name, given);
+    this.padding = tuple(`${new.target.name}: padding`, padding, 2 * dimensions, Number.NEGATIVE_INFINITY);
     this.#dimensions = dimensions;
     this.#mode = mode;
   }
@@ -36,7 +32,7 @@ abstract class Padding extends Module {
   /** `value` is what a constant padding is made of. */
   protected surround(x: Tensor, value: number): Tensor {
     checkInput(this, x, this.#dimensions === 1 ? signals : images);
-    return inFunction(this, () => pad(x, this.padding, { mode: this.#mode, value }));
+    return inFunction(this, () => pad(x, this.padding, this.#mode, value));
   }
 
   override extraRepr(): string {
@@ -47,9 +43,9 @@ abstract class Padding extends Module {
 abstract class ConstantPad extends Padding {
   readonly value: number;
 
-  constructor(dimensions: 1 | 2, padding: NumberOrTuple, value: number) {
-    super(dimensions, padding, "constant");
-    this.value = value;
+  constructor(dimensions: 1 | 2, padding: NumberOrTuple, value: number, given: GivenNothing) {
+    super(dimensions, padding, "constant", given);
+    this.value = number(`${new.target.name}: value`, value);
   }
 
   override forward(x: Tensor): Tensor {
@@ -63,49 +59,49 @@ abstract class ConstantPad extends Padding {
 
 /** The same value on both sides of a signal. */
 export class ConstantPad1d extends ConstantPad {
-  constructor(padding: NumberOrTuple, value: number) {
-    super(1, padding, value);
+  constructor(padding: NumberOrTuple, value: number, ...given: GivenNothing) {
+    super(1, padding, value, given);
   }
 }
 
 /** The same value all around an image. */
 export class ConstantPad2d extends ConstantPad {
-  constructor(padding: NumberOrTuple, value: number) {
-    super(2, padding, value);
+  constructor(padding: NumberOrTuple, value: number, ...given: GivenNothing) {
+    super(2, padding, value, given);
   }
 }
 
 /** Zeros all around an image. */
 export class ZeroPad2d extends Padding {
-  constructor(padding: NumberOrTuple) {
-    super(2, padding, "constant");
+  constructor(padding: NumberOrTuple, ...given: GivenNothing) {
+    super(2, padding, "constant", given);
   }
 }
 
 /** The signal as in a mirror that stands at its outermost element, which is not repeated. */
 export class ReflectionPad1d extends Padding {
-  constructor(padding: NumberOrTuple) {
-    super(1, padding, "reflect");
+  constructor(padding: NumberOrTuple, ...given: GivenNothing) {
+    super(1, padding, "reflect", given);
   }
 }
 
 /** The image as in mirrors that stand at its outermost pixels, which are not repeated. */
 export class ReflectionPad2d extends Padding {
-  constructor(padding: NumberOrTuple) {
-    super(2, padding, "reflect");
+  constructor(padding: NumberOrTuple, ...given: GivenNothing) {
+    super(2, padding, "reflect", given);
   }
 }
 
 /** The outermost element of the signal, again and again. */
 export class ReplicationPad1d extends Padding {
-  constructor(padding: NumberOrTuple) {
-    super(1, padding, "replicate");
+  constructor(padding: NumberOrTuple, ...given: GivenNothing) {
+    super(1, padding, "replicate", given);
   }
 }
 
 /** The outermost pixels of the image, again and again. */
 export class ReplicationPad2d extends Padding {
-  constructor(padding: NumberOrTuple) {
-    super(2, padding, "replicate");
+  constructor(padding: NumberOrTuple, ...given: GivenNothing) {
+    super(2, padding, "replicate", given);
   }
 }

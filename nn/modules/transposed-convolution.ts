@@ -1,15 +1,13 @@
 // Transposed convolution layers, which enlarge what a convolution with the same arguments made smaller.
 
+import { integer } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
-import {
-  type ConvTransposeOptions,
-  convTranspose1d,
-  convTranspose2d,
-} from "../functional/transposed-convolution.ts";
+import { convTranspose1d, convTranspose2d } from "../functional/transposed-convolution.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { ConvNd } from "./conv-nd.ts";
+import { layerDtype } from "./layer-dtype.ts";
 
 const convTransposeArguments = optional(
   (
@@ -26,10 +24,13 @@ const convTransposeArguments = optional(
     /** how much larger the output is at its end: a strided convolution gives one size for several sizes of input */
     outputPadding,
     /** both numbers of channels must be divisible by it */
-    groups,
+    groups: integer("groups", groups, 1),
+    /** learn a shift for each output channel */
     bias,
+    /** how far apart the elements of a kernel are */
     dilation,
   }),
+  layerDtype,
 );
 
 export interface ConvTransposeLayerOptions extends OptionsOf<typeof convTransposeArguments> {}
@@ -49,19 +50,17 @@ abstract class TransposedConvolution extends ConvNd {
     const layer = new.target.name;
     const { padding = 0, outputPadding = 0, ...options } = convTransposeArguments.read(layer, given);
     super(dimensions, inChannels, outChannels, kernelSize, options, { transposed: true });
-    this.padding = tuple(`${layer}: padding`, padding, dimensions);
-    this.outputPadding = tuple(`${layer}: outputPadding`, outputPadding, dimensions);
+    this.padding = tuple(`${layer}: padding`, padding, dimensions, 0);
+    this.outputPadding = tuple(`${layer}: outputPadding`, outputPadding, dimensions, 0);
     this.initialize();
   }
 
-  protected convolve(
-    x: Tensor,
-    convolution: (x: Tensor, weight: Tensor, options: ConvTransposeOptions) => Tensor,
-  ): Tensor {
+  protected convolve(x: Tensor, convolution: typeof convTranspose2d): Tensor {
     this.check(x);
     const { weight, bias, stride, padding, outputPadding, dilation, groups } = this;
-    const options = { bias, stride, padding, outputPadding, dilation, groups };
-    return inFunction(this, () => convolution(x, weight, options));
+    return inFunction(this, () =>
+      convolution(x, weight, bias, stride, padding, outputPadding, groups, dilation),
+    );
   }
 
   override extraRepr(): string {

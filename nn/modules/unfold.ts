@@ -1,12 +1,15 @@
 // The windows of an image as columns of a matrix, and back.
 
 import { inFunction } from "../arguments/in-function.ts";
-import type { NumberOrTuple } from "../functional/tuples.ts";
-import { fold, type UnfoldOptions, unfold } from "../functional/unfold.ts";
+import type { Given } from "../arguments/optional.ts";
+import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
+import { fold, type UnfoldOptions, unfold, unfoldArguments } from "../functional/unfold.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInput, images } from "./expected-input.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
+
+type GivenOptions = Given<typeof unfoldArguments, UnfoldOptions>;
 
 abstract class Windows extends Module {
   readonly kernelSize: NumberOrTuple;
@@ -14,8 +17,14 @@ abstract class Windows extends Module {
   readonly padding: NumberOrTuple;
   readonly stride: NumberOrTuple;
 
-  constructor(kernelSize: NumberOrTuple, { dilation = 1, padding = 0, stride = 1 }: UnfoldOptions = {}) {
+  constructor(kernelSize: NumberOrTuple, ...given: GivenOptions) {
     super();
+    const layer = new.target.name;
+    const { dilation = 1, padding = 0, stride = 1 } = unfoldArguments.read(layer, given);
+    tuple(`${layer}: kernelSize`, kernelSize, 2, 1);
+    tuple(`${layer}: dilation`, dilation, 2, 1);
+    tuple(`${layer}: padding`, padding, 2, 0);
+    tuple(`${layer}: stride`, stride, 2, 1);
     this.kernelSize = kernelSize;
     this.dilation = dilation;
     this.padding = padding;
@@ -35,7 +44,7 @@ abstract class Windows extends Module {
 export class Unfold extends Windows {
   override forward(x: Tensor): Tensor {
     checkInput(this, x, images);
-    return inFunction(this, () => unfold(x, this.kernelSize, this));
+    return inFunction(this, () => unfold(x, this.kernelSize, this.dilation, this.padding, this.stride));
   }
 }
 
@@ -43,13 +52,15 @@ export class Unfold extends Windows {
 export class Fold extends Windows {
   readonly outputSize: NumberOrTuple;
 
-  constructor(outputSize: NumberOrTuple, kernelSize: NumberOrTuple, options: UnfoldOptions = {}) {
-    super(kernelSize, options);
+  constructor(outputSize: NumberOrTuple, kernelSize: NumberOrTuple, ...given: GivenOptions) {
+    super(kernelSize, ...given);
+    tuple(`${new.target.name}: outputSize`, outputSize, 2, 0);
     this.outputSize = outputSize;
   }
 
   override forward(x: Tensor): Tensor {
-    return inFunction(this, () => fold(x, this.outputSize, this.kernelSize, this));
+    const { outputSize, kernelSize, dilation, padding, stride } = this;
+    return inFunction(this, () => fold(x, outputSize, kernelSize, dilation, padding, stride));
   }
 
   override extraRepr(): string {

@@ -1,11 +1,14 @@
 // Layers that enlarge signals and images, and those that trade channels for pixels.
 
+import { integer } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
+import { type Given, type GivenNothing, nothingMore } from "../arguments/optional.ts";
 import type { NumberOrTuple } from "../functional/tuples.ts";
 import {
   type InterpolateOptions,
   type InterpolationMode,
   interpolate,
+  interpolateArguments,
   pixelShuffle,
   pixelUnshuffle,
 } from "../functional/upsampling.ts";
@@ -19,18 +22,24 @@ export class Upsample extends Module {
   readonly scaleFactor: NumberOrTuple | undefined;
   readonly mode: InterpolationMode;
   readonly alignCorners: boolean | undefined;
+  readonly recomputeScaleFactor: boolean | undefined;
 
-  constructor({ size, scaleFactor, mode = "nearest", alignCorners }: InterpolateOptions = {}) {
+  constructor(...given: Given<typeof interpolateArguments, InterpolateOptions>) {
     super();
+    const options = interpolateArguments.read(new.target.name, given);
+    const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = options;
     this.size = size;
     this.scaleFactor = scaleFactor;
     this.mode = mode;
     this.alignCorners = alignCorners;
+    this.recomputeScaleFactor = recomputeScaleFactor;
   }
 
   override forward(x: Tensor): Tensor {
-    const { size, scaleFactor, mode, alignCorners } = this;
-    return inFunction(this, () => interpolate(x, { size, scaleFactor, mode, alignCorners }));
+    const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = this;
+    return inFunction(this, () =>
+      interpolate(x, size, scaleFactor, mode, alignCorners, recomputeScaleFactor),
+    );
   }
 
   override extraRepr(): string {
@@ -48,9 +57,10 @@ function floatsText(values: NumberOrTuple): string {
 export class PixelShuffle extends Module {
   readonly upscaleFactor: number;
 
-  constructor(upscaleFactor: number) {
+  constructor(upscaleFactor: number, ...given: GivenNothing) {
     super();
-    this.upscaleFactor = upscaleFactor;
+    nothingMore.read(new.target.name, given);
+    this.upscaleFactor = integer(`${new.target.name}: upscaleFactor`, upscaleFactor, 1);
   }
 
   override forward(x: Tensor): Tensor {
@@ -66,9 +76,10 @@ export class PixelShuffle extends Module {
 export class PixelUnshuffle extends Module {
   readonly downscaleFactor: number;
 
-  constructor(downscaleFactor: number) {
+  constructor(downscaleFactor: number, ...given: GivenNothing) {
     super();
-    this.downscaleFactor = downscaleFactor;
+    nothingMore.read(new.target.name, given);
+    this.downscaleFactor = integer(`${new.target.name}: downscaleFactor`, downscaleFactor, 1);
   }
 
   override forward(x: Tensor): Tensor {

@@ -98,13 +98,16 @@ export const takeTopk = takeAlong("Topk");
 export const takeMax = takeAlong("Max");
 export const takeMin = takeAlong("Min");
 
+/** What becomes of the element that is there. */
+type PutKind = "set" | "add" | "multiply";
+
 /**
- * x with out[.., index[.., i, ..], ..] = source[.., i, ..], or with that added. Inputs: x, index (int64), source,
+ * x with out[.., index[.., i, ..], ..] = source[.., i, ..], or with that added or multiplied. Inputs: x, index (int64), source,
  * of which the part that the index covers is used.
  */
 function putAlong(
   name: string,
-  kind: "set" | "add",
+  kind: PutKind,
   combine: (old: number, source: number) => number,
 ): Operation<AlongOptions> {
   return {
@@ -139,14 +142,9 @@ function putAlong(
 }
 
 /** Writes into `out`, which is contiguous, if a kernel can; whether it has. Sums of integers might not fit. */
-function putByKernel(
-  kind: "set" | "add",
-  out: NDArray,
-  dim: number,
-  index: NDArray,
-  source: NDArray,
-): boolean {
-  if (!inStep(out, dim, index) || (kind === "add" && out.dtype === "int64")) return false;
+function putByKernel(kind: PutKind, out: NDArray, dim: number, index: NDArray, source: NDArray): boolean {
+  if (!inStep(out, dim, index) || kind === "multiply" || (kind === "add" && out.dtype === "int64"))
+    return false;
   const { groups, rows, columns, xGroup, along, across } = stepsOf(out, dim, index);
   using temporaries = new Temporaries();
   run(scatterElementsKernel(kind), groups, Math.ceil(stepElements / (rows * columns)), {
@@ -164,6 +162,7 @@ function putByKernel(
 
 export const scatter = putAlong("Scatter", "set", (_, source) => source);
 export const scatterAdd = putAlong("ScatterAdd", "add", (old, source) => old + source);
+export const scatterMultiply = putAlong("Scatter", "multiply", (old, source) => old * source);
 
 /**
  * Calls `visit` for runs of elements of the index, in row-major order: the numbers of the first one and of the end; where in
@@ -202,10 +201,10 @@ export function checkIndex(name: string, index: NDArray, size: number): void {
   }
 }
 
-/** An index has as many dimensions as the array, and reaches beyond it along `dim` only. */
+/** An index has as many dimensions as the array (none count as one), and reaches beyond it along `dim` only. */
 function checkFits(name: string, index: Shape, x: Shape, dim: number): void {
   const fits = index.every((size, each) => each === dim || size <= (x[each] ?? 1));
-  if (index.length === x.length && fits) return;
+  if (Math.max(index.length, 1) === Math.max(x.length, 1) && fits) return;
   throw new RangeError(
     `${name}: an index of shape ${showShape(index)} does not fit an array of shape ${showShape(x)} apart from ` +
       `dimension ${dim}`,

@@ -22,7 +22,7 @@ export function apply<Options>(
   const arrays = inputs.map((input) => input.array);
   const array = forward(operation, arrays, options);
   track(array.storage);
-  currentRecorder()?.(operation.name, arrays, array);
+  currentRecorder()?.(operation.name, arrays, array, options);
   return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
 }
 
@@ -58,7 +58,7 @@ export function applyInPlace<Options>(
   const result = forward(operation, arrays, options);
   write(operation.name, target, result);
   result.storage.release();
-  currentRecorder()?.(operation.name, arrays, target.array);
+  currentRecorder()?.(operation.name, arrays, target.array, options);
   target.gradFn = gradFn;
 }
 
@@ -87,9 +87,9 @@ export function writeElements(target: TensorBase, fill: (values: TypedArray) => 
   }
 }
 
-/** An expanded tensor shows one element in many places, which cannot be written to one by one. */
+/** An expanded tensor shows one element in many places, which cannot be written to one by one; an empty one none. */
 function checkWritable(name: string, { array: { shape, strides } }: TensorBase): void {
-  if (shape.every((size, dim) => size < 2 || strides[dim] !== 0)) return;
+  if (shape.every((size, dim) => size < 2 || strides[dim] !== 0) || shape.includes(0)) return;
   throw new RangeError(
     `${name} in place: several elements of this expanded tensor of shape ${showShape(shape)} share one place in ` +
       "memory; clone() it before writing",

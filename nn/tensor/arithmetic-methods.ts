@@ -1,6 +1,8 @@
 // The methods that compute with two tensors, or a tensor and a number, element by element: arithmetic,
 // comparisons, logic. Shapes are broadcast.
 
+import { choice, number } from "../arguments/checks.ts";
+import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
 import { isFloating } from "../array/dtype.ts";
 import { atan2, hypot } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
@@ -9,22 +11,60 @@ import * as logic from "../operations/logic.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { apply } from "./apply.ts";
-import { numberBeside, releaseOperands } from "./number-operand.ts";
+import {
+  expectOperand,
+  expectTensor,
+  numberBeside,
+  type Operand,
+  releaseOperands,
+} from "./number-operand.ts";
 import { RearrangingMethods } from "./rearranging-methods.ts";
-import type { Made, TensorBase } from "./tensor-base.ts";
+import { composed } from "./scope.ts";
+import { type Made, TensorBase } from "./tensor-base.ts";
 
-/** The other side of an operation: a tensor, or a number that is treated as one without dimensions. */
-export type Operand<T> = T | number;
+export type { Operand } from "./number-operand.ts";
+
+export const alphaArguments = keywords((alpha = 1) => ({
+  /** what the other side is multiplied by first */
+  alpha,
+}));
+export interface AlphaOptions extends OptionsOf<typeof alphaArguments> {}
+
+const roundingModes = ["trunc", "floor"] as const;
+export const divArguments = keywords((roundingMode?: (typeof roundingModes)[number]) => ({
+  /** makes the quotient whole: towards zero, or down */
+  roundingMode: roundingMode === undefined ? undefined : choice("roundingMode", roundingMode, roundingModes),
+}));
+export interface DivOptions extends OptionsOf<typeof divArguments> {}
+
+type Bound = Operand<TensorBase>;
+export const clampArguments = optional((min?: Bound, max?: Bound) => ({
+  /** what is smaller becomes this */
+  min: min === undefined ? min : expectOperand("min", min),
+  /** what is larger becomes this */
+  max: max === undefined ? max : expectOperand("max", max),
+}));
+export interface ClampOptions extends OptionsOf<typeof clampArguments> {}
+
+export const closenessArguments = optional((rtol = 1e-5, atol = 1e-8, equalNan = false) => ({
+  /** the distance that is allowed, as a part of the other number */
+  rtol: number("rtol", rtol),
+  /** the distance that is allowed anyway */
+  atol: number("atol", atol),
+  /** NaN is close to NaN */
+  equalNan,
+}));
+export interface ClosenessOptions extends OptionsOf<typeof closenessArguments> {}
 
 export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends RearrangingMethods<T> {
   /** this + alpha * other. */
-  add(other: Operand<T>, { alpha = 1 } = {}): T {
-    return this.with(elementwise.add, other, alpha);
+  add(other: Operand<T>, ...given: Given<typeof alphaArguments, AlphaOptions>): T {
+    return this.with(elementwise.add, other, alphaArguments.read("add", given).alpha);
   }
 
   /** this - alpha * other. */
-  sub(other: Operand<T>, { alpha = 1 } = {}): T {
-    return this.with(elementwise.sub, other, alpha);
+  sub(other: Operand<T>, ...given: Given<typeof alphaArguments, AlphaOptions>): T {
+    return this.with(elementwise.sub, other, alphaArguments.read("sub", given).alpha);
   }
 
   /** this * other, element by element; shapes are broadcast. */
@@ -33,9 +73,8 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   }
 
   /** this / other; integers give float32, unless `roundingMode` says how to make the quotient whole. */
-  div(other: Operand<T>, { roundingMode }: { roundingMode?: "trunc" | "floor" | undefined } = {}): T {
-    if (roundingMode === "floor") return this.floorDivide(other);
-    return this.with(roundingMode === "trunc" ? rounding.truncDivide : elementwise.div, other);
+  div(other: Operand<T>, ...given: Given<typeof divArguments, DivOptions>): T {
+    return this.with(divisionOf(divArguments.read("div", given)), other);
   }
 
   /** this / other, rounded down: Python's //. */
@@ -55,7 +94,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
 
   /** this to the power of `exponent`. */
   pow(exponent: Operand<T>): T {
-    return this.with(elementwise.pow, exponent);
+    return this.with(elementwise.pow, expectOperand("exponent", exponent));
   }
 
   /** The angle of the point (x = other, y = this), from -pi to pi. */
@@ -95,18 +134,30 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
 
   /** So much of the way from this to `end` as the weight says: this for 0, `end` for 1. */
   lerp(end: T, weight: Operand<T>): T {
+    expectTensor("end", end);
+    expectOperand("weight", weight);
     return this.beside(weight, (operand) => apply(lerp, [this, end, operand], noOptions));
   }
 
   /** Where this and `other` are equal, or |this - other| <= atol + rtol |other|: bool. */
-  isclose(other: T, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}): T {
-    return this.make(apply(logic.isclose, [this, other], { rtol, atol, equalNan }));
+  isclose(other: T, ...given: Given<typeof closenessArguments, ClosenessOptions>): T {
+    const options = closenessArguments.read("isclose", given);
+    return this.make(apply(logic.isclose, [this, expectTensor("other", other)], options));
   }
 
-  /** Elements below `min` become `min`, those above `max` become `max`. */
-  clamp(bounds: { min?: number; max?: number }): T {
-    checkBounds(bounds);
-    return this.make(apply(elementwise.clamp, [this], bounds));
+  /** Elements below `min` become `min`, those above `max` become `max`: numbers, or tensors that are broadcast. */
+  clamp(...given: Given<typeof clampArguments, ClampOptions>): T {
+    const { min, max } = boundsIn("clamp", given);
+    const numbers = plainBounds({ min, max });
+    if (numbers) return this.make(apply(elementwise.clamp, [this], numbers));
+    const tensors = [this, min, max].filter((each) => each instanceof TensorBase);
+    const limit = (): T => {
+      if (min !== undefined && max !== undefined) return this.clamp({ min }).clamp({ max });
+      return min === undefined
+        ? this.with(elementwise.minimum, max ?? Number.POSITIVE_INFINITY)
+        : this.with(elementwise.maximum, min);
+    };
+    return composed(tensors, limit, "Clamp");
   }
 
   /** this == other, as bool. */
@@ -163,39 +214,62 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.make(apply(operation, [this], noOptions));
   }
 
-  protected with(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): T {
+  protected with(operation: Operation<NoOptions>, other: Operand<TensorBase>, alpha = 1): T {
     return this.beside(other, (operand) => apply(operation, [this, operand], noOptions), alpha);
   }
 
   /** The result of `use`, which gets the other side times alpha as a tensor. */
-  protected beside(other: Operand<T>, use: (operand: TensorBase) => Made, alpha = 1): T {
+  protected beside(other: Operand<TensorBase>, use: (operand: TensorBase) => Made, alpha = 1): T {
     const operand = this.operand(other, alpha);
     return this.make(releaseOperands(operand === other ? [] : [operand], use(operand)));
   }
 
   /** As `beside`, when `change` writes into this tensor. */
-  protected changeBeside(other: Operand<T>, change: (operand: TensorBase) => void, alpha = 1): this {
+  protected changeBeside(other: Operand<TensorBase>, change: (operand: TensorBase) => void, alpha = 1): this {
     const operand = this.operand(other, alpha);
     change(operand);
     return releaseOperands(operand === other ? [] : [operand], this);
   }
 
-  protected operand(other: Operand<T>, alpha: number): TensorBase {
+  protected operand(other: Operand<TensorBase>, alpha: number): TensorBase {
     if (!Number.isInteger(alpha)) this.#checkFraction(other, alpha);
-    if (typeof other === "number") return numberBeside(alpha * other, this.dtype);
-    return alpha === 1 ? other : other.mul(alpha);
+    if (typeof other === "number") return numberBeside(alpha * other, this.dtype, Number.isInteger(other));
+    if (alpha === 1 && other instanceof TensorBase) return other;
+    return this.#scaled(expectOperand("other", other), alpha);
   }
 
-  #checkFraction(other: Operand<T>, alpha: number): void {
-    const fractional = typeof other === "number" ? !Number.isInteger(other) : isFloating(other.dtype);
+  #scaled(other: TensorBase | number | boolean, alpha: number): TensorBase {
+    if (!(other instanceof TensorBase))
+      return numberBeside(alpha === 1 ? other : alpha * Number(other), this.dtype);
+    const factor = numberBeside(alpha, other.dtype);
+    return this.make(releaseOperands([factor], apply(elementwise.mul, [other, factor], noOptions)));
+  }
+
+  #checkFraction(other: Operand<TensorBase>, alpha: number): void {
+    const fractional = other instanceof TensorBase ? isFloating(other.dtype) : !Number.isInteger(other);
     if (fractional || isFloating(this.dtype)) return;
     throw new TypeError(`for integral tensors alpha must be a whole number, got ${alpha}`);
   }
 }
 
-/** Throws unless there is a bound. */
-export function checkBounds({ min, max }: { min?: number; max?: number }): void {
-  if (min === undefined && max === undefined) {
-    throw new TypeError("clamp: at least one of min and max must be given");
+/** The operation of `div` with its options. */
+export function divisionOf({ roundingMode }: DivOptions): Operation<NoOptions> {
+  if (roundingMode === "floor") return rounding.floorDivide;
+  return roundingMode === "trunc" ? rounding.truncDivide : elementwise.div;
+}
+
+/** Limits of a call of `clamp` or `clamp_`: at least one. */
+export function boundsIn(name: string, given: Given<typeof clampArguments, ClampOptions>): ClampOptions {
+  const bounds = clampArguments.read(name, given);
+  if (bounds.min === undefined && bounds.max === undefined) {
+    throw new TypeError(`${name}: expected at least one of min and max, got neither`);
   }
+  return bounds;
+}
+
+/** The limits as plain numbers, if those that are given are numbers; NaN makes NaN of everything, as a tensor does. */
+export function plainBounds({ min, max }: ClampOptions): { min?: number; max?: number } | undefined {
+  if (min instanceof TensorBase || max instanceof TensorBase) return undefined;
+  if (Number.isNaN(min) || Number.isNaN(max)) return undefined;
+  return { ...(min !== undefined && { min: Number(min) }), ...(max !== undefined && { max: Number(max) }) };
 }

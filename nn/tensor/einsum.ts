@@ -1,7 +1,9 @@
 // Einstein's summation: a product of tensors whose dimensions are named by letters, summed over the names that the
 // result lacks. Tensors are multiplied from left to right, each pair as a batch of matrix products.
 
+import { shown } from "../arguments/shown.ts";
 import { elementCount, showShape } from "../array/shape.ts";
+import { expectTensor } from "./number-operand.ts";
 import { composed } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -13,9 +15,16 @@ interface Named {
 
 /**
  * `einsum("bij,bjk->bik", a, b)`. A name that an operand repeats takes its diagonal; "..." stands for further
- * dimensions, which are broadcast; without "->" the result has the names that occur once, in alphabetical order.
+ * dimensions, which are broadcast; the tensors may stand in an array; without "->" the result has the names that occur once, in alphabetical order.
  */
-export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
+export function einsum(
+  equation: string,
+  ...given: readonly Tensor[] | readonly [operands: readonly Tensor[]]
+): Tensor {
+  if (typeof equation !== "string") {
+    throw new TypeError(`einsum: equation: expected a text such as "ij,jk->ik", got ${shown(equation)}`);
+  }
+  const operands = given.flat().map((each) => expectTensor("einsum: operands", each));
   return composed(operands, () => {
     const { inputs, output } = parse(equation, operands);
     checkSizes(equation, inputs);

@@ -1,5 +1,8 @@
 // The methods that compute a function of each element.
 
+import { integer, number } from "../arguments/checks.ts";
+import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
+import { isFloating } from "../array/dtype.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import { erfinv } from "../operations/erfinv.ts";
@@ -7,6 +10,19 @@ import * as logic from "../operations/logic.ts";
 import * as rounding from "../operations/rounding.ts";
 import { apply } from "./apply.ts";
 import { ArithmeticMethods } from "./arithmetic-methods.ts";
+import { composed } from "./scope.ts";
+
+export const logitArguments = optional((eps?: number) => ({
+  /** limits elements to [eps, 1 - eps] first */
+  eps: eps === undefined ? undefined : number("eps", eps),
+}));
+export interface LogitOptions extends OptionsOf<typeof logitArguments> {}
+
+export const roundArguments = keywords((decimals = 0) => ({
+  /** so many digits after the point stay; negative: zeros in front of it */
+  decimals: integer("decimals", decimals),
+}));
+export interface RoundOptions extends OptionsOf<typeof roundArguments> {}
 
 /** Functions of real numbers make float32 of integers; the others keep the dtype. */
 export abstract class FunctionMethods<T extends FunctionMethods<T>> extends ArithmeticMethods<T> {
@@ -22,7 +38,7 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
 
   /** this * this. */
   square(): T {
-    return this.map(elementwise.square);
+    return this.dtype === "bool" ? this.pow(2) : this.map(elementwise.square);
   }
 
   /** max(this, 0). */
@@ -166,8 +182,8 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
   }
 
   /** log(this / (1 - this)), the inverse of sigmoid; with `eps`, of this limited to [eps, 1 - eps]. */
-  logit(eps?: number): T {
-    return this.make(apply(elementary.logit, [this], { eps }));
+  logit(...given: Given<typeof logitArguments, LogitOptions>): T {
+    return this.make(apply(elementary.logit, [this], logitArguments.read("logit", given)));
   }
 
   /** Rounded down. */
@@ -180,9 +196,17 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     return this.map(rounding.ceil);
   }
 
-  /** The nearest whole number; of two equally near ones the even one. */
-  round(): T {
-    return this.map(rounding.round);
+  /** The nearest whole number, or number of so many decimals; of two equally near ones the even one. */
+  round(...given: Given<typeof roundArguments, RoundOptions>): T {
+    const { decimals } = roundArguments.read("round", given);
+    if (decimals === 0) return this.map(rounding.round);
+    if (!isFloating(this.dtype)) {
+      throw new TypeError(`round: decimals: expected 0 for a tensor of dtype ${this.dtype}, got ${decimals}`);
+    }
+    const power = 10 ** Math.abs(decimals);
+    const round = (): T =>
+      decimals > 0 ? this.mul(power).round().div(power) : this.div(power).round().mul(power);
+    return composed([this], round, "RoundDecimals");
   }
 
   /** Rounded towards zero. */

@@ -1,28 +1,64 @@
 // The methods that change a tensor as a whole: their names end in `_`, as in PyTorch, and they return the tensor itself.
 
+import { number } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { category, converterTo, promote, type TypedArray } from "../array/dtype.ts";
 import { fillElements } from "../array/fill.ts";
 import { fillInMemoryOrder } from "../array/memory-order.ts";
 import * as distributions from "../array/random-distributions.ts";
+import { showShape } from "../array/shape.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import { lerp } from "../operations/lerp.ts";
 import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { applyInPlace, copyInto, writeElements } from "./apply.ts";
-import { checkBounds, type Operand } from "./arithmetic-methods.ts";
+import {
+  type AlphaOptions,
+  alphaArguments,
+  boundsIn,
+  type ClampOptions,
+  type clampArguments,
+  type DivOptions,
+  divArguments,
+  divisionOf,
+  plainBounds,
+} from "./arithmetic-methods.ts";
+import { type RoundOptions, roundArguments } from "./function-methods.ts";
 import { IndexWritingMethods } from "./index-writing-methods.ts";
-import type { TensorBase } from "./tensor-base.ts";
+import { expectOperand, expectTensor, type Operand } from "./number-operand.ts";
+import { TensorBase } from "./tensor-base.ts";
+
+const uniformArguments = optional((from = 0, to = 1) => ({
+  /** the smallest value */
+  from: number("from", from),
+  /** the end, which no value reaches */
+  to: number("to", to),
+}));
+export interface UniformOptions extends OptionsOf<typeof uniformArguments> {}
+
+const normalArguments = optional((mean = 0, std = 1) => ({
+  mean: number("mean", mean),
+  /** the standard deviation */
+  std: number("std", std),
+}));
+export interface NormalOptions extends OptionsOf<typeof normalArguments> {}
+
+const bernoulliArguments = optional((p = 0.5) => ({
+  /** the probability of a one */
+  p: number("p", p),
+}));
+export interface BernoulliOptions extends OptionsOf<typeof bernoulliArguments> {}
 
 export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexWritingMethods<T> {
   /** `add`, written over this tensor. */
-  add_(other: Operand<T>, { alpha = 1 } = {}): this {
-    return this.change(elementwise.add, other, alpha);
+  add_(other: Operand<T>, ...given: Given<typeof alphaArguments, AlphaOptions>): this {
+    return this.change(elementwise.add, other, alphaArguments.read("add_", given).alpha);
   }
 
   /** `sub`, written over this tensor. */
-  sub_(other: Operand<T>, { alpha = 1 } = {}): this {
-    return this.change(elementwise.sub, other, alpha);
+  sub_(other: Operand<T>, ...given: Given<typeof alphaArguments, AlphaOptions>): this {
+    return this.change(elementwise.sub, other, alphaArguments.read("sub_", given).alpha);
   }
 
   /** `mul`, written over this tensor. */
@@ -31,8 +67,8 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** `div`, written over this tensor. */
-  div_(other: Operand<T>): this {
-    return this.change(elementwise.div, other);
+  div_(other: Operand<T>, ...given: Given<typeof divArguments, DivOptions>): this {
+    return this.change(divisionOf(divArguments.read("div_", given)), other);
   }
 
   /** `floorDivide`, written over this tensor. */
@@ -52,18 +88,25 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
 
   /** `pow`, written over this tensor. */
   pow_(exponent: Operand<T>): this {
-    return this.change(elementwise.pow, exponent);
+    return this.change(elementwise.pow, expectOperand("exponent", exponent));
   }
 
   /** Becomes so much of the way to `end` as the weight says. */
   lerp_(end: T, weight: Operand<T>): this {
+    expectTensor("end", end);
+    expectOperand("weight", weight);
     return this.changeBeside(weight, (operand) => applyInPlace(lerp, this, [end, operand], noOptions));
   }
 
   /** `clamp`, written over this tensor. */
-  clamp_(bounds: { min?: number; max?: number }): this {
-    checkBounds(bounds);
-    applyInPlace(elementwise.clamp, this, [], bounds);
+  clamp_(...given: Given<typeof clampArguments, ClampOptions>): this {
+    const { min, max } = boundsIn("clamp_", given);
+    const numbers = plainBounds({ min, max });
+    if (numbers) applyInPlace(elementwise.clamp, this, [], numbers);
+    else {
+      if (min !== undefined) this.change(elementwise.maximum, min);
+      if (max !== undefined) this.change(elementwise.minimum, max);
+    }
     return this;
   }
 
@@ -158,8 +201,9 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** `round`, written over this tensor. */
-  round_(): this {
-    return this.mapInPlace(rounding.round);
+  round_(...given: Given<typeof roundArguments, RoundOptions>): this {
+    const { decimals } = roundArguments.read("round_", given);
+    return decimals === 0 ? this.mapInPlace(rounding.round) : this.copy_(this.round({ decimals }));
   }
 
   /** `trunc`, written over this tensor. */
@@ -173,14 +217,16 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** Copies the elements of `source`, broadcast and converted. */
-  copy_(source: T): this {
-    copyInto(this, source);
+  copy_(source: TensorBase): this {
+    copyInto(this, expectTensor("source", source));
     return this;
   }
 
-  /** Makes all elements `value`, converted to the dtype. */
-  fill_(value: number): this {
-    const element = converterTo(this.dtype)(value);
+  /** Makes all elements `value` (a number, or a tensor without dimensions), converted to the dtype. */
+  fill_(value: Operand<T>): this {
+    if (value instanceof TensorBase) return this.#fillWith(value);
+    expectOperand("value", value);
+    const element = converterTo(this.dtype)(Number(value));
     return this.write((values) => fillElements(values, element));
   }
 
@@ -190,23 +236,33 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** Random values, uniform in [from, to). */
-  uniform_(from = 0, to = 1): this {
+  uniform_(...given: Given<typeof uniformArguments, UniformOptions>): this {
+    const { from, to } = uniformArguments.read("uniform_", given);
     return this.drawFloats("uniform_", (values) => distributions.fillUniform(values, from, to));
   }
 
   /** Random values, normal with this mean and standard deviation. */
-  normal_(mean = 0, std = 1): this {
+  normal_(...given: Given<typeof normalArguments, NormalOptions>): this {
+    const { mean, std } = normalArguments.read("normal_", given);
     const fill = this.isContiguous() ? distributions.fillNormal : distributions.fillNormalSingly;
     return this.drawFloats("normal_", (values) => fill(values, mean, std));
   }
 
   /** Ones with probability p, else zeros. */
-  bernoulli_(p = 0.5): this {
+  bernoulli_(...given: Given<typeof bernoulliArguments, BernoulliOptions>): this {
+    const { p } = bernoulliArguments.read("bernoulli_", given);
     return this.draw((values) => distributions.fillBernoulli(values, p));
   }
 
+  #fillWith(value: TensorBase): this {
+    if (value.array.shape.length === 0) return this.copy_(value);
+    throw new RangeError(
+      `fill_: value: expected a number or a tensor without dimensions, got a tensor of shape ${showShape(value.array.shape)}`,
+    );
+  }
+
   /** Truth values cannot hold what numbers would make of them; that integers hold no fractions, `applyInPlace` sees. */
-  protected change(operation: Operation<NoOptions>, other: Operand<T>, alpha = 1): this {
+  protected change(operation: Operation<NoOptions>, other: Operand<TensorBase>, alpha = 1): this {
     const compute = (operand: TensorBase): void => {
       const result = promote(this.array, operand.array);
       if (this.dtype === "bool" && category(result) > 0) {

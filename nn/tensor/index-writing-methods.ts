@@ -1,28 +1,53 @@
 // The methods that write at indices and where a mask holds: each makes a copy, or with `_` changes the tensor itself, as
 // in PyTorch.
 
+import { choice } from "../arguments/checks.ts";
+import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import { add } from "../operations/elementwise.ts";
 import { indexPut } from "../operations/index-by-arrays.ts";
 import { indexAdd, indexCopy, indexFill } from "../operations/index-writing.ts";
-import { type AlongOptions, scatter, scatterAdd } from "../operations/indexing.ts";
+import { type AlongOptions, scatter, scatterAdd, scatterMultiply } from "../operations/indexing.ts";
 import { maskedScatter } from "../operations/masked-elements.ts";
 import { noOptions, type Operation } from "../operations/operation.ts";
 import { maskedFill } from "../operations/selection.ts";
 import { apply, applyInPlace, copyInto } from "./apply.ts";
-import type { Operand } from "./arithmetic-methods.ts";
+import { type AlphaOptions, alphaArguments } from "./arithmetic-methods.ts";
 import type { Index } from "./indexing.ts";
+import {
+  expectOperand,
+  expectTensor,
+  numberTensor,
+  type Operand,
+  releaseOperands,
+} from "./number-operand.ts";
 import { composed } from "./scope.ts";
 import { SelectionMethods } from "./selection-methods.ts";
-import type { TensorBase } from "./tensor-base.ts";
+import { TensorBase } from "./tensor-base.ts";
+
+const reductions = ["add", "multiply"] as const;
+export const scatterArguments = keywords((reduce?: (typeof reductions)[number]) => ({
+  /** what becomes of the elements that are there: the source is added to them, or multiplies them */
+  reduce: reduce === undefined ? reduce : choice("reduce", reduce, reductions),
+}));
+export interface ScatterOptions extends OptionsOf<typeof scatterArguments> {}
+type GivenScatter = Given<typeof scatterArguments, ScatterOptions>;
+
+export const indexPutArguments = optional((accumulate = false) => ({
+  /** values are added to what is there */
+  accumulate,
+}));
+export interface IndexPutOptions extends OptionsOf<typeof indexPutArguments> {}
+type GivenIndexPut = Given<typeof indexPutArguments, IndexPutOptions>;
 
 export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> extends SelectionMethods<T> {
   /** A copy in which the elements that `index` names along `dim`, as in gather, are those of `source`. */
-  scatter(dim: number, index: T, source: Operand<T>): T {
-    return this.#put(scatter, dim, index, source);
+  scatter(dim: number, index: T, source: Operand<T>, ...given: GivenScatter): T {
+    return this.#put(scatterWith("scatter", given), dim, index, source);
   }
 
-  scatter_(dim: number, index: T, source: Operand<T>): this {
-    return this.#putInPlace(scatter, dim, index, source);
+  scatter_(dim: number, index: T, source: Operand<T>, ...given: GivenScatter): this {
+    return this.#putInPlace(scatterWith("scatter_", given), dim, index, source);
   }
 
   /** A copy in which the elements of `source` are added to those that `index` names along `dim`. */
@@ -35,61 +60,73 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
   }
 
   /** A copy in which alpha times the sub-tensors of `source` is added to those at the indices (int64) of `dim`. */
-  indexAdd(dim: number, index: T, source: T, { alpha = 1 } = {}): T {
-    return this.#put(indexAdd, dim, index, source, alpha);
+  indexAdd(dim: number, index: T, source: T, ...given: Given<typeof alphaArguments, AlphaOptions>): T {
+    const { alpha } = alphaArguments.read("indexAdd", given);
+    return this.#put(indexAdd, dim, index, expectTensor("source", source), alpha);
   }
 
-  indexAdd_(dim: number, index: T, source: T, { alpha = 1 } = {}): this {
-    return this.#putInPlace(indexAdd, dim, index, source, alpha);
+  indexAdd_(dim: number, index: T, source: T, ...given: Given<typeof alphaArguments, AlphaOptions>): this {
+    const { alpha } = alphaArguments.read("indexAdd_", given);
+    return this.#putInPlace(indexAdd, dim, index, expectTensor("source", source), alpha);
   }
 
   /** A copy in which the sub-tensors at the indices (int64) of `dim` are those of `source`. */
   indexCopy(dim: number, index: T, source: T): T {
-    return this.#put(indexCopy, dim, index, source);
+    return this.#put(indexCopy, dim, index, expectTensor("source", source));
   }
 
   indexCopy_(dim: number, index: T, source: T): this {
-    return this.#putInPlace(indexCopy, dim, index, source);
+    return this.#putInPlace(indexCopy, dim, index, expectTensor("source", source));
   }
 
   /** A copy in which the sub-tensors at the indices (int64) of `dim` hold `value` everywhere. */
   indexFill(dim: number, index: T, value: Operand<T>): T {
-    return this.#put(indexFill, dim, index, value);
+    return this.#put(indexFill, dim, index, expectOperand("value", value));
   }
 
   indexFill_(dim: number, index: T, value: Operand<T>): this {
-    return this.#putInPlace(indexFill, dim, index, value);
+    return this.#putInPlace(indexFill, dim, index, expectOperand("value", value));
   }
 
   /** A copy with `value` wherever the mask (bool) holds. */
   maskedFill(mask: T, value: Operand<T>): T {
+    expectTensor("mask", mask);
+    expectOperand("value", value);
     return this.beside(value, (operand) => apply(maskedFill, [this, mask, operand], noOptions));
   }
 
   maskedFill_(mask: T, value: Operand<T>): this {
+    expectTensor("mask", mask);
+    expectOperand("value", value);
     return this.changeBeside(value, (operand) => applyInPlace(maskedFill, this, [mask, operand], noOptions));
   }
 
   /** A copy in which the elements where the mask (bool) holds are, one after the other, those of `source`. */
   maskedScatter(mask: T, source: T): T {
-    return this.make(apply(maskedScatter, [this, mask, source], noOptions));
+    const inputs = [this, expectTensor("mask", mask), expectTensor("source", source)];
+    return this.make(apply(maskedScatter, inputs, noOptions));
   }
 
   maskedScatter_(mask: T, source: T): this {
-    applyInPlace(maskedScatter, this, [mask, source], noOptions);
+    const others = [expectTensor("mask", mask), expectTensor("source", source)];
+    applyInPlace(maskedScatter, this, others, noOptions);
     return this;
   }
 
   /** A copy of this tensor, written to as `indexPut_` does. */
-  indexPut(indices: readonly (Index | T)[], values: Operand<T>, { accumulate = false } = {}): T {
-    return composed([this], () => this.clone().indexPut_(indices, values, { accumulate }), "IndexPut");
+  indexPut(indices: readonly (Index | T)[], values: Operand<T>, ...given: GivenIndexPut): T {
+    const options = indexPutArguments.read("indexPut", given);
+    return composed([this], () => this.clone().indexPut_(indices, values, options), "IndexPut");
   }
 
   /**
    * What x[0, :, mask] = values is in Python: `x.indexPut_([0, ":", mask], values)`, with all that `index` takes. The
    * values are broadcast and converted; with `accumulate` they are added to what is there.
    */
-  indexPut_(indices: readonly (Index | T)[], values: Operand<T>, { accumulate = false } = {}): this {
+  indexPut_(indices: readonly (Index | T)[], values: Operand<T>, ...given: GivenIndexPut): this {
+    const { accumulate } = indexPutArguments.read("indexPut_", given);
+    if (!Array.isArray(indices)) throw new TypeError(`indices: expected an array, got ${shown(indices)}`);
+    expectOperand("values", values);
     const { view, tensors, dims } = this.indexed(indices);
     this.changeBeside(values, (operand) => {
       if (tensors.length > 0) applyInPlace(indexPut, view, [operand, ...tensors], { dims, accumulate });
@@ -100,7 +137,9 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
   }
 
   #put(operation: Operation<AlongOptions>, dim: number, index: T, source: Operand<T>, alpha = 1): T {
-    return this.beside(source, (operand) => apply(operation, [this, index, operand], { dim }), alpha);
+    const operand = this.#source(source, alpha);
+    const result = apply(operation, [this, expectTensor("index", index), operand], { dim });
+    return this.make(releaseOperands(operand === source ? [] : [operand], result));
   }
 
   #putInPlace(
@@ -110,7 +149,21 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
     source: Operand<T>,
     alpha = 1,
   ): this {
-    const change = (operand: TensorBase) => applyInPlace(operation, this, [index, operand], { dim });
-    return this.changeBeside(source, change, alpha);
+    const operand = this.#source(source, alpha);
+    applyInPlace(operation, this, [expectTensor("index", index), operand], { dim });
+    return releaseOperands(operand === source ? [] : [operand], this);
   }
+
+  /** What is written: a number in the dtype of this tensor. */
+  #source(source: Operand<T>, alpha: number): TensorBase {
+    if (expectOperand("source", source) instanceof TensorBase) return this.operand(source, alpha);
+    return numberTensor(Number(source), this.dtype);
+  }
+}
+
+/** The operation of `scatter` with its options. */
+function scatterWith(name: string, given: GivenScatter): Operation<AlongOptions> {
+  const { reduce } = scatterArguments.read(name, given);
+  if (reduce === undefined) return scatter;
+  return reduce === "add" ? scatterAdd : scatterMultiply;
 }

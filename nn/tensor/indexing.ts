@@ -1,6 +1,8 @@
 // Indexing as Python writes it, in a form that JavaScript can: `x.index(0, ":", "1:-1", "::2")` is
 // x[0, :, 1:-1, ::2]. Everything here gives views.
 
+import { integer } from "../arguments/checks.ts";
+import { shown } from "../arguments/shown.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { showShape } from "../array/shape.ts";
 import { flip, select, slice, unsqueeze } from "../array/views.ts";
@@ -22,7 +24,11 @@ export function index(array: NDArray, indices: readonly Index[]): NDArray {
     if (each === "...") dim += array.shape.length - used;
     else if (each === null) result = unsqueeze(result, dim++);
     else if (typeof each === "number") result = selectAt(result, dim, each);
-    else result = sliceBy(result, dim++, each);
+    else if (typeof each !== "string") {
+      throw new TypeError(
+        `index: expected whole numbers, slices as text, null or tensors, got ${shown(each)}`,
+      );
+    } else result = sliceBy(result, dim++, each);
   }
   return result;
 }
@@ -30,8 +36,8 @@ export function index(array: NDArray, indices: readonly Index[]): NDArray {
 /** The sub-array at `position` of `dim`, counted from the end if negative. */
 export function selectAt(array: NDArray, dim: number, position: number): NDArray {
   const size = array.shape.at(dim) ?? 0;
-  const at = position < 0 ? position + size : position;
-  if (!Number.isInteger(position) || at < 0 || at >= size) {
+  const at = integer("index", position) < 0 ? position + size : position;
+  if (at < 0 || at >= size) {
     throw new RangeError(`index ${position} is out of bounds for dimension ${dim} with size ${size}`);
   }
   return select(array, dim, at);
@@ -42,9 +48,9 @@ export function selectAt(array: NDArray, dim: number, position: number): NDArray
  * Python's lists know and PyTorch does not, walks from `start` down to `end`.
  */
 export function sliceAt(array: NDArray, dim: number, start?: number, end?: number, step = 1): NDArray {
-  if (!Number.isInteger(step) || step === 0) {
-    throw new RangeError(`slice: the step must be a whole number other than 0, got ${step}`);
-  }
+  if (integer("step", step) === 0) throw new RangeError("step: expected a whole number other than 0, got 0");
+  if (start !== undefined) integer("start", start);
+  if (end !== undefined) integer("end", end);
   const size = array.shape.at(dim) ?? 0;
   const clip = (bound: number, low: number, high: number) =>
     Math.min(Math.max(bound < 0 ? bound + size : bound, low), high);

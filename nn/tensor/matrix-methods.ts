@@ -1,11 +1,20 @@
 // The methods that multiply matrices and vectors.
 
+import { integer } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { showShape } from "../array/shape.ts";
 import { matmul } from "../operations/matmul.ts";
 import { noOptions } from "../operations/operation.ts";
 import { tril, triu } from "../operations/triangles.ts";
 import { apply } from "./apply.ts";
 import { FunctionMethods } from "./function-methods.ts";
+import { expectTensor } from "./number-operand.ts";
+
+export const triangleArguments = optional((diagonal = 0) => ({
+  /** the diagonal at which the triangle ends: 0 is the main one, positive ones lie above it */
+  diagonal: integer("diagonal", diagonal),
+}));
+export interface TriangleOptions extends OptionsOf<typeof triangleArguments> {}
 
 /** The names of products, by the number of dimensions of both sides, where PyTorch's graph knows them by one of their own. */
 const products: Readonly<Partial<Record<string, typeof matmul>>> = {
@@ -18,6 +27,7 @@ const products: Readonly<Partial<Record<string, typeof matmul>>> = {
 export abstract class MatrixMethods<T extends MatrixMethods<T>> extends FunctionMethods<T> {
   /** The matrix product over the last two dimensions, by PyTorch's rules for vectors and batches. */
   matmul(other: T): T {
+    expectTensor("other", other);
     const named = products[`${this.dim()}x${other.dim()}`] ?? matmul;
     return this.make(apply(named, [this, other], noOptions));
   }
@@ -58,17 +68,17 @@ export abstract class MatrixMethods<T extends MatrixMethods<T>> extends Function
   }
 
   /** The lower triangle of the last two dimensions, up to a diagonal (0 the main one); zeros above. */
-  tril(diagonal = 0): T {
-    return this.make(apply(tril, [this], { diagonal }));
+  tril(...given: Given<typeof triangleArguments, TriangleOptions>): T {
+    return this.make(apply(tril, [this], triangleArguments.read("tril", given)));
   }
 
   /** The upper triangle of the last two dimensions, from a diagonal on; zeros below. */
-  triu(diagonal = 0): T {
-    return this.make(apply(triu, [this], { diagonal }));
+  triu(...given: Given<typeof triangleArguments, TriangleOptions>): T {
+    return this.make(apply(triu, [this], triangleArguments.read("triu", given)));
   }
 
   #expectRanks(name: string, expected: string, other: T, own: number, others: number): void {
-    if (this.dim() === own && other.dim() === others) return;
+    if (this.dim() === own && expectTensor("other", other).dim() === others) return;
     throw new RangeError(
       `${name}: expected ${expected}, got shapes ${showShape(this.sizes)} and ${showShape(other.sizes)}`,
     );

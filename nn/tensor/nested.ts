@@ -1,5 +1,6 @@
 // Nested arrays of numbers, as people write and read tensors: [[1, 2], [3, 4]].
 
+import { shown } from "../arguments/shown.ts";
 import type { DType } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 
@@ -25,7 +26,7 @@ export function flatten(nested: Nested): Flattened {
   const values: number[] = [];
   let allBoolean = true;
   let allWhole = true;
-  const visit = (part: Nested, dim: number): void => {
+  const visit = (part: Nested | undefined, dim: number): void => {
     if (typeof part === "number" || typeof part === "boolean") {
       if (dim !== shape.length) throw ragged(shape, dim, "a number");
       allBoolean &&= typeof part === "boolean";
@@ -33,10 +34,13 @@ export function flatten(nested: Nested): Flattened {
       values.push(Number(part));
       return;
     }
-    if (!isList(part))
-      throw new TypeError(`tensor: expected numbers or nested arrays of them, got ${describe(part)}`);
+    if (!isList(part)) {
+      throw new TypeError(
+        `tensor: data: expected numbers or nested arrays of them, got ${shown(part)}${hint(part)}`,
+      );
+    }
     if (part.length !== shape[dim]) throw ragged(shape, dim, `${part.length} elements`);
-    for (let i = 0; i < part.length; i++) visit(part[i] ?? Number.NaN, dim + 1);
+    for (let i = 0; i < part.length; i++) visit(part[i], dim + 1);
   };
   visit(nested, 0);
   return { values, shape, dtype: inferred(values.length === 0, allBoolean, allWhole) };
@@ -91,14 +95,15 @@ function isList(value: unknown): value is ArrayLike<Nested> {
 function ragged(shape: readonly number[], dim: number, found: string): RangeError {
   const expected = dim < shape.length ? `${shape[dim]} elements` : "a number";
   return new RangeError(
-    `tensor: expected ${expected} at dimension ${dim}, got ${found}: the nested arrays have unequal lengths`,
+    `tensor: data: expected ${expected} at dimension ${dim}, got ${found}: the nested arrays have unequal lengths`,
   );
 }
 
-function describe(value: unknown): string {
-  return value === null || typeof value !== "object"
-    ? `${String(value)} (${typeof value})`
-    : Object.prototype.toString.call(value);
+/** What to write instead of values that are nearly numbers. */
+function hint(value: unknown): string {
+  const kind = typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : "";
+  if (kind === "[object Tensor]") return "; stack(tensors) joins tensors, and clone() copies one";
+  return typeof value === "bigint" ? "; Number(value) makes a number of it" : "";
 }
 
 /** The elements of an array, nested. */

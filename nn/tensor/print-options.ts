@@ -1,5 +1,8 @@
 // How tensors are printed: what PyTorch's set_printoptions sets.
 
+import { boolean, choice, integer } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+
 export interface PrintOptions {
   /** decimals of floating point numbers */
   readonly precision: number;
@@ -27,38 +30,55 @@ const profiles = {
   full: { ...usual, threshold: Number.POSITIVE_INFINITY },
 } as const;
 
+const profileNames = ["default", "short", "full"] as const;
+
 let current = usual;
 
 export function printOptions(): PrintOptions {
   return current;
 }
 
-export interface PrintOptionsChange extends Partial<PrintOptions> {
-  /** begins with these, instead of those that hold: "full" shows all elements, "default" is how it was at first */
-  readonly profile?: keyof typeof profiles;
-}
+const printArguments = optional(
+  (
+    precision?: number,
+    threshold?: number,
+    edgeitems?: number,
+    linewidth?: number,
+    profile?: keyof typeof profiles,
+    sciMode?: boolean,
+  ) => ({
+    /** decimals of floating point numbers */
+    precision: precision === undefined ? precision : atMost("precision", precision, 50),
+    /** with more elements only the edges are shown */
+    threshold: threshold === Number.POSITIVE_INFINITY ? threshold : count("threshold", threshold),
+    /** how many elements an edge has */
+    edgeitems: count("edgeitems", edgeitems),
+    /** characters of a line */
+    linewidth: count("linewidth", linewidth),
+    /** begins with these, instead of those that hold: "full" shows all elements, "default" is how it was at first */
+    profile: profile === undefined ? profile : choice("profile", profile, profileNames),
+    /** scientific notation always or never; left out: when the magnitudes are far apart */
+    sciMode: sciMode === undefined ? sciMode : boolean("sciMode", sciMode),
+  }),
+);
+export interface PrintOptionsChange extends OptionsOf<typeof printArguments> {}
 
 /**
  * Changes how tensors are printed: `setPrintoptions({ precision: 2 })`. What is left out stays, but for `sciMode`, which
  * becomes automatic again, as in PyTorch.
  */
-export function setPrintoptions({ profile, ...changes }: PrintOptionsChange): void {
+export function setPrintoptions(...change: Given<typeof printArguments, PrintOptionsChange>): void {
+  const { profile, sciMode, ...changes } = printArguments.read("setPrintoptions", change);
   const start = profile === undefined ? current : profiles[profile];
-  if (start === undefined) {
-    throw new RangeError(`setPrintoptions: expected profile "default", "short" or "full", got "${profile}"`);
-  }
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const next: PrintOptions = { ...start, sciMode: undefined, ...given };
-  const { precision, threshold, edgeitems, linewidth } = next;
-  const counts = { precision, threshold, edgeitems, linewidth };
-  for (const [name, count] of Object.entries(counts)) {
-    const whole = Number.isInteger(count) || (name === "threshold" && count === Number.POSITIVE_INFINITY);
-    const most = name === "precision" ? 50 : Number.POSITIVE_INFINITY;
-    if (!whole || count < 0 || count > most) {
-      throw new RangeError(
-        `setPrintoptions: expected ${name} to be a whole number from 0 ${name === "precision" ? "to 50" : "on"}, got ${count}`,
-      );
-    }
-  }
-  current = next;
+  current = { ...start, ...given, sciMode };
+}
+
+function count(name: string, value: number | undefined): number | undefined {
+  return value === undefined ? value : integer(name, value, 0);
+}
+
+function atMost(name: string, value: number, most: number): number {
+  if (integer(name, value, 0) <= most) return value;
+  throw new RangeError(`${name}: expected a whole number from 0 to ${most}, got ${value}`);
 }

@@ -1,15 +1,50 @@
 // The methods that part a tensor, or put its elements into another order.
 
-import { normalizeDim, showShape } from "../array/shape.ts";
+import { integer, integers } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
+import { normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
 import { flip, roll } from "../operations/movement.ts";
 import { apply } from "./apply.ts";
+import { expectTensor } from "./number-operand.ts";
+import type { Parts, PartsOfSizes, Several } from "./parts.ts";
 import { composed } from "./scope.ts";
-import { type Numbers, ViewMethods } from "./view-methods.ts";
+import { listedNumbers, type Numbers, ViewMethods } from "./view-methods.ts";
+
+/** One dimension or several. */
+type OneOrMore = number | readonly number[];
+
+export const unbindArguments = optional((dim = 0) => ({ dim }));
+export interface UnbindOptions extends OptionsOf<typeof unbindArguments> {}
+
+export const splitArguments = optional((dim = 0) => ({
+  /** the dimension that is parted */
+  dim,
+}));
+export interface SplitOptions extends OptionsOf<typeof splitArguments> {}
+
+export const rollArguments = optional((dims?: OneOrMore) => ({
+  /** the dimensions along which elements move: one for each shift; without them, all elements move as one vector */
+  dims: dims === undefined ? dims : integers("dims", dims),
+}));
+export interface RollOptions extends OptionsOf<typeof rollArguments> {}
+
+export const diagonalArguments = optional((offset = 0, dim1 = 0, dim2 = 1) => ({
+  /** 0: the main diagonal; positive: one above it */
+  offset,
+  /** the dimension of the rows */
+  dim1,
+  /** the dimension of the columns */
+  dim2,
+}));
+export interface DiagonalOptions extends OptionsOf<typeof diagonalArguments> {}
 
 export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extends ViewMethods<T> {
   /** The sub-tensors along `dim`, without that dimension. */
-  unbind(dim = 0): T[] {
+  unbind(...given: Given<typeof unbindArguments, UnbindOptions>): Several<T>;
+  unbind(...given: Given<typeof unbindArguments, UnbindOptions>): T[] {
+    const { dim } = unbindArguments.read("unbind", given);
     return Array.from({ length: this.size(dim) }, (_, position) =>
       this.look("Unbind", (array) => views.select(array, dim, position)),
     );
@@ -17,13 +52,18 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
 
   /** Reverses the order along the given dimensions, in a copy. */
   flip(...dims: Numbers): T {
-    return this.make(apply(flip, [this], { dims: dims.flat() }));
+    return this.make(apply(flip, [this], { dims: listedNumbers("dims", dims) }));
   }
 
   /** Parts along `dim`: each of one size (the last perhaps smaller), or of the sizes given. */
-  split(size: number | readonly number[], dim = 0): T[] {
+  split<const Sizes extends OneOrMore>(
+    size: Sizes,
+    ...given: Given<typeof splitArguments, SplitOptions>
+  ): PartsOfSizes<T, Sizes>;
+  split(size: OneOrMore, ...given: Given<typeof splitArguments, SplitOptions>): T[] {
+    const { dim } = splitArguments.read("split", given);
     const whole = this.size(dim);
-    const sizes = typeof size === "number" ? equalParts(whole, size) : size;
+    const sizes = typeof size === "object" ? sizesIn("size", size) : equalParts(whole, size);
     if (sizes.reduce((sum, each) => sum + each, 0) !== whole) {
       throw new RangeError(
         `split: the sizes ${showShape(sizes)} must add up to ${whole}, the size of dimension ${dim} of shape ` +
@@ -39,24 +79,45 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   }
 
   /** At most `chunks` parts along `dim`, of one size but for the last. */
-  chunk(chunks: number, dim = 0): T[] {
-    if (!Number.isInteger(chunks) || chunks < 1) {
-      throw new RangeError(`chunk: expected a number of chunks that is at least 1, got ${chunks}`);
-    }
+  chunk<const Count extends number>(
+    chunks: Count,
+    ...given: Given<typeof splitArguments, SplitOptions>
+  ): Parts<T, Count>;
+  chunk(chunks: number, ...given: Given<typeof splitArguments, SplitOptions>): T[] {
+    const { dim } = splitArguments.read("chunk", given);
+    integer("chunks", chunks, 1);
     const size = Math.ceil(this.size(dim) / chunks);
     return this.split(size === 0 ? new Array<number>(chunks).fill(0) : size, dim);
   }
 
-  /** Dimension `source` moved to `destination`; the others keep their order. */
-  movedim(source: number, destination: number): T {
-    const [from, to] = [normalizeDim(source, this.dim()), normalizeDim(destination, this.dim())];
-    const order = [...this.sizes.keys()].toSpliced(from, 1).toSpliced(to, 0, from);
+  /** Dimensions moved to other places: `movedim(0, 2)`, `movedim([0, 1], [1, 0])`; the others keep their order. */
+  movedim(source: OneOrMore, destination: OneOrMore): T {
+    const from = this.#distinct("source", source);
+    const to = this.#distinct("destination", destination);
+    if (from.length !== to.length) {
+      throw new RangeError(
+        `movedim: expected as many destinations as sources, got ${shown(source)} and ${shown(destination)}`,
+      );
+    }
+    const order = [...this.sizes.keys()].filter((dim) => !from.includes(dim));
+    for (const [target, dim] of to.map((each, i) => [each, from[i]!] as const).sort(([a], [b]) => a - b)) {
+      order.splice(target, 0, dim);
+    }
     return this.look("Permute", (array) => views.permute(array, this.dim() === 0 ? [] : order));
+  }
+
+  /** Dimensions, each named once. */
+  #distinct(name: string, dims: OneOrMore): number[] {
+    const listed: readonly number[] = typeof dims === "object" ? dims : [dims];
+    const found = Array.from(listed, (dim) => normalizeDim(dim, this.dim(), name));
+    if (new Set(found).size === found.length) return found;
+    throw new RangeError(`${name}: expected each dimension once, got ${shown(dims)}`);
   }
 
   /** Dimension `dim` made several, of the given sizes; one of them may be -1. */
   unflatten(dim: number, sizes: readonly number[]): T {
-    const at = normalizeDim(dim, this.dim());
+    const at = this.dimensionAt(dim);
+    sizesIn("sizes", sizes, -1);
     const whole = this.size(at);
     const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
     const resolved = sizes.map((size) => (size === -1 ? whole / known : size));
@@ -71,7 +132,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
 
   /** Copies of the tensor side by side: `repeats` times along each dimension, new ones in front. */
   repeat(...repeats: Numbers): T {
-    const times = repeats.flat();
+    const times = listedNumbers("repeats", repeats, 0);
     const added = times.length - this.dim();
     if (added < 0) {
       throw new RangeError(
@@ -87,7 +148,9 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   }
 
   /** Elements moved by `shifts` along `dims`, the last coming in at the front; without dims, as one vector. */
-  roll(shifts: number | readonly number[], dims?: number | readonly number[]): T {
+  roll(shifts: OneOrMore, ...given: Given<typeof rollArguments, RollOptions>): T {
+    const { dims } = rollArguments.read("roll", given);
+    integers("shifts", shifts);
     if (dims === undefined) {
       return composed([this], () => this.flatten().roll(shifts, 0).reshape(this.sizes), "Roll");
     }
@@ -95,21 +158,27 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   }
 
   /** The diagonal of the matrices in dimensions dim1 and dim2, as a last dimension; a positive offset lies above. */
-  diagonal(offset = 0, dim1 = 0, dim2 = 1): T {
+  diagonal(...given: Given<typeof diagonalArguments, DiagonalOptions>): T {
+    const { offset, dim1, dim2 } = diagonalArguments.read("diagonal", given);
     return this.look("Diagonal", (array) => views.diagonal(array, offset, dim1, dim2));
   }
 
   /** Expanded to the shape of another tensor. */
   expandAs(other: T): T {
-    return this.expand(other.shape);
+    return this.expand(expectTensor("other", other).shape);
   }
+}
+
+/** An array of sizes, each of at least `least`. */
+function sizesIn(name: string, sizes: readonly number[], least = 0): Shape {
+  if (!Array.isArray(sizes))
+    throw new TypeError(`${name}: expected whole numbers in an array, got ${shown(sizes)}`);
+  return integers(name, [...sizes], least);
 }
 
 /** Sizes that add up to `whole`, each `size` but for the last. */
 function equalParts(whole: number, size: number): number[] {
-  if (!Number.isInteger(size) || size < 0 || (size === 0 && whole > 0)) {
-    throw new RangeError(`split: expected a size that is at least 1, got ${size}`);
-  }
+  integer("size", size, whole > 0 ? 1 : 0);
   if (whole === 0) return [0];
   return Array.from({ length: Math.ceil(whole / size) }, (_, i) => Math.min(size, whole - i * size));
 }

@@ -8,8 +8,9 @@ import type { NDArray } from "../array/ndarray.ts";
 /**
  * Is told of an operation that has run.
  * @param output a new array, or one of the inputs if the operation wrote into it
+ * @param options what else the operation was told, such as the stride of a convolution
  */
-export type Recorder = (name: string, inputs: readonly NDArray[], output: NDArray) => void;
+export type Recorder = (name: string, inputs: readonly NDArray[], output: NDArray, options?: unknown) => void;
 
 const recorders = new AsyncLocalStorage<Recorder>();
 let everUsed = false;

@@ -1,5 +1,7 @@
 // The methods that choose elements: by indices along a dimension, by truth values, by size.
 
+import { integer } from "../arguments/checks.ts";
+import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
 import { indexByArrays } from "../operations/index-by-arrays.ts";
 import { indexSelect } from "../operations/index-select.ts";
 import * as indexing from "../operations/indexing.ts";
@@ -8,11 +10,44 @@ import { noOptions } from "../operations/operation.ts";
 import * as selection from "../operations/selection.ts";
 import { argsort, argTopk } from "../operations/sorting.ts";
 import { apply } from "./apply.ts";
-import type { Operand } from "./arithmetic-methods.ts";
 import type { Index } from "./indexing.ts";
-import { ReductionMethods, type ValuesAndIndices } from "./reduction-methods.ts";
+import { expectTensor, type Operand } from "./number-operand.ts";
+import type { Several } from "./parts.ts";
+import { ReductionMethods } from "./reduction-methods.ts";
 import { composed } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
+import { type ValuesAndIndices, valuesAndIndices } from "./values-and-indices.ts";
+
+export const nonzeroArguments = keywords((asTuple = false) => ({
+  /** gives one vector of indices for each dimension, as `index` takes them */
+  asTuple,
+}));
+export interface NonzeroOptions extends OptionsOf<typeof nonzeroArguments> {}
+
+export const sortArguments = optional(
+  (dim = -1, descending = false) => ({
+    /** the dimension along which elements are put in order: the last, if left out */
+    dim,
+    /** the largest first */
+    descending,
+  }),
+  (stable = false) => ({
+    /** equal elements keep their order (they always do) */
+    stable,
+  }),
+);
+export interface SortOptions extends OptionsOf<typeof sortArguments> {}
+type GivenSort = Given<typeof sortArguments, SortOptions>;
+
+export const topkArguments = optional((dim = -1, largest = true, sorted = true) => ({
+  /** the dimension along which elements are chosen: the last, if left out */
+  dim,
+  /** the largest ones, and not the smallest */
+  largest,
+  /** the first of them first (they always are) */
+  sorted,
+}));
+export interface TopkOptions extends OptionsOf<typeof topkArguments> {}
 
 interface Indexed<T> {
   readonly view: T;
@@ -55,34 +90,43 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
 
   /** This where the condition (bool) holds, else `other`. */
   where(condition: T, other: Operand<T>): T {
+    expectTensor("condition", condition);
     return this.beside(other, (operand) => apply(selection.where, [condition, this, operand], noOptions));
   }
 
   /** The elements for which the mask (bool) holds, as a vector. */
   maskedSelect(mask: T): T {
-    return this.make(apply(maskedSelect, [this, mask], noOptions));
+    return this.make(apply(maskedSelect, [this, expectTensor("mask", mask)], noOptions));
   }
 
-  /** The index of each element that is not zero: int64 [count, dimensions]. */
-  nonzero(): T {
-    return this.make(apply(selection.nonzero, [this], noOptions));
+  /** The index of each element that is not zero: int64 [count, dimensions]; or a vector for each dimension, `asTuple`. */
+  nonzero(options: NonzeroOptions & { readonly asTuple: true }): Several<T>;
+  nonzero(...given: Given<typeof nonzeroArguments, NonzeroOptions>): T;
+  nonzero(...given: Given<typeof nonzeroArguments, NonzeroOptions>): T | T[] {
+    const { asTuple } = nonzeroArguments.read("nonzero", given);
+    if (!asTuple) return this.make(apply(selection.nonzero, [this], noOptions));
+    if (this.dim() === 0) return this.reshape(1).nonzero({ asTuple: true });
+    return this.nonzero().unbind(1);
   }
 
   /** The indices that put the elements along `dim` in order. Equal elements keep theirs, and NaN is the largest. */
-  argsort(dim = -1, { descending = false } = {}): T {
+  argsort(...given: GivenSort): T {
+    const { dim, descending } = sortArguments.read("argsort", given);
     return this.make(apply(argsort, [this], { dim, descending }));
   }
 
-  /** The elements along `dim` in order, and where they were. */
-  sort(dim = -1, { descending = false } = {}): ValuesAndIndices<T> {
-    const indices = this.argsort(dim, { descending });
-    return { values: this.take(indexing.takeSorted, dim, indices), indices };
+  /** The elements along `dim` in order, and where they were: `const [values, indices] = x.sort()`. */
+  sort(...given: GivenSort): ValuesAndIndices<T> {
+    const { dim, descending } = sortArguments.read("sort", given);
+    const indices = this.argsort(dim, descending);
+    return valuesAndIndices("sort", this.take(indexing.takeSorted, dim, indices), indices);
   }
 
   /** The k largest elements along `dim` (the smallest, unless `largest`), the first of them first. */
-  topk(k: number, dim = -1, { largest = true } = {}): ValuesAndIndices<T> {
-    const indices = this.make(apply(argTopk, [this], { k, dim, largest }));
-    return { values: this.take(indexing.takeTopk, dim, indices), indices };
+  topk(k: number, ...given: Given<typeof topkArguments, TopkOptions>): ValuesAndIndices<T> {
+    const { dim, largest } = topkArguments.read("topk", given);
+    const indices = this.make(apply(argTopk, [this], { k: integer("k", k, 0), dim, largest }));
+    return valuesAndIndices("topk", this.take(indexing.takeTopk, dim, indices), indices);
   }
 }
 

@@ -2,6 +2,7 @@
 // spread over a chain of classes by theme (views, arithmetic, reductions, in place); here the chain ends, with
 // what a tensor shows of itself.
 
+import type { Given } from "../arguments/optional.ts";
 import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, showShape } from "../array/shape.ts";
@@ -10,10 +11,12 @@ import { areEqual } from "../operations/equality.ts";
 import { areClose } from "../operations/logic.ts";
 import type { Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
+import { type ClosenessOptions, closenessArguments } from "./arithmetic-methods.ts";
 import { elementsOf } from "./elements.ts";
 import { InPlaceMethods } from "./in-place-methods.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import { type NestedValues, nest } from "./nested.ts";
+import { expectTensor } from "./number-operand.ts";
 import { tensorText, tupleText } from "./printing.ts";
 import { track } from "./scope.ts";
 import type { Made } from "./tensor-base.ts";
@@ -48,6 +51,11 @@ export class Tensor extends InPlaceMethods<Tensor> {
     return nest(this.array);
   }
 
+  /** The elements as nested arrays, as `toArray`. */
+  tolist(): NestedValues {
+    return nest(this.array);
+  }
+
   /** The one element of a tensor that has just one. */
   item(): number {
     const values = elementsOf(this.array);
@@ -72,12 +80,13 @@ export class Tensor extends InPlaceMethods<Tensor> {
 
   /** Whether shapes and all elements are the same. */
   equal(other: Tensor): boolean {
-    return areEqual(this.array, other.array);
+    return areEqual(this.array, expectTensor("other", other).array);
   }
 
   /** Whether |this - other| <= atol + rtol * |other| for all elements. */
-  allclose(other: Tensor, { rtol = 1e-5, atol = 1e-8, equalNan = false } = {}): boolean {
-    const options = { rtol, atol, equalNan };
+  allclose(other: Tensor, ...given: Given<typeof closenessArguments, ClosenessOptions>): boolean {
+    const options = closenessArguments.read("allclose", given);
+    expectTensor("other", other);
     return everyPair(this, other, (a, b) => areClose(a, b, options));
   }
 

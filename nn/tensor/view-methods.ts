@@ -1,6 +1,8 @@
 // The methods that look at the same memory in another shape or order, and those that copy it.
 
-import type { DType } from "../array/dtype.ts";
+import { choice, integer } from "../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { checkDType, type DType, isFloating } from "../array/dtype.ts";
 import { isContiguous, type NDArray } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
@@ -11,6 +13,48 @@ import { apply, applyView } from "./apply.ts";
 import { type Index, index, selectAt, sliceAt } from "./indexing.ts";
 import { Size } from "./size.ts";
 import { type Made, TensorBase } from "./tensor-base.ts";
+
+/** The one device there is. */
+export const devices = ["cpu"] as const;
+export type Device = (typeof devices)[number];
+
+export const flattenArguments = optional((startDim = 0, endDim = -1) => ({
+  /** the first dimension of those that become one */
+  startDim,
+  /** the last of them */
+  endDim,
+}));
+export interface FlattenOptions extends OptionsOf<typeof flattenArguments> {}
+
+export const unsqueezeArguments = optional((dim: number) => ({
+  /** where the new dimension stands */
+  dim,
+}));
+export interface UnsqueezeOptions extends OptionsOf<typeof unsqueezeArguments> {}
+
+export const squeezeArguments = optional((dim?: number) => ({
+  /** the dimension that goes if its size is 1; all of size 1, if left out */
+  dim,
+}));
+export interface SqueezeOptions extends OptionsOf<typeof squeezeArguments> {}
+
+const toArguments = optional((dtype?: DType | Device | TensorBase, device?: Device, copy = false) => ({
+  /** also another tensor, whose dtype is meant */
+  dtype,
+  /** "cpu" is the only one */
+  device: device === undefined ? device : choice("device", device, devices),
+  /** a copy even if it has that dtype */
+  copy,
+}));
+export interface ToOptions extends OptionsOf<typeof toArguments> {}
+
+/** PyTorch's names of the types of tensors. */
+const typeNames: Readonly<Record<DType, string>> = {
+  float32: "torch.FloatTensor",
+  float64: "torch.DoubleTensor",
+  int64: "torch.LongTensor",
+  bool: "torch.BoolTensor",
+};
 
 /** Numbers one by one or in an array: `reshape(2, 3)` and `reshape([2, 3])`. */
 export type Numbers = readonly number[] | readonly [readonly number[]];
@@ -31,11 +75,16 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   size(): Size;
   size(dim: number): number;
   size(dim?: number): Size | number {
-    return dim === undefined ? this.shape : (this.sizes[normalizeDim(dim, this.dim())] ?? 1);
+    return dim === undefined ? this.shape : this.sizes[this.dimensionAt(dim)]!;
   }
 
   /** The number of dimensions. */
   dim(): number {
+    return this.sizes.length;
+  }
+
+  /** The number of dimensions. */
+  get ndim(): number {
     return this.sizes.length;
   }
 
@@ -44,9 +93,32 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return elementCount(this.sizes);
   }
 
-  /** How many elements apart neighbours along each dimension lie. */
-  stride(): readonly number[] {
-    return this.array.strides;
+  /** The number of elements. */
+  nelement(): number {
+    return this.numel();
+  }
+
+  /** Where the elements are: there is only one device. */
+  get device(): Device {
+    return "cpu";
+  }
+
+  /** How many elements apart neighbours along each dimension lie, or along one. */
+  stride(): readonly number[];
+  stride(dim: number): number;
+  stride(dim?: number): readonly number[] | number {
+    return dim === undefined ? this.array.strides : this.array.strides[this.dimensionAt(dim)]!;
+  }
+
+  /** Whether the elements are float32 or float64. */
+  isFloatingPoint(): boolean {
+    return isFloating(this.dtype);
+  }
+
+  /** The sub-tensors along the first dimension, as views: `for (const row of x)`, `[...x]`, `const [a, b] = x`. */
+  *[Symbol.iterator](): Generator<T, undefined> {
+    if (this.dim() === 0) throw new TypeError("a tensor without dimensions cannot be iterated over");
+    for (let position = 0; position < this.size(0); position++) yield this.select(0, position);
   }
 
   /** Whether the elements lie in row-major order without gaps. */
@@ -56,21 +128,22 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 
   /** The same memory in another shape; one size may be -1. An error if the strides do not allow it. */
   view(...shape: Numbers): T {
-    const sizes = this.#resolved("view", shape.flat());
+    const sizes = this.#resolved("view", listedNumbers("shape", shape));
     return this.look("View", (array) => views.viewAs(array, sizes));
   }
 
   /** Another shape, without copying where the strides allow it; one size may be -1. */
   reshape(...shape: Numbers): T {
-    const sizes = this.#resolved("reshape", shape.flat());
+    const sizes = this.#resolved("reshape", listedNumbers("shape", shape));
     const source = views.reshapeView(this.array, sizes) ? this : this.clone();
     return this.make(applyView("View", source, (array) => views.viewAs(array, sizes)));
   }
 
   /** Makes one dimension of the dimensions from `startDim` to `endDim`. */
-  flatten(startDim = 0, endDim = -1): T {
-    const from = normalizeDim(startDim, this.dim());
-    const to = normalizeDim(endDim, this.dim());
+  flatten(...given: Given<typeof flattenArguments, FlattenOptions>): T {
+    const { startDim, endDim } = flattenArguments.read("flatten", given);
+    const from = normalizeDim(startDim, this.dim(), "startDim");
+    const to = normalizeDim(endDim, this.dim(), "endDim");
     if (from > to) throw new RangeError(`flatten: startDim ${startDim} comes after endDim ${endDim}`);
     const merged = elementCount(this.sizes.slice(from, to + 1));
     return this.reshape([...this.sizes.slice(0, from), merged, ...this.sizes.slice(to + 1)]);
@@ -78,7 +151,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 
   /** The dimensions in another order: `permute(0, 2, 3, 1)` moves channels last. */
   permute(...dims: Numbers): T {
-    return this.look("Permute", (array) => views.permute(array, dims.flat()));
+    return this.look("Permute", (array) => views.permute(array, listedNumbers("dims", dims)));
   }
 
   /** Two dimensions swapped. */
@@ -87,18 +160,20 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   }
 
   /** Without dimension `dim` if its size is 1; without all dimensions of size 1 if none is named. */
-  squeeze(dim?: number): T {
+  squeeze(...given: Given<typeof squeezeArguments, SqueezeOptions>): T {
+    const { dim } = squeezeArguments.read("squeeze", given);
     return this.look("Squeeze", (array) => views.squeeze(array, dim === undefined ? undefined : [dim]));
   }
 
   /** With a new dimension of size 1 at `dim`. */
-  unsqueeze(dim: number): T {
+  unsqueeze(...given: Given<typeof unsqueezeArguments, UnsqueezeOptions>): T {
+    const { dim } = unsqueezeArguments.read("unsqueeze", given);
     return this.look("Unsqueeze", (array) => views.unsqueeze(array, dim));
   }
 
   /** Repeats dimensions of size 1 without copying; -1 leaves a size as it is. */
   expand(...shape: Numbers): T {
-    const wanted = shape.flat();
+    const wanted = listedNumbers("size", shape);
     const added = wanted.length - this.dim();
     const sizes = wanted.map((size, dim) => (size === -1 ? this.sizes[dim - added] : size));
     if (!sizes.every((size) => size !== undefined)) {
@@ -112,18 +187,27 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 
   /** `length` positions of `dim`, beginning with `start` (counted from the end if negative). */
   narrow(dim: number, start: number, length: number): T {
-    const from = start < 0 ? start + this.size(dim) : start;
+    const size = this.size(dim);
+    integer("start", start);
+    integer("length", length, 0);
+    const from = start < 0 ? start + size : start;
+    if (from < 0 || from + length > size) {
+      throw new RangeError(
+        `narrow: start (${start}) + length (${length}) exceeds dimension size (${size}) of dimension ${dim} of shape ` +
+          showShape(this.sizes),
+      );
+    }
     return this.look("Slice", (array) => views.narrow(array, dim, from, length));
   }
 
   /** The sub-tensor at one position of `dim`, without that dimension. */
   select(dim: number, position: number): T {
-    return this.look("Select", (array) => selectAt(array, normalizeDim(dim, this.dim()), position));
+    return this.look("Select", (array) => selectAt(array, this.dimensionAt(dim), position));
   }
 
   /** The positions `start` (included) to `end` (not) of `dim`, as Python slices. */
   slice(dim: number, start?: number, end?: number, step?: number): T {
-    return this.look("Slice", (array) => sliceAt(array, normalizeDim(dim, this.dim()), start, end, step));
+    return this.look("Slice", (array) => sliceAt(array, this.dimensionAt(dim), start, end, step));
   }
 
   /** What x[0, :, 1:-1] is in Python: `x.index(0, ":", "1:-1")`. See `Index`. */
@@ -184,9 +268,47 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.to("bool");
   }
 
-  /** This tensor if it has that dtype, else a converted copy. */
-  to(dtype: DType): T | this {
-    return dtype === this.dtype ? this : this.make(apply(cast, [this], { dtype }));
+  /** There is no float16. */
+  half(): never {
+    throw new TypeError("half: there is no float16; float() gives float32");
+  }
+
+  /** There are no integers of 32 bits. */
+  int(): never {
+    throw new TypeError("int: there is no int32; long() gives int64");
+  }
+
+  /**
+   * This tensor if it has that dtype, else a converted copy: `to("float64")`, `to(torch.float64)`, `to({ dtype, copy })`, and
+   * `to(other)` for the dtype of another tensor. `to("cpu")` changes nothing.
+   */
+  to(...given: Given<typeof toArguments, ToOptions>): T | this {
+    const { dtype: wanted, copy: copied } = toArguments.read("to", given);
+    const dtype = this.#dtypeMeant(wanted);
+    return dtype === this.dtype && !copied ? this : this.make(apply(cast, [this], { dtype }));
+  }
+
+  /** PyTorch's name of the type, as "torch.FloatTensor"; or, with a dtype, this converted to it. */
+  type(): string;
+  type(dtype: DType): T | this;
+  type(dtype?: DType): string | T | this {
+    return dtype === undefined ? typeNames[this.dtype] : this.to(dtype);
+  }
+
+  /** This tensor: all tensors are on the CPU. */
+  cpu(): this {
+    return this;
+  }
+
+  #dtypeMeant(wanted: DType | Device | TensorBase | undefined): DType {
+    if (wanted === undefined || wanted === "cpu") return this.dtype;
+    return wanted instanceof TensorBase ? wanted.dtype : checkDType("dtype", wanted);
+  }
+
+  /** One of this tensor's dimensions, counted from the front. */
+  protected dimensionAt(dim: number, name = "dim"): number {
+    if (this.dim() > 0) return normalizeDim(dim, this.dim(), name);
+    throw new RangeError(`${name}: a tensor without dimensions has no dimension ${dim}`);
   }
 
   protected look(name: string, view: (array: NDArray) => NDArray): T {
@@ -196,7 +318,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   /** The shape with its -1, if any, replaced by what is left. An error unless it has as many elements as this. */
   #resolved(name: string, shape: readonly number[]): readonly number[] {
     const count = this.numel();
-    const strange = shape.find((size) => !Number.isInteger(size) || size < -1);
+    const strange = shape.find((size) => size < -1);
     if (strange !== undefined) throw new RangeError(`${name}: invalid shape dimension ${strange}`);
     const unknown = shape.indexOf(-1);
     if (unknown !== -1 && shape.indexOf(-1, unknown + 1) !== -1) {
@@ -214,4 +336,11 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     }
     return unknown === -1 ? shape : shape.with(unknown, count / known);
   }
+}
+
+/** Whole numbers that were given one by one or in an array; an error with the name of the argument for all else. */
+export function listedNumbers(name: string, numbers: Numbers, least?: number): readonly number[] {
+  const [first] = numbers;
+  const listed: readonly unknown[] = numbers.length === 1 && Array.isArray(first) ? first : numbers;
+  return Array.from(listed, (each) => integer(name, each, least));
 }

@@ -5,9 +5,10 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import { isWatched } from "../network/calls.ts";
-import { journey, short } from "../network/journey.ts";
-import type { TensorLike } from "../tensor/tensor-like.ts";
+import { journey } from "../network/costs.ts";
+import { short } from "../network/journey.ts";
+import { isEngineTensor } from "../network/trace.ts";
+import { isWatched } from "../network/watched-module.ts";
 import { palette } from "./theme.ts";
 
 /** What one module costs. */
@@ -22,18 +23,19 @@ type Amount = "parameters" | "multiplyAdds";
 
 /**
  * Compares modules, by names of one's own; the first is what the others are measured by.
- * @throws TypeError for a value that is no module, RangeError without any
+ * @throws TypeError for a value that is no module, or an x that is no tensor, RangeError without any
  */
-export function compare(modules: Readonly<Record<string, unknown>>, x: TensorLike): Displayable {
+export function compare(modules: Readonly<Record<string, unknown>>, x: unknown): Displayable {
   const costs = Object.entries(modules).map(([name, module]) => costOf(name, module, x));
   if (costs.length === 0) throw new RangeError("display.compare: expected at least one module, got none");
   return { [jupyterDisplay]: () => htmlBundle(markup(costs), textTable(costs)) };
 }
 
-function costOf(name: string, module: unknown, x: TensorLike): Cost {
+function costOf(name: string, module: unknown, x: unknown): Cost {
   if (!isWatched(module)) {
     throw new TypeError(`display.compare: expected modules, got ${typeof module} for "${name}"`);
   }
+  if (!isEngineTensor(x)) throw new TypeError(`display.compare: expected an input tensor x, got ${typeof x}`);
   const stops = journey(module, x);
   const sum = (amount: Amount) => stops.reduce((total, stop) => total + stop[amount], 0);
   const [whole] = stops;

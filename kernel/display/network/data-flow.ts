@@ -1,7 +1,7 @@
 // What a forward pass was, as data flow: calls of modules, one within the other, and operations, each with the values
 // that it took and gave.
 
-import type { WatchedModule } from "./calls.ts";
+import type { WatchedModule } from "./watched-module.ts";
 
 /** An operation or a module, an input of the network, or, for what depends on neither, the parameter that it is. */
 export type Source =
@@ -21,6 +21,8 @@ export interface Operation {
   readonly name: string;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
+  /** what else the engine's operation was told, such as the stride of a convolution */
+  readonly options: object;
 }
 
 export interface Call {

@@ -1,12 +1,12 @@
 // `display.diagram(block, x)`: a block or a network as the figure that a paper would print, drawn from one forward pass.
 
 import type { Drawing } from "../limit.ts";
-import { isWatched } from "./calls.ts";
 import { drawn } from "./drawn.ts";
 import { listing } from "./listing.ts";
 import { networkDiagram } from "./network-diagram.ts";
 import { isEngineTensor, trace } from "./trace.ts";
 import { visible } from "./visible.ts";
+import { isWatched } from "./watched-module.ts";
 
 export interface DiagramOptions {
   /** how many levels of modules are drawn; left out: as many as give a picture of a screen or two */

@@ -2,7 +2,7 @@
 
 import type { Tone } from "../drawing/node-link.ts";
 import { classesOf } from "../tensor/module-like.ts";
-import type { WatchedModule } from "./calls.ts";
+import type { WatchedModule } from "./watched-module.ts";
 
 export interface Face {
   readonly title: string;
@@ -28,21 +28,27 @@ const families: readonly (readonly [RegExp, Tone])[] = [
   ],
 ];
 
+/** What a layer, or a function like one, has under a name; undefined for nothing. */
+export type Field = (key: string) => unknown;
+
 /** @param isBlock the module has others within, which are not drawn */
 export function faceOf(module: WatchedModule, isBlock: boolean): Face {
-  const name = module.constructor.name;
-  const field = (key: string): unknown => Reflect.get(module, key);
-  const kernel = sizes(field("kernelSize"), name);
-  const title = kernel === "" ? name : `${name} ${kernel}`;
-  if (isBlock) return { title, detail: "", tone: "violet" };
-  const tone = toneOf(module);
+  const field: Field = (key) => Reflect.get(module, key);
+  const { name } = module.constructor;
+  if (isBlock) return { title: titled(name, field), detail: "", tone: "violet" };
+  return detailOf(name, toneOf(module), field);
+}
+
+/** A name with the size of its window, and after it the other sizes that matter. */
+export function detailOf(name: string, tone: Tone, field: Field): Face {
+  const title = titled(name, field);
   const [stride, dilation] = [single(field("stride")), single(field("dilation"))];
   const detail = [
     between(field("inChannels"), field("outChannels")),
     between(field("inFeatures"), field("outFeatures")),
     between(field("numEmbeddings"), field("embeddingDim")),
     ...["numFeatures", "normalizedShape", "numChannels"].map((key) => single(field(key))),
-    after("stride ", kernel === "" || stride === "1" ? "" : stride),
+    after("stride ", title === name || stride === "1" ? "" : stride),
     groupsOf(field("groups"), field("inChannels")),
     groupsOf(field("numGroups"), undefined),
     after("dilation ", dilation === "1" ? "" : dilation),
@@ -52,6 +58,11 @@ export function faceOf(module: WatchedModule, isBlock: boolean): Face {
     after("p=", tone === "quiet" ? single(field("p")) : ""),
   ];
   return { title, detail: detail.filter(Boolean).join(", "), tone };
+}
+
+/** `Conv2d 3×3` */
+function titled(name: string, field: Field): string {
+  return `${name} ${sizes(field("kernelSize"), name)}`.trim();
 }
 
 function toneOf(module: WatchedModule): Tone {

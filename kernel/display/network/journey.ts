@@ -4,60 +4,17 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import { htmlBundle } from "../html-picture.ts";
 import { type Displayable, jupyterDisplay } from "../mime-bundle.ts";
-import type { TensorLike } from "../tensor/tensor-like.ts";
-import {
-  count,
-  isWatched,
-  type ModuleCall,
-  moduleCalls,
-  ownParameters,
-  type WatchedModule,
-} from "./calls.ts";
-
-export interface Stop {
-  readonly name: string;
-  readonly kind: string;
-  readonly depth: number;
-  readonly outputShape: readonly number[] | undefined;
-  /** the module's own parameters, 0 when they were counted at an earlier call */
-  readonly parameters: number;
-  readonly multiplyAdds: number;
-  /** whether the same module was called before */
-  readonly again: boolean;
-}
-
-/**
- * Each call of a module in one forward pass, parents first. Multiply-adds are counted as torchinfo does, one for each
- * use of a parameter: for a convolution, all its parameters at each place of the output; for a linear layer, all its
- * parameters for each row; for a normalisation, its parameters once for each sample.
- */
-export function journey(model: WatchedModule, x: TensorLike): Stop[] {
-  const seen = new Set<TensorLike>();
-  return moduleCalls(model, x).map((call) => {
-    const parameters = ownParameters(call.module);
-    const size = (tensors: readonly TensorLike[]) =>
-      tensors.reduce((sum, { shape }) => sum + count(shape), 0);
-    const fresh = parameters.filter((parameter) => !seen.has(parameter));
-    for (const parameter of fresh) seen.add(parameter);
-    const { name, kind, depth, outputShape, again } = call;
-    const multiplyAdds = size(parameters) * usesOfEach(call);
-    return { name, kind, depth, outputShape, parameters: size(fresh), multiplyAdds, again };
-  });
-}
-
-function usesOfEach({ kind, outputShape = [] }: ModuleCall): number {
-  const [samples = 1, , ...places] = outputShape;
-  if (kind.includes("Conv")) return samples * count(places);
-  if (kind === "Linear") return count(outputShape.slice(0, -1));
-  return samples;
-}
+import { journey, type Stop } from "./costs.ts";
+import { isEngineTensor } from "./trace.ts";
+import { isWatched } from "./watched-module.ts";
 
 /**
  * The journey as a display.
- * @throws TypeError for a value that is no module
+ * @throws TypeError for a value that is no module, or no tensor
  */
-export function shapes(model: unknown, x: TensorLike): Displayable {
+export function shapes(model: unknown, x: unknown): Displayable {
   if (!isWatched(model)) throw new TypeError(`display.shapes: expected a module, got ${typeof model}`);
+  if (!isEngineTensor(x)) throw new TypeError(`display.shapes: expected an input tensor x, got ${typeof x}`);
   const stops = journey(model, x);
   const parameters = stops.reduce((sum, stop) => sum + stop.parameters, 0);
   const multiplyAdds = stops.reduce((sum, stop) => sum + stop.multiplyAdds, 0);
@@ -72,10 +29,10 @@ export function shapes(model: unknown, x: TensorLike): Displayable {
 
 const titles = ["Layer", "Output shape", "Parameters", "Multiply-adds"] as const;
 
-function cells({ name, kind, outputShape, parameters, multiplyAdds, again }: Stop): string[] {
+function cells({ name, kind, again, isUsed, outputShape, parameters, multiplyAdds }: Stop): string[] {
   return [
     name === "" ? kind : `${name.split(".").at(-1)}: ${kind}`,
-    outputShape ? `[${outputShape.join(", ")}]` : "--",
+    outputShape ? `[${outputShape.join(", ")}]` : isUsed ? "--" : "(not used)",
     parameters > 0 ? parameters.toLocaleString("en-US") : again ? "(again)" : "--",
     multiplyAdds > 0 ? multiplyAdds.toLocaleString("en-US") : "--",
   ];

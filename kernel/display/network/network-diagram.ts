@@ -1,12 +1,12 @@
 // A traced network as a diagram: modules as boxes and frames, sums as signs, forks as dots, shortcuts as bypasses.
 
 import type { Diagram, DiagramLink, DiagramNode } from "../drawing/node-link.ts";
-import { count, ownParameters, type WatchedModule } from "./calls.ts";
 import { faceOf } from "./face.ts";
 import { type Forked, withForks } from "./forks.ts";
 import { inputId, leaves, linksOf, outputId } from "./links.ts";
-import { signOf, titleOf } from "./operation-face.ts";
+import { operationFace, signOf } from "./operation-face.ts";
 import type { Item, Visible } from "./visible.ts";
+import { count, ownParameters, type WatchedModule } from "./watched-module.ts";
 
 export interface NetworkDiagramOptions {
   /** what the diagram shows, in words */
@@ -48,7 +48,7 @@ function nodesOf(item: Item, forked: Forked, options: NetworkDiagramOptions): Di
   if (step.kind === "operation") {
     const sign = signOf(step);
     if (sign) return [{ kind: "sign", id, text: sign }];
-    return [{ kind: "box", id, title: titleOf(step), detail: "", note: "", tone: "grey", copies }];
+    return [{ kind: "box", id, ...operationFace(step), copies }];
   }
   const parameters = options.parameters ? parametersText(step.module) : "";
   const note = [step.name, parameters].filter(Boolean).join(" · ");

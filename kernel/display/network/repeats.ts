@@ -1,7 +1,7 @@
 // Equal blocks in a row, as deep networks have them: figures draw one and say how many there are.
 
-import { ownParameters } from "./calls.ts";
 import { type Call, leavesOf, originOf, type Step, takenBy } from "./data-flow.ts";
+import { ownParameters } from "./watched-module.ts";
 
 /** Steps grouped so that equal blocks, each fed by the one before and by nothing else, are one group. */
 export function rowsOf(steps: readonly Step[], root: Call): [Step, ...Step[]][] {

@@ -7,9 +7,9 @@ import { currentRecorder, type Recorder, recording } from "../../../nn/tensor/re
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 import { type ModuleLike, watchForward } from "../tensor/module-like.ts";
 import { isTensor } from "../tensor/tensor-like.ts";
-import { isWatched, type WatchedModule } from "./calls.ts";
 import type { Call, Operation, Step, Value } from "./data-flow.ts";
 import { Values } from "./values.ts";
+import { isWatched, type WatchedModule } from "./watched-module.ts";
 
 /** A call that may still be going on. */
 interface Running extends Call {
@@ -25,7 +25,7 @@ interface Running extends Call {
 export function trace(model: WatchedModule, inputs: readonly Tensor[]): Call {
   const tracer = new Tracer(model);
   const copies = inputs.map((input, number) => tracer.copy(input, number));
-  const recorder: Recorder = (...operation) => tracer.record(...operation);
+  const recorder: Recorder = (name, arrays, output, options) => tracer.record(name, arrays, output, options);
   const watch = (name: string, module: ModuleLike) => {
     if (!isWatched(module)) return [];
     // An interrupt runs no `finally` and leaves hooks behind, which must not act in other passes.
@@ -86,7 +86,7 @@ class Tracer {
     this.#root = call;
   }
 
-  record(name: string, arrays: readonly NDArray[], output: NDArray): void {
+  record(name: string, arrays: readonly NDArray[], output: NDArray, told: unknown): void {
     if (this.#own) return;
     const inputs = arrays.map((array) => this.#values.of(array));
     const isWrite = arrays.includes(output);
@@ -97,7 +97,8 @@ class Tracer {
       return;
     }
     const outputs: Value[] = [];
-    const step: Operation = { kind: "operation", name, inputs, outputs };
+    const options = typeof told === "object" && told !== null ? told : {};
+    const step: Operation = { kind: "operation", name, inputs, outputs, options };
     outputs.push(this.#values.made(output, { kind: "step", step }, isWrite));
     this.#running.at(-1)?.steps.push(step);
   }

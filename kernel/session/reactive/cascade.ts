@@ -18,6 +18,7 @@ import { factsOf, learn } from "./learn.ts";
 import { queuedCells } from "./queued-cells.ts";
 import { upToDate } from "./recompile.ts";
 import { otherTypesOf, retype, retypedBy } from "./retype.ts";
+import { isVsCodeCell } from "./vscode.ts";
 
 /** What causes a wave: the request whose `busy` and `idle` enclose it, and the way to stop it. */
 type Trigger = Pick<Run, "request" | "interruption" | "cell">;
@@ -29,16 +30,24 @@ export async function follow(run: Run, context: Context): Promise<void> {
   const { graph } = context.reactive;
   if (cell.compiled === undefined) graph.unreadable(cell.id, cellLabel(run.file));
   const retyped = cell.types === "right" ? await retypedBy(cell, context) : [];
+  if (isVsCodeCell(cell.id)) {
+    context.reactive.followLater(run.request, retyped);
+    return;
+  }
   if (retyped.length > 0 || graph.isDue) await untilArrived(); // "Run all" may still be on its way
   await retype(retyped, run, context);
   await followUp(run, context);
 }
 
-/** Runs all that has to follow, then marks what is stale. Always resolves. */
+/**
+ * Runs all that has to follow, then marks what is stale. Always resolves. In VS Code a cell that the person sends
+ * meanwhile goes first, since the next one of "Run All" may be late.
+ */
 export async function followUp(trigger: Trigger, context: Context): Promise<void> {
   const { graph } = context.reactive;
   const { signal } = trigger.interruption;
   while (!signal.aborted && !context.queue.isClosed) {
+    if (graph.isDue && queuedCells(context).values().some(isVsCodeCell)) return;
     const id = graph.next(queuedCells(context));
     if (id === undefined) break;
     await runAgain(id, trigger, context);

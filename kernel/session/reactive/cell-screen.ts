@@ -1,14 +1,17 @@
 // What one cell of a reactive notebook shows. A cell that the notebook runs again must not jump on the screen, so it
 // runs quietly at first: if it shows as many things as before, each takes the place of the old one, by an
 // `update_display_data` under the request that runs now, which every front-end understands. A cell that prints or
-// fails, or shows more or less than before, is cleared and written anew under its own last request.
+// fails, or shows more or less than before, is cleared and written anew under its own last request. In VS Code, which
+// loses such updates (vscode.ts), every change is written anew, also a mark; so there the text is kept, too.
 
 import { isDeepStrictEqual } from "node:util";
 import type { CellError, CellEvent, MimeBundle } from "../../channel/messages.ts";
 import type { Header } from "../../wire/message.ts";
 import { errorContent } from "../content.ts";
 import type { Iopub } from "../iopub.ts";
+import { displayContent, Shown, type Slot } from "./shown.ts";
 import { markedStale } from "./stale-mark.ts";
+import { isVsCodeCell, withoutChart } from "./vscode.ts";
 
 export type CellOutput = Extract<CellEvent, { type: "stream" | "display" | "clear" | "error" | "result" }>;
 
@@ -22,12 +25,18 @@ export interface Showing {
   end(error?: CellError): void;
 }
 
-/** A thing on the screen: a slot can change later, text cannot. */
-type Item =
-  | { readonly kind: "result" | "display" | "mark"; readonly id: string; bundle: MimeBundle }
-  | { readonly kind: "text" };
+/** The screens of one notebook. */
+export interface Screens {
+  /** ids that displays were given when their cell ran again -> ids of the places they took */
+  readonly places: Map<string, string>;
+  /** the screen with the display of an id */
+  showing(id: string): CellScreen | undefined;
+}
 
-type Slot = Exclude<Item, { kind: "text" }>;
+/** How long changes of displays may wait for more, in milliseconds, before all is written anew. */
+const gatherFor = 100;
+
+const widgetView = "application/vnd.jupyter.widget-view+json";
 
 /** An id that a display got because its cell named none. */
 const automatic = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -35,13 +44,13 @@ const automatic = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class CellScreen {
   readonly #cell: string;
   readonly #iopub: Iopub;
-  /** ids that displays were given when their cell ran again -> ids of the places they took; for the whole notebook */
-  readonly #places: Map<string, string>;
-  /** those of the cell's last run */
+  readonly #screens: Screens;
+  readonly #isVsCode: boolean;
+  /** ids in `#screens.places` of the cell's last run */
   #moved: string[] = [];
   /** the cell's own last request */
   #own: Header;
-  #shown: Item[] = [];
+  readonly #shown: Shown;
   /** the run whose output is wanted */
   #current: Showing | undefined;
   /** what a quiet run has shown so far */
@@ -50,31 +59,38 @@ export class CellScreen {
   #clearNext = false;
   /** why the cell is stale */
   #mark: string | undefined;
+  /** what comes now may take the place of an older output */
+  #isReplacing = false;
+  #rewriting: NodeJS.Timeout | undefined;
 
-  constructor(cell: string, own: Header, iopub: Iopub, places: Map<string, string>) {
+  constructor(cell: string, own: Header, iopub: Iopub, screens: Screens) {
     this.#cell = cell;
     this.#own = own;
     this.#iopub = iopub;
-    this.#places = places;
+    this.#screens = screens;
+    this.#isVsCode = isVsCodeCell(cell);
+    this.#shown = new Shown(this.#isVsCode);
   }
 
   /** A person runs the cell; the front-end has emptied its output. */
   begin(own: Header): Showing {
     this.#own = own;
-    this.#shown = [];
+    this.#shown.clear();
     this.#mark = undefined;
     this.#clearNext = false;
     this.#quiet = undefined;
+    this.#isReplacing = false;
     return this.#show((error) => {
-      if (error) this.#shown.push({ kind: "text" }); // the request's answer shows it
+      if (error) this.#shown.fail(error); // the request's answer shows it
     });
   }
 
   /** The notebook runs the cell again. @param trigger the request that runs now */
   beginAgain(trigger: Header): Showing {
-    const isQuiet = this.#shown.every(({ kind }) => kind === "result" || kind === "display");
+    const isQuiet = this.#shown.slotsAlone?.every(({ kind }) => kind !== "mark") === true;
     this.#quiet = isQuiet ? [] : undefined;
     this.#clearNext = !isQuiet;
+    this.#isReplacing = true;
     return this.#show((error) => this.#endAgain(trigger, error));
   }
 
@@ -82,8 +98,11 @@ export class CellScreen {
   mark(reason: string | undefined, trigger: Header): void {
     if (this.#mark === reason) return;
     this.#mark = reason;
-    const slots = this.#shown.filter((item): item is Slot => item.kind !== "text");
-    const slot = slots.find(({ kind }) => kind === "result") ?? slots[0];
+    if (this.#isVsCode) {
+      this.#rewrite();
+      return;
+    }
+    const slot = this.#shown.main;
     if (slot === undefined) {
       if (reason === undefined) return;
       const bundle = markedStale(undefined, reason);
@@ -96,16 +115,38 @@ export class CellScreen {
     }
   }
 
+  /** Whether the cell shows a display of this id. */
+  shows(id: string): boolean {
+    return this.#shown.has(id);
+  }
+
+  /** A display that the cell shows is another one now; for VS Code. */
+  change(id: string, bundle: MimeBundle): Promise<void> | undefined {
+    this.#shown.change(id, bundle);
+    if (this.#shown.hasType(widgetView) || !this.#shown.isWhole) {
+      // To write a control anew would take it out of the hand that moves it.
+      return this.#iopub.publish(this.#own, "update_display_data", displayContent(id, withoutChart(bundle)));
+    }
+    this.#rewriting ??= setTimeout(() => this.#rewrite(), gatherFor);
+    return undefined;
+  }
+
   #show(end: (error?: CellError) => void): Showing {
-    for (const id of this.#moved) this.#places.delete(id); // a cell may run again without end
+    clearTimeout(this.#rewriting);
+    this.#rewriting = undefined;
+    for (const id of this.#moved) this.#screens.places.delete(id); // a cell may run again without end
     this.#moved = [];
     const showing: Showing = {
       take: (output) => (this.#current === showing ? this.#take(output) : undefined),
       ask: () => {
-        if (this.#current === showing) this.#beginText();
+        if (this.#current !== showing) return;
+        this.#beginText();
+        this.#shown.beginText();
       },
       end: (error) => {
-        if (this.#current === showing) end(error);
+        if (this.#current !== showing) return;
+        end(error);
+        if (this.#rewriting !== undefined) this.#rewrite();
       },
     };
     this.#current = showing;
@@ -116,6 +157,7 @@ export class CellScreen {
     switch (output.type) {
       case "stream":
         this.#beginText();
+        this.#shown.write(output);
         return this.#iopub.stream(this.#own, output.name, output.text);
       case "error":
         return this.#fail(output.error);
@@ -135,27 +177,29 @@ export class CellScreen {
   /** A display takes the place of the one that stood there in the run before. */
   #displayOf({ id, bundle }: Extract<CellOutput, { type: "display" }>): Slot {
     const position = this.#quiet?.length ?? 0;
-    const before = this.#quiet && this.#shown[position];
+    const before = this.#quiet && this.#shown.slotAt(position);
     if (id === null) return { kind: "display", id: `lamella:${this.#cell}:${this.#shown.length}`, bundle };
     if (before?.kind !== "display" || !automatic.test(id) || !automatic.test(before.id)) {
       return { kind: "display", id, bundle };
     }
-    this.#places.set(id, before.id);
+    this.#screens.places.set(id, before.id);
     this.#moved.push(id);
     return { kind: "display", id: before.id, bundle };
   }
 
   /** A display of this cell or of another one shows something else. */
   #change({ id, bundle }: Extract<CellOutput, { type: "display" }>): Promise<void> | undefined {
-    const place = id === null ? undefined : (this.#places.get(id) ?? id);
+    const place = id === null ? undefined : (this.#screens.places.get(id) ?? id);
     if (place === undefined) return undefined;
     const quiet = this.#quiet?.find((slot) => slot.id === place);
     if (quiet) {
       quiet.bundle = bundle;
       return undefined;
     }
-    for (const item of this.#shown) if (item.kind !== "text" && item.id === place) item.bundle = bundle;
-    return this.#iopub.publish(this.#own, "update_display_data", contentOf(place, bundle));
+    const holder = this.#isVsCode ? this.#screens.showing(place) : undefined;
+    if (holder !== undefined) return holder.change(place, bundle);
+    this.#shown.change(place, bundle);
+    return this.#iopub.publish(this.#own, "update_display_data", displayContent(place, bundle));
   }
 
   #clear(wait: boolean): Promise<void> | undefined {
@@ -168,7 +212,7 @@ export class CellScreen {
       return undefined;
     }
     this.#clearNext = false;
-    this.#shown = [];
+    this.#shown.clear();
     return this.#iopub.publish(this.#own, "clear_output", { wait: false });
   }
 
@@ -178,19 +222,21 @@ export class CellScreen {
       return undefined;
     }
     this.#clearIfDue();
-    this.#shown.push(slot);
-    return this.#iopub.publish(this.#own, "display_data", contentOf(slot.id, slot.bundle));
+    this.#shown.put(slot);
+    const bundle = this.#isVsCode && this.#isReplacing ? withoutChart(slot.bundle) : slot.bundle;
+    return this.#iopub.publish(this.#own, "display_data", displayContent(slot.id, bundle));
   }
 
   #fail(error: CellError): Promise<void> | undefined {
     this.#beginText();
+    this.#shown.fail(error);
     return this.#iopub.publish(this.#own, "error", errorContent(error));
   }
 
+  /** Text can take no place: what was shown quietly so far is shown now. */
   #beginText(): void {
     this.#writeAnew();
     this.#clearIfDue();
-    if (this.#shown.at(-1)?.kind !== "text") this.#shown.push({ kind: "text" });
   }
 
   /** Ends the quiet part of a run: what it has shown so far is written under the cell's own request. */
@@ -205,8 +251,21 @@ export class CellScreen {
   #clearIfDue(): void {
     if (!this.#clearNext) return;
     this.#clearNext = false;
-    this.#shown = [];
+    this.#isReplacing = true;
+    this.#shown.clear();
     this.#iopub.publish(this.#own, "clear_output", { wait: true });
+  }
+
+  /** Writes all that the cell shows once more; where that is too much, only the mark, below it. */
+  #rewrite(): void {
+    clearTimeout(this.#rewriting);
+    this.#rewriting = undefined;
+    const id = `lamella:${this.#cell}:stale`;
+    const mark = this.#mark === undefined ? undefined : { reason: this.#mark, id };
+    const isWhole = this.#shown.isWhole;
+    const outputs = (isWhole ? this.#shown : new Shown(true)).outputs(withoutChart, mark);
+    if (isWhole) this.#iopub.publish(this.#own, "clear_output", { wait: outputs.length > 0 });
+    for (const [type, content] of outputs) this.#iopub.publish(this.#own, type, content);
   }
 
   #endAgain(trigger: Header, error: CellError | undefined): void {
@@ -219,34 +278,30 @@ export class CellScreen {
   }
 
   #fits(slots: readonly Slot[]): boolean {
-    const shown = this.#shown;
     return (
-      slots.length === shown.length &&
-      slots.every((slot, index) => {
-        const before = shown[index];
-        return before !== undefined && before.kind === slot.kind && before.id === slot.id;
+      slots.length === this.#shown.length &&
+      slots.every(({ kind, id }, index) => {
+        const before = this.#shown.slotAt(index);
+        return before !== undefined && before.kind === kind && before.id === id;
       })
     );
   }
 
-  #replace(slots: Slot[], trigger: Header): void {
+  #replace(slots: readonly Slot[], trigger: Header): void {
     this.#quiet = undefined;
-    const before = this.#shown;
-    this.#shown = slots;
-    slots.forEach((slot, index) => {
-      const old = before[index];
-      const isSame = old !== undefined && "bundle" in old && isDeepStrictEqual(old.bundle, slot.bundle);
-      if (!isSame || this.#mark !== undefined) this.#update(slot, slot.bundle, trigger);
-    });
+    const before = slots.map((_, index) => this.#shown.slotAt(index));
+    const others = slots.filter((slot, index) => !isDeepStrictEqual(before[index]?.bundle, slot.bundle));
+    const wasMarked = this.#mark !== undefined;
+    this.#mark = undefined;
+    this.#shown.replace(slots);
+    if (!this.#isVsCode)
+      for (const slot of wasMarked ? slots : others) this.#update(slot, slot.bundle, trigger);
+    else if (wasMarked || others.length > 0) this.#rewrite();
   }
 
   #update({ id }: Slot, bundle: MimeBundle, trigger: Header): void {
-    this.#iopub.publish(trigger, "update_display_data", contentOf(id, bundle));
+    this.#iopub.publish(trigger, "update_display_data", displayContent(id, bundle));
   }
 }
 
 const nothing: MimeBundle = { data: { "text/plain": "" }, metadata: {} };
-
-function contentOf(id: string, { data, metadata }: MimeBundle) {
-  return { data, metadata, transient: { display_id: id } };
-}

@@ -8,7 +8,9 @@ import { type CellId, type Lost, ReactiveNotebook } from "../../reactive/noteboo
 import type { Header, Message } from "../../wire/message.ts";
 import type { Iopub } from "../iopub.ts";
 import type { Run } from "../runs.ts";
-import { CellScreen, type Showing } from "./cell-screen.ts";
+import { Batches } from "./batches.ts";
+import { CellScreen, type Screens, type Showing } from "./cell-screen.ts";
+import { isVsCodeCell } from "./vscode.ts";
 
 export interface ReactiveCell {
   readonly id: CellId;
@@ -31,18 +33,33 @@ export interface ReactiveCell {
   typesBefore?: ReadonlyMap<string, string> | undefined;
 }
 
+/** Within this time VS Code sends the next cell of "Run All", in milliseconds. */
+const nextCellArrives = 300;
+
 export class ReactiveCells {
   readonly graph = new ReactiveNotebook();
   readonly #iopub: Iopub;
+  readonly #changed: (cause: Message) => void;
   readonly #cells = new Map<CellId, ReactiveCell>();
-  readonly #places = new Map<string, string>();
+  readonly #screens: Screens = {
+    places: new Map(),
+    showing: (id) => this.all.find(({ screen }) => screen.shows(id))?.screen,
+  };
   /** controls and live values that have changed since the graph was told last, each with a name that holds it */
   #moved = new Map<SourceNumber, string>();
   /** names that functions have changed since then while no cell ran */
   #reassigned = new Set<string>();
 
-  constructor(iopub: Iopub) {
+  readonly #batches = new Batches();
+  readonly #vsCodeSessions = new Set<string>();
+  /** names that have other types since what VS Code's cells have changed was followed last */
+  readonly #retyped = new Set<string>();
+  #following: NodeJS.Timeout | undefined;
+
+  /** @param changed called with the request that has caused it when what has changed is to be followed now */
+  constructor(iopub: Iopub, changed: (cause: Message) => void) {
     this.#iopub = iopub;
+    this.#changed = changed;
   }
 
   /** The cell that a request is for, if the notebook is reactive. Its output begins anew. */
@@ -52,10 +69,14 @@ export class ReactiveCells {
     content,
   }: Message): { readonly cell: CellId; readonly showing: Showing } | undefined {
     const { cellId } = metadata;
-    if (typeof cellId !== "string" || this.graph.mode === "off") return undefined;
+    if (typeof cellId !== "string") return undefined;
+    if (isVsCodeCell(cellId)) this.#vsCodeSessions.add(header.session);
+    if (this.graph.mode === "off") return undefined;
+    clearTimeout(this.#following);
+    if (isVsCodeCell(cellId)) this.#batches.add(cellId);
     let cell = this.#cells.get(cellId);
     if (cell === undefined) {
-      const screen = new CellScreen(cellId, header, this.#iopub, this.#places);
+      const screen = new CellScreen(cellId, header, this.#iopub, this.#screens);
       cell = {
         id: cellId,
         screen,
@@ -71,6 +92,11 @@ export class ReactiveCells {
     cell.textChanged = cell.source !== content.code;
     cell.source = String(content.code);
     return { cell: cellId, showing: cell.screen.begin(header) };
+  }
+
+  /** Whether a request comes from where cells of VS Code have come from. */
+  isVsCode({ header }: Message): boolean {
+    return this.#vsCodeSessions.has(header.session);
   }
 
   find(id: CellId | undefined): ReactiveCell | undefined {
@@ -91,6 +117,23 @@ export class ReactiveCells {
   showStale(trigger: Header): void {
     const stale = this.graph.stale();
     for (const { id, screen } of this.#cells.values()) screen.mark(stale.get(id), trigger);
+  }
+
+  /** A cell of VS Code has run: what it has changed is followed when the next one has not come for a moment. */
+  followLater(cause: Message, retyped: readonly string[]): void {
+    for (const name of retyped) this.#retyped.add(name);
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => {
+      for (const id of this.#batches.end()) this.graph.leaveOut(id);
+      this.#changed(cause);
+    }, nextCellArrives).unref();
+  }
+
+  /** The names that have other types since this was asked last. */
+  takeRetyped(): readonly string[] {
+    const names = [...this.#retyped];
+    this.#retyped.clear();
+    return names;
   }
 
   /** Controls or names have other values. @returns whether that is the first change since they were taken */
@@ -119,9 +162,10 @@ export class ReactiveCells {
   clear(): void {
     this.graph.clear();
     this.#cells.clear();
-    this.#places.clear();
+    this.#screens.places.clear();
     this.#moved.clear();
     this.#reassigned.clear();
+    this.#retyped.clear();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Mode } from "../../reactive/notebook.ts";
 import { runProcessMagic } from "../own-code.ts";
 import { print, type Spell } from "../spell.ts";
 import { cellGraph } from "./cell-graph.ts";
+import { forgetCells } from "./deleted-cells.ts";
 
 const modes: readonly Mode[] = ["auto", "lazy", "off"];
 
@@ -46,6 +47,21 @@ export const reactiveSpells: readonly [string, Spell][] = [
       act(argument, _run, context) {
         if (argument !== "stale") throw new Error(`%run takes stale, but not ${argument || "nothing"}`);
         return () => context.reactive.graph.runStale();
+      },
+    },
+  ],
+  [
+    "forget",
+    {
+      usage: "%forget CELL",
+      summary: "forget a cell that was deleted, as %forget 3; needed in VS Code only, JupyterLab tells it",
+      async act(argument, run, context) {
+        const label = `cell [${/\d+/.exec(argument)?.[0] ?? ""}]`;
+        const found = context.reactive.graph.graph().find(({ node }) => node.label === label);
+        if (found === undefined) throw new Error(`there is no ${label} in the graph`);
+        if (found.node.id === run.cell) throw new Error(`${label} is this one`);
+        await forgetCells([found.node.id], run, context);
+        return undefined;
       },
     },
   ],

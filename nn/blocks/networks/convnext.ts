@@ -1,6 +1,11 @@
 // ConvNeXt (Liu et al. 2022, arXiv:2201.03545) as torchvision builds it: a stem that cuts the image into patches,
 // stages of ConvNeXt blocks with a smaller image and more channels from stage to stage, and a linear classifier.
 
+import { integer } from "../../arguments/checks.ts";
+import { inFunction } from "../../arguments/in-function.ts";
+import { type Given, keywords, type OptionsOf, optional } from "../../arguments/optional.ts";
+import { shown } from "../../arguments/shown.ts";
+import { checkProbability } from "../../functional/dropout.ts";
 import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { Sequential } from "../../modules/container.ts";
 import { Conv2d } from "../../modules/convolution.ts";
@@ -18,13 +23,23 @@ export interface ConvNeXtStage {
   readonly blocks: number;
 }
 
-export interface ConvNeXtOptions {
-  readonly numClasses?: number;
-  /** of the last block; the first never skips, and the probability rises evenly */
-  readonly stochasticDepthProb?: number;
-  /** what the scales of the blocks' results start with */
-  readonly layerScale?: number;
+function convNeXtOptions(stochasticDepthProb = 0, layerScale = 1e-6, numClasses = 1000) {
+  inFunction("stochasticDepthProb", () => checkProbability("stochastic depth", stochasticDepthProb));
+  return {
+    /** of the last block; the first never skips, and the probability rises evenly */
+    stochasticDepthProb,
+    /** what the scales of the blocks' results start with */
+    layerScale,
+    numClasses: integer("numClasses", numClasses, 0),
+  };
 }
+
+const convNeXtArguments = optional(convNeXtOptions);
+const convNeXtTinyArguments = keywords(
+  (stochasticDepthProb = 0.1, layerScale?: number, numClasses?: number) =>
+    convNeXtOptions(stochasticDepthProb, layerScale, numClasses),
+);
+export interface ConvNeXtOptions extends OptionsOf<typeof convNeXtArguments> {}
 
 /** [N, 3, H, W] -> [N, numClasses]. */
 export class ConvNeXt extends Module {
@@ -34,9 +49,18 @@ export class ConvNeXt extends Module {
 
   constructor(
     stages: readonly [ConvNeXtStage, ...ConvNeXtStage[]],
-    { numClasses = 1000, stochasticDepthProb = 0, layerScale = 1e-6 }: ConvNeXtOptions = {},
+    ...given: Given<typeof convNeXtArguments, ConvNeXtOptions>
   ) {
     super();
+    const name = new.target.name;
+    const { numClasses, stochasticDepthProb, layerScale } = convNeXtArguments.read(name, given);
+    if (!Array.isArray(stages) || stages.length === 0) {
+      throw new TypeError(`${name}: stages: expected an array of { channels, blocks }, got ${shown(stages)}`);
+    }
+    for (const { channels, blocks } of stages) {
+      integer(`${name}: stages: channels`, channels, 0);
+      integer(`${name}: stages: blocks`, blocks, 0);
+    }
     const blockCount = stages.reduce((sum, { blocks }) => sum + blocks, 0);
     const layers: Layer[] = [patchify(stages[0].channels)];
     let blocksBefore = 0;
@@ -95,7 +119,7 @@ function halve(channels: number, outChannels: number): Layer {
 }
 
 /** 28,589,128 parameters. */
-export function convnextTiny(options: ConvNeXtOptions = {}): ConvNeXt {
+export function convnextTiny(...given: Given<typeof convNeXtTinyArguments, ConvNeXtOptions>): ConvNeXt {
   return new ConvNeXt(
     [
       { channels: 96, blocks: 3 },
@@ -103,6 +127,6 @@ export function convnextTiny(options: ConvNeXtOptions = {}): ConvNeXt {
       { channels: 384, blocks: 9 },
       { channels: 768, blocks: 3 },
     ],
-    { stochasticDepthProb: 0.1, ...options },
+    convNeXtTinyArguments.read("convnextTiny", given),
   );
 }

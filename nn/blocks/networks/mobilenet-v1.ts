@@ -2,6 +2,8 @@
 // their two steps followed by batch normalisation and ReLU. torchvision has no such network, so the names of the
 // state are our own.
 
+import { integer } from "../../arguments/checks.ts";
+import { type Given, type OptionsOf, optional } from "../../arguments/optional.ts";
 import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { Sequential } from "../../modules/container.ts";
 import { Linear } from "../../modules/linear.ts";
@@ -26,10 +28,17 @@ const table: readonly (readonly [channels: number, stride: number])[] = [
   [1024, 1],
 ];
 
-export interface MobileNetV1Options {
-  readonly numClasses?: number;
+const mobileNetArguments = optional((numClasses = 1000, widthMultiplier = 1) => ({
+  numClasses: integer("numClasses", numClasses, 0),
   /** makes all layers thinner or wider (the paper's alpha) */
-  readonly widthMultiplier?: number;
+  widthMultiplier: positive("widthMultiplier", widthMultiplier),
+}));
+export interface MobileNetV1Options extends OptionsOf<typeof mobileNetArguments> {}
+type GivenOptions = Given<typeof mobileNetArguments, MobileNetV1Options>;
+
+function positive(name: string, value: number): number {
+  if (value > 0 && value < Infinity) return value;
+  throw new RangeError(`${name}: expected a number above 0, got ${value}`);
 }
 
 /** [N, 3, H, W] -> [N, numClasses]. */
@@ -38,8 +47,9 @@ export class MobileNetV1 extends Module {
   readonly avgpool: AdaptiveAvgPool2d;
   readonly fc: Linear;
 
-  constructor({ numClasses = 1000, widthMultiplier = 1 }: MobileNetV1Options = {}) {
+  constructor(...given: GivenOptions) {
     super();
+    const { numClasses, widthMultiplier } = mobileNetArguments.read(new.target.name, given);
     const widthOf = (channels: number): number => Math.max(1, Math.round(channels * widthMultiplier));
     const layers: Sequential[] = [new Conv2dNormActivation(3, widthOf(32), { stride: 2 })];
     let width = widthOf(32);
@@ -65,6 +75,6 @@ function separable(inChannels: number, outChannels: number, stride: number): Seq
 }
 
 /** 4,231,976 parameters. */
-export function mobilenetV1(options: MobileNetV1Options = {}): MobileNetV1 {
-  return new MobileNetV1(options);
+export function mobilenetV1(...given: GivenOptions): MobileNetV1 {
+  return new MobileNetV1(...given);
 }

@@ -2,6 +2,9 @@
 // torchvision builds them: a stem, four stages of blocks, each half as large as the one before and with twice the
 // channels, and a linear classifier of the channels' means.
 
+import { ifGiven, instance, integer } from "../../arguments/checks.ts";
+import { type Given, keywords, type OptionsOf, optional } from "../../arguments/optional.ts";
+import { shown } from "../../arguments/shown.ts";
 import { ReLU } from "../../modules/activation.ts";
 import { AdaptiveAvgPool2d } from "../../modules/adaptive-pooling.ts";
 import { BatchNorm2d } from "../../modules/batch-norm.ts";
@@ -15,20 +18,66 @@ import { type Layer, Module } from "../../modules/module.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { BasicBlock } from "../basic-block.ts";
 import { Bottleneck } from "../bottleneck.ts";
-import { conv1x1, type NormLayer, type ResNetBlock } from "../resnet-block.ts";
+import { conv1x1, type NormLayer, normLayerClass, type ResNetBlock } from "../resnet-block.ts";
 
-export interface ResNetOptions {
-  readonly numClasses?: number;
-  /** start every block as the identity (Goyal et al. 2017, arXiv:1706.02677) */
-  readonly zeroInitResidual?: boolean;
-  readonly groups?: number;
-  /** channels of a bottleneck's 3x3 convolution per group, for 64 planes */
-  readonly widthPerGroup?: number;
-  /** for each of the last three stages: dilate the convolutions instead of halving the size */
-  readonly replaceStrideWithDilation?: readonly [boolean, boolean, boolean];
-  readonly normLayer?: NormLayer;
-  /** planes of the first stage; fewer than torchvision's 64 make a network for small experiments */
-  readonly planes?: number;
+type ThreeChoices = readonly [boolean, boolean, boolean];
+
+function resNetOptions(
+  numClasses = 1000,
+  zeroInitResidual = false,
+  groups = 1,
+  widthPerGroup = 64,
+  replaceStrideWithDilation?: ThreeChoices,
+  normLayer: NormLayer = BatchNorm2d,
+  planes = 64,
+) {
+  return {
+    numClasses: integer("numClasses", numClasses, 0),
+    /** start every block as the identity (Goyal et al. 2017, arXiv:1706.02677) */
+    zeroInitResidual,
+    /** of the bottlenecks' 3x3 convolutions */
+    groups: integer("groups", groups, 1),
+    /** channels of a bottleneck's 3x3 convolution per group, for 64 planes */
+    widthPerGroup: integer("widthPerGroup", widthPerGroup, 1),
+    /** for each of the last three stages: dilate the convolutions instead of halving the size */
+    replaceStrideWithDilation: ifGiven("replaceStrideWithDilation", replaceStrideWithDilation, threeChoices),
+    normLayer: normLayerClass("normLayer", normLayer),
+    /** planes of the first stage; fewer than torchvision's 64 make a network for small experiments */
+    planes: integer("planes", planes, 1),
+  };
+}
+
+const resNetArguments = optional(resNetOptions);
+/** torchvision takes the options of whole networks by name only. */
+const networkArguments = keywords(resNetOptions);
+const resnextArguments = keywords(
+  (
+    numClasses?: number,
+    zeroInitResidual?: boolean,
+    groups = 32,
+    widthPerGroup = 4,
+    replaceStrideWithDilation?: ThreeChoices,
+    normLayer?: NormLayer,
+    planes?: number,
+  ) =>
+    resNetOptions(
+      numClasses,
+      zeroInitResidual,
+      groups,
+      widthPerGroup,
+      replaceStrideWithDilation,
+      normLayer,
+      planes,
+    ),
+);
+export interface ResNetOptions extends OptionsOf<typeof resNetArguments> {}
+type GivenOptions = Given<typeof networkArguments, ResNetOptions>;
+
+function threeChoices(name: string, value: ThreeChoices): ThreeChoices {
+  if (Array.isArray(value) && value.length === 3 && value.every((each) => typeof each === "boolean")) {
+    return value;
+  }
+  throw new TypeError(`${name}: expected three truth values, got ${shown(value)}`);
 }
 
 /** [N, 3, H, W] -> [N, numClasses]. */
@@ -48,20 +97,23 @@ export class ResNet extends Module {
   constructor(
     block: ResNetBlock,
     layers: readonly [number, number, number, number],
-    {
-      numClasses = 1000,
-      zeroInitResidual = false,
-      groups = 1,
-      widthPerGroup = 64,
-      replaceStrideWithDilation = [false, false, false],
-      normLayer = BatchNorm2d,
-      planes = 64,
-    }: ResNetOptions = {},
+    ...given: Given<typeof resNetArguments, ResNetOptions>
   ) {
     super();
+    const name = new.target.name;
+    const options = resNetArguments.read(name, given);
+    const { numClasses, zeroInitResidual, groups, widthPerGroup, normLayer, planes } = options;
+    const { replaceStrideWithDilation = [false, false, false] } = options;
+    instance(`${name}: block`, block, Function, "BasicBlock or Bottleneck");
+    if (!Array.isArray(layers) || layers.length !== 4) {
+      throw new TypeError(
+        `${name}: layers: expected the numbers of blocks of four stages, got ${shown(layers)}`,
+      );
+    }
+    for (const count of layers) integer(`${name}: layers`, count, 1);
     this.conv1 = new Conv2d(3, planes, 7, { stride: 2, padding: 3, bias: false });
     this.bn1 = new normLayer(planes);
-    this.relu = new ReLU({ inplace: true });
+    this.relu = new ReLU(true);
     this.maxpool = new MaxPool2d(3, { stride: 2, padding: 1 });
     const stages = new StageBuilder(block, planes, { groups, baseWidth: widthPerGroup, normLayer });
     const [dilate2, dilate3, dilate4] = replaceStrideWithDilation;
@@ -148,31 +200,31 @@ class StageBuilder {
 }
 
 /** 11,689,512 parameters. */
-export function resnet18(options: ResNetOptions = {}): ResNet {
-  return new ResNet(BasicBlock, [2, 2, 2, 2], options);
+export function resnet18(...given: GivenOptions): ResNet {
+  return new ResNet(BasicBlock, [2, 2, 2, 2], networkArguments.read("resnet18", given));
 }
 
 /** 21,797,672 parameters. */
-export function resnet34(options: ResNetOptions = {}): ResNet {
-  return new ResNet(BasicBlock, [3, 4, 6, 3], options);
+export function resnet34(...given: GivenOptions): ResNet {
+  return new ResNet(BasicBlock, [3, 4, 6, 3], networkArguments.read("resnet34", given));
 }
 
 /** 25,557,032 parameters. */
-export function resnet50(options: ResNetOptions = {}): ResNet {
-  return new ResNet(Bottleneck, [3, 4, 6, 3], options);
+export function resnet50(...given: GivenOptions): ResNet {
+  return new ResNet(Bottleneck, [3, 4, 6, 3], networkArguments.read("resnet50", given));
 }
 
 /** 44,549,160 parameters. */
-export function resnet101(options: ResNetOptions = {}): ResNet {
-  return new ResNet(Bottleneck, [3, 4, 23, 3], options);
+export function resnet101(...given: GivenOptions): ResNet {
+  return new ResNet(Bottleneck, [3, 4, 23, 3], networkArguments.read("resnet101", given));
 }
 
 /** 60,192,808 parameters. */
-export function resnet152(options: ResNetOptions = {}): ResNet {
-  return new ResNet(Bottleneck, [3, 8, 36, 3], options);
+export function resnet152(...given: GivenOptions): ResNet {
+  return new ResNet(Bottleneck, [3, 8, 36, 3], networkArguments.read("resnet152", given));
 }
 
 /** ResNet-50 with 3x3 convolutions of 32 groups, 4 channels wide: 25,028,904 parameters. */
-export function resnext50_32x4d(options: ResNetOptions = {}): ResNet {
-  return new ResNet(Bottleneck, [3, 4, 6, 3], { groups: 32, widthPerGroup: 4, ...options });
+export function resnext50_32x4d(...given: GivenOptions): ResNet {
+  return new ResNet(Bottleneck, [3, 4, 6, 3], resnextArguments.read("resnext50_32x4d", given));
 }

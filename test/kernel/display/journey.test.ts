@@ -1,7 +1,8 @@
 // The journey through a network. Counts of known networks are those that torchinfo and the papers print.
 
 import { describe, expect, it } from "vitest";
-import { journey, shapes } from "../../../kernel/display/network/journey.ts";
+import { journey } from "../../../kernel/display/network/costs.ts";
+import { shapes } from "../../../kernel/display/network/journey.ts";
 import { present } from "../../../kernel/display/present.ts";
 import * as torch from "../../../nn/index.ts";
 
@@ -36,6 +37,106 @@ describe("display.shapes", () => {
       ].join("\n"),
     );
     expect(data["text/html"]).not.toMatch(/<script|<svg/);
+  });
+
+  // Each has the three layers [conv, norm, fc], and uses them in its own way.
+  class Layers extends torch.nn.Module {
+    conv = new torch.nn.Conv2d(3, 4, 3);
+    norm = new torch.nn.BatchNorm2d(4);
+    fc = new torch.nn.Linear(4, 2);
+    forward(x: torch.Tensor): torch.Tensor {
+      return this.fc(this.norm(this.conv(x)).mean([2, 3]));
+    }
+  }
+  const F = torch.nn.functional;
+  class Functional extends Layers {
+    override forward(x: torch.Tensor) {
+      const { conv, norm, fc } = this;
+      const y = F.conv2d(x, conv.weight, { bias: conv.bias });
+      const { running_mean: mean, running_var: variance, weight, bias } = norm;
+      if (!mean || !variance || !weight || !bias) throw new Error("a norm without numbers");
+      const z = F.batchNorm(y, mean, variance, { weight, bias });
+      return F.linear(z.mean([2, 3]), fc.weight, { bias: fc.bias });
+    }
+  }
+  class Viewed extends Layers {
+    override forward(x: torch.Tensor) {
+      const y = this.norm(this.conv(x)).mean([2, 3]);
+      const bias = this.fc.bias;
+      if (!bias) throw new Error("no bias");
+      return y.matmul(this.fc.weight.t()).add(bias.unsqueeze(0).expand(x.shape[0] ?? 1, 2));
+    }
+  }
+  class Within extends Layers {
+    inner = new Reader();
+    override forward(x: torch.Tensor) {
+      return this.inner(this.norm(this.conv(x)), this.fc);
+    }
+  }
+  class Reader extends torch.nn.Module {
+    forward(x: torch.Tensor, fc: torch.nn.Linear) {
+      return fc(x.mean([2, 3]));
+    }
+  }
+  const conv = 3 * 4 * 9 + 4;
+  const [norm, fc] = [8, 10];
+
+  it.each([
+    ["calls them", new Layers(), ["", "conv", "norm", "fc"]],
+    ["uses their parameters by functions", new Functional(), ["", "conv", "norm", "fc"]],
+    ["uses views of their parameters", new Viewed(), ["", "conv", "norm", "fc", "fc"]],
+    ["hands one to another", new Within(), ["", "conv", "norm", "inner", "fc"]],
+  ])("counts the parameters of layers once, whoever uses them: a network that %s", (_how, model, names) => {
+    const stops = journey(model, torch.zeros(2, 3, 6, 6));
+    expect(stops.map(({ name }) => name)).toEqual(names);
+    expect(total(stops, "parameters")).toBe(conv + norm + fc);
+    expect(total(stops, "multiplyAdds")).toBe(2 * (16 * conv + norm + fc));
+    const byName = Map.groupBy(stops, ({ name }) => name);
+    for (const [name, size] of Object.entries({ conv, norm, fc })) {
+      expect(total(byName.get(name) ?? [], "parameters")).toBe(size);
+    }
+  });
+
+  it("tells of parameters that are shared by whom they are counted, and what is not used", () => {
+    class Tied extends torch.nn.Module {
+      embedding = new torch.nn.Embedding(5, 3);
+      head = new torch.nn.Linear(3, 5, { bias: false });
+      spare = new torch.nn.Linear(2, 2);
+      constructor() {
+        super();
+        this.head.weight = this.embedding.weight;
+      }
+      forward(x: torch.Tensor) {
+        return this.head(this.embedding(x));
+      }
+    }
+    const text = String(present(shapes(new Tied(), torch.zeros(1, 4).to("int64"))).data["text/plain"]);
+    const lines = text
+      .split("\n")
+      .slice(3, 7)
+      .map((line) => line.split(/ {2,}/).filter(Boolean));
+    expect(lines).toEqual([
+      ["Tied", "[1, 4, 5]", "--", "--"],
+      ["embedding: Embedding", "[1, 4, 3]", "15", "15"],
+      ["head: Linear", "[1, 4, 5]", "(again)", "60"],
+      ["spare: Linear", "(not used)", "6", "--"],
+    ]);
+    expect(text).toContain("Total parameters: 21");
+  });
+
+  it.each<readonly [string, torch.nn.Module, number]>([
+    ["ConvNeXt's block, which scales by a parameter of its own", new torch.blocks.CNBlock(8, 1e-6, 0), 8],
+    ["ResNeXt's block", new torch.blocks.Bottleneck(16, 4, { groups: 2 }), 16],
+    ["ResidualBlock", new torch.blocks.ResidualBlock(16, 8), 16],
+  ])("counts all parameters of %s", (_what, model, channels) => {
+    const stops = journey(model, torch.zeros(1, channels, 8, 8));
+    expect(total(stops, "parameters")).toBe(model.parameters().reduce((sum, each) => sum + each.numel(), 0));
+  });
+
+  it("refuses what is no tensor", () => {
+    expect(() => shapes(new torch.nn.ReLU(), [1, 2]).toString()).toThrow(
+      "display.shapes: expected an input tensor x",
+    );
   });
 
   it("counts what is called twice once, and leaves the modes as they were", () => {

@@ -216,7 +216,7 @@ describe("display.diagram", () => {
     );
     expect(data["image/svg+xml"]).not.toMatch(/<script|NaN|undefined/);
     expect(data["text/html"]).toMatch(
-      /^<img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+" style="[^"]+">$/,
+      /^<div style="overflow-x: auto"><img src="data:image\/png;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+" style="[^"]+"><\/div>$/,
     );
     expect(data["text/html"]).toContain('alt="Diagram of ResidualBlock for an input of shape [1, 4, 6, 6]"');
     expect(JSON.stringify(data).length).toBeLessThan(100_000);
@@ -240,7 +240,7 @@ describe("display.diagram", () => {
         "  add                 [2, 3]  from first, input",
         "  second: Linear 3→3  [2, 3]",
         "  add_1               [2, 3]  from second, add",
-        "  concat              [2, 6]  from add_1, input",
+        "  cat                 [2, 6]  from add_1, input",
         "  softmax             [2, 6]",
         "output                [2, 6]",
       ].join("\n"),

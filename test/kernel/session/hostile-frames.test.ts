@@ -19,6 +19,7 @@ let said: string[];
 beforeEach(async () => {
   kernel = await startSession();
   stranger = new Stranger(kernel.connection);
+  stranger.discardAll();
   said = [];
   vi.spyOn(process.stderr, "write").mockImplementation((text) => {
     said.push(String(text));
@@ -182,7 +183,10 @@ async function beat(text: string): Promise<void> {
   const heartbeat = new Request({ linger: 0, receiveTimeout: 5000 });
   heartbeat.connect(address(kernel.connection, "hb"));
   await heartbeat.send(text);
-  expect(String(await heartbeat.receive())).toBe(text);
+  const back = await heartbeat
+    .receive()
+    .catch((error) => new Error("no heartbeat came back", { cause: error }));
+  expect(String(back)).toBe(text);
   heartbeat.close();
 }
 

@@ -117,6 +117,33 @@ describe("a cells' process that dies", () => {
   });
 });
 
+describe("a cells' process that cannot be understood any more", () => {
+  const fs = "const fs = await $cell.import('node:fs');";
+  const closed = "it has closed the pipe by which it tells what happens";
+  it.each([
+    ["text", "fs.writeSync(4, 'hello'.repeat(10))", "no message begins with the bytes 68656c6c6f68656c"],
+    ["a short line", "fs.writeSync(4, 'abc\\n')", "no message begins with the bytes 6162630a"],
+    [
+      "many bytes",
+      "fs.writeSync(4, new Uint8Array(1e6))",
+      "no message begins with the bytes 0000000000000000",
+    ],
+    ["no event", "send('{}')", "a message is no event: {}"],
+    ["half an event", `send('{"type":"display","cell":1}')`, `no event: {"type":"display","cell":1}`],
+    ["no JSON", "send('{')", "a message is not JSON"],
+    ["nothing more", "fs.closeSync(4)", closed],
+    ["nothing more, in a loop", "fs.closeSync(4); while (true) {}", closed],
+    ["into a file of its own", "fs.closeSync(4); fs.openSync('/dev/null', 'w')", closed],
+  ])("since it writes %s is ended, and the next cell runs in a fresh one", async (_what, code, fault) => {
+    const send = `const send = (text) => fs.writeSync(4, Buffer.concat([
+      Buffer.from([1, 0x6d, 0x61, 0x4c, text.length, 0, 0, 0]), Buffer.from(text)]));`;
+    const { name, message } = await notebook.error(`${fs} ${send} ${code}; await new Promise(() => {});`);
+    expect(name).toBe("ProcessOutOfOrder");
+    expect(message).toContain(fault);
+    expect(await notebook.value("$cell.result(1 + 1)")).toBe("2");
+  });
+});
+
 const busy = [
   { state: "idle", body: "" },
   { state: "in a loop", body: "while (true) {}" },

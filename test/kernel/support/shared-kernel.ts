@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll } from "vitest";
 import type { Conversation } from "./conversation.ts";
-import { converse, type RunningKernel, stop } from "./kernel-process.ts";
+import { converse, type KernelOptions, type RunningKernel, stop } from "./kernel-process.ts";
 import type { RawMessage } from "./raw-client.ts";
 
 /** Starts a kernel before the tests around this call, and ends it after them. */
@@ -24,8 +24,8 @@ export class SharedKernel {
     return this.#started[1];
   }
 
-  async start(onMessage?: (message: RawMessage) => void): Promise<void> {
-    this.#running = await converse({}, onMessage);
+  async start(onMessage?: (message: RawMessage) => void, options: KernelOptions = {}): Promise<void> {
+    this.#running = await converse(options, onMessage);
   }
 
   async stop(): Promise<void> {

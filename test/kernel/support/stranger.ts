@@ -12,7 +12,7 @@ export class Stranger {
   constructor(connection: ConnectionInfo) {
     this.#connection = connection;
     const open = (name: SocketName) => {
-      const options = { linger: 0, reconnectInterval: 5, sendTimeout: 2000 };
+      const options = { linger: 0, reconnectInterval: 5 };
       const socket = name === "iopub" ? new XSubscriber(options) : new Dealer(options);
       socket.connect(address(connection, name));
       return socket;
@@ -37,6 +37,11 @@ export class Stranger {
     return this.#sockets[name].receive();
   }
 
+  /** From here on takes whatever comes, and forgets it: a socket that nobody reads ends up in sending nothing, either. */
+  discardAll(): void {
+    for (const socket of Object.values(this.#sockets)) void discard(socket);
+  }
+
   /** Sends bytes on a connection of their own, which the kernel may close at any time; `greet` begins as ZeroMQ does. */
   async sendBytes(name: SocketName, bytes: Uint8Array, greet: boolean): Promise<void> {
     const socket = this.#reach(name);
@@ -56,6 +61,10 @@ export class Stranger {
   close(): void {
     for (const socket of Object.values(this.#sockets)) socket.close();
   }
+}
+
+async function discard(socket: Dealer | XSubscriber): Promise<void> {
+  for await (const _frames of socket);
 }
 
 /** ZMTP 3.0: its signature, its version, a mechanism without security. */

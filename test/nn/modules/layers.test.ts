@@ -133,31 +133,31 @@ describe("layers refuse inputs that PyTorch's refuse, and name themselves", () =
 
 describe("layers made with arguments that make no sense name themselves and the argument", () => {
   it.each([
-    [() => new nn.Linear(-2, 3), "Linear: expected inFeatures to be a whole number of at least 0, got -2"],
-    [() => new nn.Linear(2, 2.5), "Linear: expected outFeatures to be a whole number of at least 0, got 2.5"],
+    [() => new nn.Linear(-2, 3), "Linear: inFeatures: expected a whole number of at least 0, got -2"],
+    [() => new nn.Linear(2, 2.5), "Linear: outFeatures: expected a whole number of at least 0, got 2.5"],
     [
       () => new nn.Conv2d(1, 3, 3, { groups: 0 }),
-      "Conv2d: expected groups to be a whole number of at least 1, got 0",
+      "Conv2d: groups: expected a whole number of at least 1, got 0",
     ],
     [
       () => new nn.Conv2d(3, 4, 3, { groups: 2 }),
       "Conv2d: in_channels must be divisible by groups, got 3 and 2",
     ],
-    [() => new nn.Conv1d(1, 3, [3, 3]), "Conv1d: kernelSize: expected a whole number, got [3,3]"],
+    [
+      () => new nn.Conv1d(1, 3, [3, 3]),
+      "Conv1d: kernelSize: expected a whole number of at least 1, got [3, 3]",
+    ],
     [
       () => new nn.Conv2d(1, 3, 3, { padding: "same", stride: 2 }),
       "Conv2d: padding='same' is not supported for strided convolutions",
     ],
     [
       () => new nn.BatchNorm2d(Number.NaN),
-      "BatchNorm2d: expected numFeatures to be a whole number of at least 0, got NaN",
+      "BatchNorm2d: numFeatures: expected a whole number of at least 0, got NaN",
     ],
-    [() => new nn.GroupNorm(0, 4), "GroupNorm: expected numGroups to be a whole number of at least 1, got 0"],
-    [() => new nn.LayerNorm([]), "LayerNorm: expected normalizedShape to have at least one size, got []"],
-    [
-      () => new nn.Embedding(3, -1),
-      "Embedding: expected embeddingDim to be a whole number of at least 0, got -1",
-    ],
+    [() => new nn.GroupNorm(0, 4), "GroupNorm: numGroups: expected a whole number of at least 1, got 0"],
+    [() => new nn.LayerNorm([]), "LayerNorm: normalizedShape: expected at least one size, got []"],
+    [() => new nn.Embedding(3, -1), "Embedding: embeddingDim: expected a whole number of at least 0, got -1"],
   ])("%s", (act, message) => expect(act).toThrow(message));
 });
 
@@ -177,9 +177,9 @@ describe("options that are none of those there are", () => {
     [
       "Upsample",
       { scaleFactor: 2, mode: "bicubic" },
-      'expected mode "nearest", "linear" or "bilinear", got "bicubic"',
+      'Upsample: mode: expected one of "nearest", "linear", "bilinear", got "bicubic"',
     ],
-    ["GELU", { approximate: "fast" }, "gelu: approximate argument must be either none or tanh, got fast"],
+    ["GELU", { approximate: "fast" }, 'GELU: approximate: expected one of "none", "tanh", got "fast"'],
   ])("are refused by %s", (layer, options, message) => {
     expect(() => make({ layer, arguments: [], options })(zeros(1, 1, 2, 2))).toThrow(message);
   });

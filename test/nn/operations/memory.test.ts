@@ -59,7 +59,7 @@ const special: Record<string, Call[]> = {
   ...byNames("sum mean prod amax amin argmax argmin all any logSumExp", reduction),
   ...byNames("cumsum cumprod softmax logSoftmax", alongLines),
   ...byNames("gather takeSorted takeTopk takeMax takeMin", taking),
-  ...byNames("scatter scatterAdd", putting),
+  ...byNames("scatter scatterAdd scatterMultiply", putting),
   ...byNames("tril triu", [[[[3, 4]], { diagonal: 0 }]]),
   ...byNames("variance standardDeviation", [[[[3, 4, 5]], { ...outer, correction: 1 }]]),
   norm: [1, 2, 3, Infinity].map((p) => [[[3, 4, 5]], { ...outer, p }]),

@@ -86,7 +86,7 @@ describe("random numbers", () => {
     [
       "negative deviations",
       () => torch.normal(0, torch.tensor([1, -0.5])),
-      "normal: expected standard deviations that are not negative",
+      "normal: std: expected standard deviations that are not negative",
     ],
     [
       "more numbers than there is room for",
@@ -94,6 +94,10 @@ describe("random numbers", () => {
       "randLike: out of memory",
     ],
     ["more integers than that", () => torch.randint(5, [1e6, 1e5]), "randint: out of memory"],
-    ["a fractional seed", () => generator.manualSeed(0.5), "manualSeed: expected an integer, got 0.5"],
+    [
+      "a fractional seed",
+      () => generator.manualSeed(0.5),
+      "manualSeed: seed: expected a whole number, got 0.5",
+    ],
   ])("refuse %s", (_, act, message) => expect(act).toThrow(message));
 });

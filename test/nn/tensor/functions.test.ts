@@ -55,7 +55,7 @@ const withTensor = new Set([
   "allclose",
   "isclose",
 ]);
-const withoutArguments = new Set(["nonzero", "t", "clone", "squeeze", "flatten", "diagonal"]);
+const withoutArguments = new Set(["nonzero", "t", "round", "clone", "squeeze", "flatten", "diagonal"]);
 
 function argumentsOf(name: string): readonly unknown[] {
   if (further[name]) return further[name];

@@ -62,7 +62,7 @@ describe("in place", () => {
     [
       "to clamp without bounds",
       () => zeros(2).clamp_({}),
-      "clamp: at least one of min and max must be given",
+      "clamp_: expected at least one of min and max, got neither",
     ],
     [
       "random values in integers",

@@ -53,7 +53,7 @@ describe("slices", () => {
         ).toEqual(pythonSlice(size, start, end, stride));
       }),
     );
-    expect(() => arange(3).slice(0, 0, 3, 0)).toThrow("the step must be a whole number other than 0, got 0");
+    expect(() => arange(3).slice(0, 0, 3, 0)).toThrow("step: expected a whole number other than 0, got 0");
   });
 
   it("of slices are slices of what is left", () => {

@@ -54,8 +54,8 @@ describe("options of printing", () => {
   });
 
   it.each([
-    [{ precision: -1 }, "setPrintoptions: expected precision to be a whole number from 0 to 50, got -1"],
-    [{ threshold: 0.5 }, "setPrintoptions: expected threshold to be a whole number from 0 on, got 0.5"],
+    [{ precision: -1 }, "setPrintoptions: precision: expected a whole number of at least 0, got -1"],
+    [{ threshold: 0.5 }, "setPrintoptions: threshold: expected a whole number of at least 0, got 0.5"],
   ])("%o are refused", (options, message) => {
     expect(() => setPrintoptions(options)).toThrow(message);
   });

@@ -80,7 +80,7 @@ describe("views", () => {
       () => x().split([1, 2], 2),
       "split: the sizes [1, 2] must add up to 4, the size of dimension 2 of shape [2, 3, 4]",
     ],
-    ["no chunks", () => x().chunk(0), "chunk: expected a number of chunks that is at least 1, got 0"],
+    ["no chunks", () => x().chunk(0), "chunks: expected a whole number of at least 1, got 0"],
     [
       "too few repeats",
       () => x().repeat(2),
