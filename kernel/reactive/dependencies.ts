@@ -36,6 +36,10 @@ export class Dependencies {
   edit(id: CellId, label: string, facts: Facts): string[] {
     const given = this.#keepOnly(id, valuesOf(facts));
     this.#note(id, label, facts);
+    for (const name of valuesOf(facts)) {
+      const others = this.#definers.get(name) ?? [];
+      if (!others.includes(id)) this.#define(name, [id, ...others]); // its own only if it is nobody else's, until it runs
+    }
     return given;
   }
 

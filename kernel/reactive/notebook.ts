@@ -271,14 +271,15 @@ export class ReactiveNotebook {
 
   /** Cells that depend on each other do not run by themselves. */
   #leaveInCircle(node: CellNode, reason: string): void {
-    if (this.#wave.hasRun(node.id) || this.#wave.due.has(node.id)) return;
+    if (this.#wave.due.has(node.id)) return;
     this.#stale.mark(node, `${reason}, but the two depend on each other`);
   }
 
   /** The cell is to run, or is stale if it does not follow by itself or has to wait. */
   #affect(node: CellNode, reason: string): void {
-    if (this.#wave.hasRun(node.id) || this.#stale.mustWait(node) || this.#wave.due.has(node.id)) return;
-    if (this.#modeOf(node) === "auto") this.#wave.add(node.id, reason);
+    if (this.#stale.mustWait(node) || this.#wave.due.has(node.id)) return;
+    if (this.#wave.hasRun(node.id)) this.#stale.mark(node, `${reason}, after it had run`);
+    else if (this.#modeOf(node) === "auto") this.#wave.add(node.id, reason);
     else this.#stale.mark(node, reason);
   }
 

@@ -43,13 +43,25 @@ export class TestNotebook {
   /** A person runs a cell. @returns what the graph says about it */
   run(cell: string, source = this.#sources.get(cell) ?? ""): readonly string[] {
     this.#sources.set(cell, source);
+    this.graph.edit(cell, `cell [${cell}]`, factsOf(source));
+    return this.#ran(cell);
+  }
+
+  /** A person sends a cell that does not run, since its types are wrong. */
+  refuse(cell: string, source: string): void {
+    this.#sources.set(cell, source);
+    this.graph.edit(cell, `cell [${cell}]`, factsOf(source));
+    this.graph.failed(cell);
+  }
+
+  #ran(cell: string): readonly string[] {
+    const source = this.#sources.get(cell) ?? "";
     const facts = factsOf(source);
     const names = [...facts.definitions.map(({ name }) => name), ...facts.writes];
     const result = this.#results.get(cell) ?? {};
     const { changed = names, status = "ok", milliseconds = 1, reads = [], reassigned = [] } = result;
     const defined = [...new Set(names)].map((name) => ({ name, changed: changed.includes(name) }));
     const label = `cell [${cell}]`;
-    this.graph.edit(cell, label, facts);
     return this.graph.ran(cell, { label, facts, defined, reads, reassigned, milliseconds, status });
   }
 
@@ -61,7 +73,7 @@ export class TestNotebook {
       if (cell === undefined) return order;
       order.push(cell);
       if (order.length > 10_000) throw new Error("the cells run in circles");
-      this.run(cell);
+      this.#ran(cell);
     }
   }
 

@@ -100,6 +100,70 @@ describe("what follows a run", () => {
   });
 });
 
+describe("a cell whose text has changed", () => {
+  it("gives a name back to the cell that declared it before, which runs, and its users after it", () => {
+    const notebook = notebookOf("let a = 1", "let a = 2", "a");
+    expect(notebook.runAndFollow("2", "let b = 2")).toEqual(["1", "3"]);
+  });
+
+  it("takes its users along that it has lost no name to", () => {
+    const notebook = notebookOf("let a = 1; let b = 2", "a", "b");
+    expect(notebook.runAndFollow("1", "let b = 3")).toEqual(["3"]);
+    expect(notebook.graph.stale().get("2")).toBe("cell [1] declares a no more");
+  });
+
+  it("is stale if what it has read changes in the wave that it began", () => {
+    const notebook = notebookOf("let a = 1; let g = 1", "let a = 2", "let g = 2");
+    expect(notebook.runAndFollow("2", "g")).toEqual(["1"]);
+    expect(notebook.graph.stale().get("2")).toBe("g of cell [1] changed, after it had run");
+  });
+
+  it("counts before it has run: who uses what it declares waits for it", () => {
+    const notebook = notebookOf("let a = 1", "b");
+    notebook.refuse("3", "let b = a + c");
+    expect(notebook.graph.stale().get("2")).toBe("waits for cell [3], which failed");
+    expect(notebook.runAndFollow("4", "let c = 1")).toEqual(["3", "2"]);
+  });
+
+  it("with a syntax error is not stale, whatever happens to what it used", () => {
+    const notebook = notebookOf("let a = 1", "// @lazy\na", "a");
+    notebook.runAndFollow("1");
+    notebook.graph.unreadable("2", "cell [2]");
+    notebook.runAndFollow("1");
+    notebook.graph.delete("1");
+    expect(notebook.stale).toEqual(["3"]);
+  });
+});
+
+describe("what functions assign", () => {
+  it("is followed when a cell calls them", () => {
+    const notebook = notebookOf("let n = 0; const inc = () => { n += 1 }", "n", "inc()");
+    notebook.becomes("3", { reassigned: ["n"] });
+    expect(notebook.runAndFollow("3")).toEqual(["2"]);
+    expect(notebook.graph.why("cell [2]")).toBe(
+      "cell [2] ran again because a function that cell [3] called has changed n.",
+    );
+  });
+
+  it("makes stale who uses it when nobody calls them, but not who assigns it", () => {
+    const notebook = notebookOf("let n = 0", "n", "n += 1");
+    notebook.graph.reassigned(["n"]);
+    expect(notebook.follow()).toEqual([]);
+    expect(notebook.stale).toEqual(["2"]);
+  });
+});
+
+describe("a cell that was left out when those around it were run", () => {
+  it("is at most stale, until it is run again", () => {
+    const notebook = notebookOf("let a = 1", "a");
+    notebook.graph.leaveOut("2");
+    expect(notebook.runAndFollow("1")).toEqual([]);
+    expect(notebook.stale).toEqual(["2"]);
+    notebook.runAndFollow("2");
+    expect(notebook.runAndFollow("1")).toEqual(["2"]);
+  });
+});
+
 describe("cells that depend on each other", () => {
   const circle = () => {
     const notebook = notebookOf("let a = 1", "let b = a", "let c = b", "b");
