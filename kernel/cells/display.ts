@@ -6,7 +6,7 @@ import { type ConvolutionOptions, convolution } from "../display/convolution/con
 import { type DiagramOptions, diagram } from "../display/network/diagram.ts";
 import { shapes } from "../display/network/journey.ts";
 import { present } from "../display/present.ts";
-import { audio } from "../display/sound.ts";
+import { audio } from "../display/sound/audio.ts";
 import type { FeatureMapOptions } from "../display/tensor/feature-maps.ts";
 import { type KernelOptions, kernels } from "../display/tensor/kernels.ts";
 import { type LayerMapOptions, layerMaps } from "../display/tensor/layers.ts";
@@ -60,8 +60,8 @@ export interface Display {
     conv: WatchedModel | { readonly weight: TensorLike },
     options?: KernelOptions & LimitOption,
   ): DisplayHandle;
-  /** Shows a waveform [T] or [C, T] with a player. */
-  audio(waveform: TensorLike, sampleRate: number): DisplayHandle;
+  /** Shows a waveform [T] or [C, T], as `io.readWav` gives it, with a player. */
+  audio(waveform: TensorLike, sampleRate: number, options?: LimitOption): DisplayHandle;
   /** Shows a tensor [3, H, W] or [1, H, W], values from 0 to 1, as an image. */
   image(tensor: TensorLike, options?: LimitOption): DisplayHandle;
   /** Shows a Conv1d or Conv2d over x step by step, as a picture that moves; with `{ step }` that step alone, still. */
@@ -82,7 +82,8 @@ export const display: Display = Object.assign(displayValue, {
   featureMaps: showMaps,
   kernels: (conv: unknown, options?: KernelOptions & LimitOption) =>
     displayValue(kernels(conv, options), options),
-  audio: (waveform: TensorLike, sampleRate: number) => displayValue(audio(waveform, sampleRate)),
+  audio: (waveform: TensorLike, sampleRate: number, options?: LimitOption) =>
+    displayValue(audio(waveform, sampleRate), options),
   image: (tensor: TensorLike, options?: LimitOption) => displayValue(image(tensor), options),
   convolution: (conv: unknown, x: TensorLike, options?: ConvolutionOptions) =>
     displayValue(convolution(conv, x, options)),

@@ -12,13 +12,18 @@ export const usualLimit = 300_000;
 export interface Detail {
   /** the part of the usual lengths that is left: 1 is all of it */
   readonly scale: number;
-  /** whether there is no limit, so that nothing is to be left out for being long */
-  readonly isWhole: boolean;
+  /** how many bytes the output may have; if it is infinite, nothing is left out for being long */
+  readonly limit: number;
   /** what to tell the person where the scale is below 1; empty otherwise */
   readonly note: string;
 }
 
-export const usualDetail: Detail = { scale: 1, isWhole: false, note: "" };
+export const usualDetail: Detail = { scale: 1, limit: usualLimit, note: "" };
+
+/** Whether nothing is to be left out. */
+export function isWhole({ limit }: Pick<Detail, "limit">): boolean {
+  return limit === Number.POSITIVE_INFINITY;
+}
 
 export type Draw = (detail: Detail) => MimeBundle;
 
@@ -34,7 +39,7 @@ export class Drawing implements Displayable {
   }
 
   within(limit: number): MimeBundle {
-    return withinLimit(limit, (detail) => (detail === usualDetail ? this.#usual : this.#draw(detail)));
+    return withinLimit(limit, (detail) => (isUsual(detail) ? this.#usual : this.#draw(detail)));
   }
 
   [jupyterDisplay](): MimeBundle {
@@ -42,19 +47,20 @@ export class Drawing implements Displayable {
   }
 }
 
+const isUsual = ({ scale, limit }: Detail) => scale === 1 && limit === usualLimit;
+
 /** Below this a picture says nothing. */
 const leastScale = 0.05;
 
 /** The bundle in as much detail as fits; its text is cut where even the least is too much. */
 export function withinLimit(limit: number, draw: Draw): MimeBundle {
-  if (limit === Number.POSITIVE_INFINITY) return draw({ ...usualDetail, isWhole: true });
   const note = `less is shown, to stay below ${Math.round(limit / 1000)} kB; { limit: Infinity } shows all`;
-  let bundle = draw(usualDetail);
+  let bundle = draw({ ...usualDetail, limit });
   let scale = 1;
   for (let size = sizeOf(bundle); size > limit && scale > leastScale; size = sizeOf(bundle)) {
     // A picture's size goes with the square of its edges. The rest does not shrink, so it may take another turn.
     scale *= Math.min(0.8, 0.95 * Math.sqrt(limit / size));
-    bundle = draw({ scale, isWhole: false, note });
+    bundle = draw({ scale, limit, note });
   }
   return textWithin(limit, bundle);
 }

@@ -2,14 +2,14 @@
 // goes into files. A value whose getters or proxies throw still gets a text.
 
 import { inspect } from "node:util";
-import { type Detail, usualDetail } from "./limit.ts";
+import { type Detail, isWhole, usualDetail } from "./limit.ts";
 
 /**
  * The value as text. Strings are quoted as in Node's REPL. Never throws.
  * @param detail how much of long arrays and strings is shown
  */
 export function plainText(value: unknown, detail: Omit<Detail, "note"> = usualDetail): string {
-  const most = (length: number) => (detail.isWhole ? null : Math.ceil(length * detail.scale));
+  const most = (length: number) => (isWhole(detail) ? null : Math.ceil(length * detail.scale));
   const lengths = { maxArrayLength: most(100), maxStringLength: most(10_000) };
   try {
     return inspect(value, { depth: 4, breakLength: 80, ...lengths });

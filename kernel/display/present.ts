@@ -43,6 +43,6 @@ function richForms(value: unknown, limit: number): MimeBundle | undefined {
 }
 
 function textForms(value: unknown, limit: number, note = ""): MimeBundle {
-  const text = plainText(value, { scale: 1, isWhole: limit === Number.POSITIVE_INFINITY }) + note;
+  const text = plainText(value, { scale: 1, limit }) + note;
   return textWithin(limit, { data: { "text/plain": text }, metadata: {} });
 }

@@ -4,7 +4,7 @@
 import { inspect } from "node:util";
 import { escapeMarkup } from "../channel/escape-markup.ts";
 import type { MimeBundle } from "../channel/messages.ts";
-import { type Detail, usualDetail } from "./limit.ts";
+import { type Detail, isWhole, usualDetail } from "./limit.ts";
 import { plainText } from "./plain-text.ts";
 import { isTensor } from "./tensor/tensor-like.ts";
 
@@ -55,15 +55,16 @@ function isRecord(value: unknown): value is Row {
   return prototype === null || (typeof prototype === "object" && Object.getPrototypeOf(prototype) === null);
 }
 
-function tableMarkup(rows: readonly Row[], { scale, isWhole }: Detail): string {
-  const shownRows = isWhole ? rows : rows.slice(0, Math.ceil(mostRows * scale));
+function tableMarkup(rows: readonly Row[], detail: Detail): string {
+  const whole = isWhole(detail);
+  const shownRows = whole ? rows : rows.slice(0, Math.ceil(mostRows * detail.scale));
   const columns = [...new Set(shownRows.flatMap((row) => Object.keys(row)))];
-  const shown = isWhole ? columns : columns.slice(0, mostColumns);
+  const shown = whole ? columns : columns.slice(0, mostColumns);
   const aligned = shown.map((column) => [column, alignmentOf(shownRows, column)] as const);
   const head = aligned.map(([column, alignment]) => {
     return `<th style="text-align: ${alignment}">${escapeMarkup(column)}</th>`;
   });
-  const longest = isWhole ? Number.POSITIVE_INFINITY : longestCell;
+  const longest = whole ? Number.POSITIVE_INFINITY : longestCell;
   const body = shownRows.map(
     (row) =>
       `<tr>${aligned.map(([column, alignment]) => cell(row[column], alignment, longest)).join("")}</tr>`,

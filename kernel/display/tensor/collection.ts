@@ -5,7 +5,7 @@
 import { escapeMarkup } from "../../channel/escape-markup.ts";
 import type { MimeBundle } from "../../channel/messages.ts";
 import { htmlBundle } from "../html-picture.ts";
-import type { Detail } from "../limit.ts";
+import { type Detail, isWhole } from "../limit.ts";
 import { plainText } from "../plain-text.ts";
 import { shortNumber } from "./numbers.ts";
 import { summaryOf } from "./summary.ts";
@@ -42,7 +42,7 @@ function isPair(value: unknown): value is readonly [string, unknown] {
 
 /** The table, and the text of the value itself. */
 export function tensorsForms(value: object, tensors: readonly NamedTensor[], detail: Detail): MimeBundle {
-  const shown = detail.isWhole ? tensors : tensors.slice(0, Math.ceil(mostRows * detail.scale));
+  const shown = isWhole(detail) ? tensors : tensors.slice(0, Math.ceil(mostRows * detail.scale));
   const titles = ["numbers", "min", "mean", "max", "std"].map((title) => `<th>${title}</th>`).join("");
   const numbers = tensors.reduce((sum, [, { data }]) => sum + data.length, 0);
   const more = tensors.length > shown.length ? `… ${tensors.length - shown.length} more; ` : "";

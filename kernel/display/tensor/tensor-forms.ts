@@ -66,6 +66,8 @@ function pictureOf(tensor: TensorLike, summary: Summary, detail: Detail): Drawn 
   const isRow = shape.length === 1 || (shape.length === 2 && (height === 1 || width === 1));
   if (isRow) return { pictures: [drawCurves([{ label: "", values: data }])], notes: [] };
   if (height <= 2 && width >= shortestSignal && shape.length <= 3) return drawSignals(data, width);
+  // [N, L, 1], as networks over time have it whose features come last.
+  if (width === 1 && shape.length === 3 && height >= smallestMap) return drawSignals(data, height);
   if (channels === undefined) return drawFeatureMaps(tensor, {}, detail, mostMaps);
   if (width < smallestMap || height < smallestMap) return undefined;
   const isColour = channels === 3 && summary.min >= 0 && summary.max <= 1 && summary.max > 0;

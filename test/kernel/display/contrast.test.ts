@@ -10,7 +10,7 @@ import { drawCellGraph } from "../../../kernel/display/network/cell-graph.ts";
 import { diagram } from "../../../kernel/display/network/diagram.ts";
 import { shapes } from "../../../kernel/display/network/journey.ts";
 import { present } from "../../../kernel/display/present.ts";
-import { audio } from "../../../kernel/display/sound.ts";
+import { audio } from "../../../kernel/display/sound/audio.ts";
 import { kernels } from "../../../kernel/display/tensor/kernels.ts";
 import { featureMaps } from "../../../kernel/display/tensor/pictures.ts";
 import * as torch from "../../../nn/index.ts";

@@ -11,7 +11,7 @@ import { diagram } from "../../../kernel/display/network/diagram.ts";
 import { shapes } from "../../../kernel/display/network/journey.ts";
 import { present } from "../../../kernel/display/present.ts";
 import { html, md, svg, tex } from "../../../kernel/display/rich-text.ts";
-import { audio } from "../../../kernel/display/sound.ts";
+import { audio } from "../../../kernel/display/sound/audio.ts";
 import { kernels } from "../../../kernel/display/tensor/kernels.ts";
 import { layerMaps } from "../../../kernel/display/tensor/layers.ts";
 import { isModule } from "../../../kernel/display/tensor/module-like.ts";

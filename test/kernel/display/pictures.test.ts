@@ -1,10 +1,9 @@
-// Layers, filters, sound and the short forms of charts.
+// Layers, filters and the short forms of charts.
 
 import { describe, expect, it } from "vitest";
 import { binned } from "../../../kernel/display/chart/bins.ts";
 import { chart } from "../../../kernel/display/chart/short-forms.ts";
 import { present } from "../../../kernel/display/present.ts";
-import { audio } from "../../../kernel/display/sound.ts";
 import { kernels } from "../../../kernel/display/tensor/kernels.ts";
 import { layerMaps } from "../../../kernel/display/tensor/layers.ts";
 import { isModule, type ModuleLike } from "../../../kernel/display/tensor/module-like.ts";
@@ -227,22 +226,6 @@ describe("filters", () => {
     expect(() => kernels(value)).toThrow(
       `display.kernels: expected a Conv1d or Conv2d, whose weight has 3 or 4 dimensions, ${actual}`,
     );
-  });
-});
-
-describe("sound", () => {
-  it("has a player of 16-bit samples", () => {
-    const shown = html(audio(torch.tensor([[0, 1, -2]]), 8000));
-    const [, base64 = ""] = /<audio controls src="data:audio\/wav;base64,([^"]+)">/.exec(shown) ?? [];
-    const wav = Buffer.from(base64, "base64");
-    expect(wav.toString("latin1", 0, 4) + wav.toString("latin1", 8, 16)).toBe("RIFFWAVEfmt ");
-    expect(wav.readUInt32LE(24)).toBe(8000);
-    expect([44, 46, 48].map((at) => wav.readInt16LE(at))).toEqual([0, 32767, -32767]);
-  });
-
-  it("is one or two dimensions", () => {
-    expect(() => audio(torch.zeros(1, 1, 4), 8000)).toThrow("plays a tensor [T] or [C, T], got [1, 1, 4]");
-    expect(() => audio(torch.zeros(4), 0)).toThrow("sample rate has to be positive, not 0");
   });
 });
 
