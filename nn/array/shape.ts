@@ -46,7 +46,7 @@ export function showShape(shape: Shape): string {
  */
 export function normalizeDim(dim: number, dimensions: number, name = "dim"): number {
   const count = Math.max(dimensions, 1);
-  integer(name, dim);
+  if (!Number.isInteger(dim)) integer(name, dim);
   if (dim < -count || dim >= count) {
     throw new RangeError(
       `Dimension out of range (expected to be in range of [${-count}, ${count - 1}], but got ${dim}) for ${name}`,

@@ -7,7 +7,8 @@ import { contiguousStrides, elementCount, normalizeDim, type Shape, sameShape, s
 /** Dimensions in another order: `permute(a, [0, 2, 1])` swaps the last two of three. */
 export function permute(array: NDArray, dims: readonly number[]): NDArray {
   const rank = array.shape.length;
-  const order = Array.from(dims, (dim) => normalizeDim(dim, rank, "dims"));
+  const order: number[] = [];
+  for (const dim of dims) order.push(normalizeDim(dim, rank, "dims")); // holes, too, which `map` passes over
   if (order.length !== rank || new Set(order).size !== rank) {
     throw new RangeError(
       `permute: an array of ${rank} dimensions needs each of its dimensions once, got ${showShape(dims)}`,
@@ -25,8 +26,9 @@ export function transpose(array: NDArray, first: number, second: number): NDArra
   const rank = array.shape.length;
   const one = normalizeDim(first, rank, "dim0");
   const other = normalizeDim(second, rank, "dim1");
-  const order = array.shape.map((_, dim) => (dim === one ? other : dim === other ? one : dim));
-  return permute(array, order);
+  if (one === other) return array;
+  const swapped = (values: readonly number[]) => values.with(one, values[other]!).with(other, values[one]!);
+  return { ...array, shape: swapped(array.shape), strides: swapped(array.strides) };
 }
 
 /** Broadcasts to a larger shape: new dimensions in front, and sizes of 1 stretched. */

@@ -56,9 +56,9 @@ function filledLike(name: string, like: Tensor, value: number, given: GivenCreat
  * float32; numbers that are to have a gradient are float32, too. A typed array is copied once, in one go, since
  * kernels and threads reach only the engine's own memory; `tensor(values).reshape(2, 3)` copies no second time.
  */
-export function tensor(values: Nested, ...given: GivenCreation): Tensor {
+export function tensor(data: Nested, ...given: GivenCreation): Tensor {
   const options = creationArguments.read("tensor", given);
-  const { values: flat, shape, dtype: inferred } = flatten(values);
+  const { values: flat, shape, dtype: inferred } = flatten(data);
   const dtype = options.dtype ?? (options.requiresGrad && inferred === "int64" ? "float32" : inferred);
   const array = withRoom("tensor", () => fromValues(flat, shape, dtype));
   return finish(Tensor.from(array, "tensor"), options);

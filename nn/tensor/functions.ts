@@ -77,15 +77,15 @@ export { where } from "./where.ts";
 /** The matrix product over the last two dimensions, by PyTorch's rules for vectors and batches. */
 export const matmul = (x: Tensor, other: Tensor): Tensor => input("matmul", x).matmul(other);
 /** The product of two matrices [n, k] and [k, m]. */
-export const mm = (x: Tensor, other: Tensor): Tensor => input("mm", x).mm(other);
+export const mm = (x: Tensor, mat2: Tensor): Tensor => input("mm", x).mm(mat2);
 /** The products of two batches of matrices, [b, n, k] and [b, k, m], pair by pair. */
-export const bmm = (x: Tensor, other: Tensor): Tensor => input("bmm", x).bmm(other);
+export const bmm = (x: Tensor, mat2: Tensor): Tensor => input("bmm", x).bmm(mat2);
 /** The product of the matrix [n, k] and a vector [k]. */
-export const mv = (x: Tensor, other: Tensor): Tensor => input("mv", x).mv(other);
+export const mv = (x: Tensor, vec: Tensor): Tensor => input("mv", x).mv(vec);
 /** The sum of the products of the elements of two vectors. */
-export const dot = (x: Tensor, other: Tensor): Tensor => input("dot", x).dot(other);
-/** The matrix of all products of an element of the vector (row) with one of the other (column). */
-export const outer = (x: Tensor, other: Tensor): Tensor => input("outer", x).outer(other);
+export const dot = (x: Tensor, tensor: Tensor): Tensor => input("dot", x).dot(tensor);
+/** The matrix of all products of an element of the vector (row) with one of `vec2` (column). */
+export const outer = (x: Tensor, vec2: Tensor): Tensor => input("outer", x).outer(vec2);
 /** The lower triangle of the last two dimensions, up to a diagonal (0 the main one); zeros above. */
 export const tril = (x: Tensor, ...given: Given<typeof triangleArguments, TriangleOptions>): Tensor =>
   input("tril", x).tril(...given);
@@ -179,17 +179,17 @@ export const gather = (x: Tensor, dim: number, index: Tensor): Tensor =>
 /** The sub-tensors at the given positions (an int64 vector) of `dim`, in their order. */
 export const indexSelect = (x: Tensor, dim: number, index: Tensor): Tensor =>
   input("indexSelect", x).indexSelect(dim, index);
-/** A copy in which the elements that `index` names along `dim`, as in gather, are those of `source`. */
+/** A copy in which the elements that `index` names along `dim`, as in gather, are those of `src`. */
 export const scatter = (
   x: Tensor,
   dim: number,
   index: Tensor,
-  source: Operand<Tensor>,
+  src: Operand<Tensor>,
   ...given: Given<typeof scatterArguments, ScatterOptions>
-): Tensor => input("scatter", x).scatter(dim, index, source, ...given);
-/** A copy in which the elements of `source` are added to those that `index` names along `dim`. */
-export const scatterAdd = (x: Tensor, dim: number, index: Tensor, source: Operand<Tensor>): Tensor =>
-  input("scatterAdd", x).scatterAdd(dim, index, source);
+): Tensor => input("scatter", x).scatter(dim, index, src, ...given);
+/** A copy in which the elements of `src` are added to those that `index` names along `dim`. */
+export const scatterAdd = (x: Tensor, dim: number, index: Tensor, src: Operand<Tensor>): Tensor =>
+  input("scatterAdd", x).scatterAdd(dim, index, src);
 /** A copy in which alpha times the sub-tensors of `source` is added to those at the indices (int64) of `dim`. */
 export const indexAdd = (
   x: Tensor,
@@ -287,9 +287,9 @@ export const diagonal = (x: Tensor, ...given: Given<typeof diagonalArguments, Di
 /** Parts along `dim`: each of one size (the last perhaps smaller), or of the sizes given. */
 export const split = <const Sizes extends number | readonly number[]>(
   x: Tensor,
-  size: Sizes,
+  splitSize: Sizes,
   ...given: Given<typeof splitArguments, SplitOptions>
-): PartsOfSizes<Tensor, Sizes> => input("split", x).split(size, ...given);
+): PartsOfSizes<Tensor, Sizes> => input("split", x).split(splitSize, ...given);
 /** At most `chunks` parts along `dim`, of one size but for the last. */
 export const chunk = <const Count extends number>(
   x: Tensor,
@@ -315,4 +315,4 @@ export const allclose = (
 ): boolean => input("allclose", x).allclose(other, ...given);
 
 /** Whether a value is a tensor. */
-export const isTensor = (value: unknown): value is Tensor => value instanceof Tensor;
+export const isTensor = (obj: unknown): obj is Tensor => obj instanceof Tensor;

@@ -216,9 +216,9 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this.mapInPlace(rounding.sign);
   }
 
-  /** Copies the elements of `source`, broadcast and converted. */
-  copy_(source: TensorBase): this {
-    copyInto(this, expectTensor("source", source));
+  /** Copies the elements of `src`, broadcast and converted. */
+  copy_(src: TensorBase): this {
+    copyInto(this, expectTensor("src", src));
     return this;
   }
 

@@ -41,22 +41,22 @@ export interface IndexPutOptions extends OptionsOf<typeof indexPutArguments> {}
 type GivenIndexPut = Given<typeof indexPutArguments, IndexPutOptions>;
 
 export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> extends SelectionMethods<T> {
-  /** A copy in which the elements that `index` names along `dim`, as in gather, are those of `source`. */
-  scatter(dim: number, index: T, source: Operand<T>, ...given: GivenScatter): T {
-    return this.#put(scatterWith("scatter", given), dim, index, source);
+  /** A copy in which the elements that `index` names along `dim`, as in gather, are those of `src`. */
+  scatter(dim: number, index: T, src: Operand<T>, ...given: GivenScatter): T {
+    return this.#put(scatterWith("scatter", given), dim, index, expectOperand("src", src));
   }
 
-  scatter_(dim: number, index: T, source: Operand<T>, ...given: GivenScatter): this {
-    return this.#putInPlace(scatterWith("scatter_", given), dim, index, source);
+  scatter_(dim: number, index: T, src: Operand<T>, ...given: GivenScatter): this {
+    return this.#putInPlace(scatterWith("scatter_", given), dim, index, expectOperand("src", src));
   }
 
-  /** A copy in which the elements of `source` are added to those that `index` names along `dim`. */
-  scatterAdd(dim: number, index: T, source: Operand<T>): T {
-    return this.#put(scatterAdd, dim, index, source);
+  /** A copy in which the elements of `src` are added to those that `index` names along `dim`. */
+  scatterAdd(dim: number, index: T, src: Operand<T>): T {
+    return this.#put(scatterAdd, dim, index, expectOperand("src", src));
   }
 
-  scatterAdd_(dim: number, index: T, source: Operand<T>): this {
-    return this.#putInPlace(scatterAdd, dim, index, source);
+  scatterAdd_(dim: number, index: T, src: Operand<T>): this {
+    return this.#putInPlace(scatterAdd, dim, index, expectOperand("src", src));
   }
 
   /** A copy in which alpha times the sub-tensors of `source` is added to those at the indices (int64) of `dim`. */
@@ -156,7 +156,7 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
 
   /** What is written: a number in the dtype of this tensor. */
   #source(source: Operand<T>, alpha: number): TensorBase {
-    if (expectOperand("source", source) instanceof TensorBase) return this.operand(source, alpha);
+    if (source instanceof TensorBase) return this.operand(source, alpha);
     return numberTensor(Number(source), this.dtype);
   }
 }

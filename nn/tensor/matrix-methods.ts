@@ -33,38 +33,38 @@ export abstract class MatrixMethods<T extends MatrixMethods<T>> extends Function
   }
 
   /** The product of two matrices [n, k] and [k, m]. */
-  mm(other: T): T {
-    this.#expectRanks("mm", "two matrices", other, 2, 2);
-    return this.matmul(other);
+  mm(mat2: T): T {
+    this.#expectRanks("mm", "two matrices", "mat2", mat2, 2, 2);
+    return this.matmul(mat2);
   }
 
   /** The products of two batches of matrices, [b, n, k] and [b, k, m], pair by pair. */
-  bmm(other: T): T {
-    this.#expectRanks("bmm", "two batches of matrices", other, 3, 3);
-    if (this.size(0) !== other.size(0)) {
+  bmm(mat2: T): T {
+    this.#expectRanks("bmm", "two batches of matrices", "mat2", mat2, 3, 3);
+    if (this.size(0) !== mat2.size(0)) {
       throw new RangeError(
-        `bmm: expected batches of one size, got shapes ${showShape(this.sizes)} and ${showShape(other.sizes)}`,
+        `bmm: expected batches of one size, got shapes ${showShape(this.sizes)} and ${showShape(mat2.sizes)}`,
       );
     }
-    return this.matmul(other);
+    return this.matmul(mat2);
   }
 
   /** The product of this matrix [n, k] and a vector [k]. */
-  mv(vector: T): T {
-    this.#expectRanks("mv", "a matrix and a vector", vector, 2, 1);
-    return this.matmul(vector);
+  mv(vec: T): T {
+    this.#expectRanks("mv", "a matrix and a vector", "vec", vec, 2, 1);
+    return this.matmul(vec);
   }
 
   /** The sum of the products of the elements of two vectors. */
-  dot(other: T): T {
-    this.#expectRanks("dot", "two vectors", other, 1, 1);
-    return this.matmul(other);
+  dot(tensor: T): T {
+    this.#expectRanks("dot", "two vectors", "tensor", tensor, 1, 1);
+    return this.matmul(tensor);
   }
 
-  /** The matrix of all products of an element of this vector (row) with one of the other (column). */
-  outer(other: T): T {
-    this.#expectRanks("outer", "two vectors", other, 1, 1);
-    return this.unsqueeze(1).mul(other);
+  /** The matrix of all products of an element of this vector (row) with one of `vec2` (column). */
+  outer(vec2: T): T {
+    this.#expectRanks("outer", "two vectors", "vec2", vec2, 1, 1);
+    return this.unsqueeze(1).mul(vec2);
   }
 
   /** The lower triangle of the last two dimensions, up to a diagonal (0 the main one); zeros above. */
@@ -77,8 +77,15 @@ export abstract class MatrixMethods<T extends MatrixMethods<T>> extends Function
     return this.make(apply(triu, [this], triangleArguments.read("triu", given)));
   }
 
-  #expectRanks(name: string, expected: string, other: T, own: number, others: number): void {
-    if (this.dim() === own && expectTensor("other", other).dim() === others) return;
+  #expectRanks(
+    name: string,
+    expected: string,
+    argument: string,
+    other: T,
+    own: number,
+    others: number,
+  ): void {
+    if (this.dim() === own && expectTensor(argument, other).dim() === others) return;
     throw new RangeError(
       `${name}: expected ${expected}, got shapes ${showShape(this.sizes)} and ${showShape(other.sizes)}`,
     );

@@ -59,7 +59,7 @@ export function randnLike(like: Tensor, ...given: GivenCreation): Tensor {
   return finish(emptyAlike("randnLike", input("randnLike", like), options.dtype).normal_(), options);
 }
 
-const normalArguments = optional(
+const normalTensorArguments = optional(
   (mean: Tensor | number, std?: Tensor | number, size?: readonly number[]) => ({
     /** a number, or a tensor that gives each value its own */
     mean,
@@ -70,14 +70,14 @@ const normalArguments = optional(
   }),
   creation,
 );
-export interface NormalTensorOptions extends OptionsOf<typeof normalArguments> {}
+export interface NormalTensorOptions extends OptionsOf<typeof normalTensorArguments> {}
 
 /**
  * Normal random values. With numbers, `normal(mean, std, size)`; either of mean and std may be a tensor, which gives each
  * value its own, and then the shape is theirs.
  */
-export function normal(...given: Given<typeof normalArguments, NormalTensorOptions>): Tensor {
-  const { mean, std, size, dtype, ...options } = normalArguments.read("normal", given);
+export function normal(...given: Given<typeof normalTensorArguments, NormalTensorOptions>): Tensor {
+  const { mean, std, size, dtype, ...options } = normalTensorArguments.read("normal", given);
   return inFunction("normal", () => {
     const [means, deviations] = [tensorOrNumber("mean", mean), tensorOrNumber("std", std ?? 1)];
     if (typeof means === "number" && typeof deviations === "number") {
@@ -164,18 +164,18 @@ export function randperm(n: number, ...given: GivenCreation): Tensor {
   return finish(Tensor.from(array, "randperm"), options);
 }
 
-const bernoulliArguments = optional((p?: number) => ({
+const bernoulliTensorArguments = optional((p?: number) => ({
   /** one probability for all, in place of the tensor's */
   p,
 }));
-export interface BernoulliTensorOptions extends OptionsOf<typeof bernoulliArguments> {}
+export interface BernoulliTensorOptions extends OptionsOf<typeof bernoulliTensorArguments> {}
 
 /** Ones, each with the probability that stands in its place (or with the one given for all), else zeros. */
 export function bernoulli(
   probabilities: Tensor,
-  ...given: Given<typeof bernoulliArguments, BernoulliTensorOptions>
+  ...given: Given<typeof bernoulliTensorArguments, BernoulliTensorOptions>
 ): Tensor {
-  const { p } = bernoulliArguments.read("bernoulli", given);
+  const { p } = bernoulliTensorArguments.read("bernoulli", given);
   if (p !== undefined) return emptyAlike("bernoulli", input("bernoulli", probabilities)).bernoulli_(p);
   const values = elementsOf(input("bernoulli", probabilities).array);
   if (!(values instanceof Float32Array || values instanceof Float64Array)) {

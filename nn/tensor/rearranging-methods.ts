@@ -57,13 +57,14 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
 
   /** Parts along `dim`: each of one size (the last perhaps smaller), or of the sizes given. */
   split<const Sizes extends OneOrMore>(
-    size: Sizes,
+    splitSize: Sizes,
     ...given: Given<typeof splitArguments, SplitOptions>
   ): PartsOfSizes<T, Sizes>;
-  split(size: OneOrMore, ...given: Given<typeof splitArguments, SplitOptions>): T[] {
+  split(splitSize: OneOrMore, ...given: Given<typeof splitArguments, SplitOptions>): T[] {
     const { dim } = splitArguments.read("split", given);
     const whole = this.size(dim);
-    const sizes = typeof size === "object" ? sizesIn("size", size) : equalParts(whole, size);
+    const sizes =
+      typeof splitSize === "object" ? sizesIn("splitSize", splitSize) : equalParts(whole, splitSize);
     if (sizes.reduce((sum, each) => sum + each, 0) !== whole) {
       throw new RangeError(
         `split: the sizes ${showShape(sizes)} must add up to ${whole}, the size of dimension ${dim} of shape ` +
@@ -178,7 +179,7 @@ function sizesIn(name: string, sizes: readonly number[], least = 0): Shape {
 
 /** Sizes that add up to `whole`, each `size` but for the last. */
 function equalParts(whole: number, size: number): number[] {
-  integer("size", size, whole > 0 ? 1 : 0);
+  integer("splitSize", size, whole > 0 ? 1 : 0);
   if (whole === 0) return [0];
   return Array.from({ length: Math.ceil(whole / size) }, (_, i) => Math.min(size, whole - i * size));
 }

@@ -1,6 +1,7 @@
 // What a tensor is before it can do anything: an array, and its place in the history of operations that the
 // gradient will walk back. Operations meet it in apply.ts; class Tensor adds the methods that people call.
 
+import { boolean } from "../arguments/checks.ts";
 import { type DType, isFloating } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 
@@ -68,18 +69,19 @@ export class TensorBase {
   }
 
   /** Asks for the gradient of this leaf to be gathered, or no longer. */
-  requiresGrad_(requiresGrad = true): this {
-    if (requiresGrad && !isFloating(this.dtype)) {
+  requiresGrad_(mode = true): this {
+    boolean("mode", mode);
+    if (mode && !isFloating(this.dtype)) {
       throw new TypeError(
         `requiresGrad_: only tensors of floating point dtype can require gradients, this one is ${this.dtype}`,
       );
     }
-    if (!requiresGrad && !this.isLeaf) {
+    if (!mode && !this.isLeaf) {
       throw new Error(
         "requiresGrad_(false): only a leaf can do without its gradient; use detach() on this result",
       );
     }
-    this.#leafRequiresGrad = requiresGrad;
+    this.#leafRequiresGrad = mode;
     return this;
   }
 

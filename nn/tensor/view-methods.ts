@@ -38,14 +38,18 @@ export const squeezeArguments = optional((dim?: number) => ({
 }));
 export interface SqueezeOptions extends OptionsOf<typeof squeezeArguments> {}
 
-const toArguments = optional((dtype?: DType | Device | TensorBase, device?: Device, copy = false) => ({
-  /** also another tensor, whose dtype is meant */
-  dtype,
-  /** "cpu" is the only one */
-  device: device === undefined ? device : choice("device", device, devices),
-  /** a copy even if it has that dtype */
-  copy,
-}));
+const toArguments = optional(
+  (dtype?: DType | Device | TensorBase, device?: Device | DType) => ({
+    /** also another tensor, whose dtype is meant */
+    dtype,
+    /** "cpu" is the only one */
+    device,
+  }),
+  (copy = false) => ({
+    /** a copy even if it has that dtype */
+    copy,
+  }),
+);
 export interface ToOptions extends OptionsOf<typeof toArguments> {}
 
 /** PyTorch's names of the types of tensors. */
@@ -127,8 +131,8 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   }
 
   /** The same memory in another shape; one size may be -1. An error if the strides do not allow it. */
-  view(...shape: Numbers): T {
-    const sizes = this.#resolved("view", listedNumbers("shape", shape));
+  view(...size: Numbers): T {
+    const sizes = this.#resolved("view", listedNumbers("size", size));
     return this.look("View", (array) => views.viewAs(array, sizes));
   }
 
@@ -172,8 +176,8 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   }
 
   /** Repeats dimensions of size 1 without copying; -1 leaves a size as it is. */
-  expand(...shape: Numbers): T {
-    const wanted = listedNumbers("size", shape);
+  expand(...size: Numbers): T {
+    const wanted = listedNumbers("size", size);
     const added = wanted.length - this.dim();
     const sizes = wanted.map((size, dim) => (size === -1 ? this.sizes[dim - added] : size));
     if (!sizes.every((size) => size !== undefined)) {
@@ -201,8 +205,8 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   }
 
   /** The sub-tensor at one position of `dim`, without that dimension. */
-  select(dim: number, position: number): T {
-    return this.look("Select", (array) => selectAt(array, this.dimensionAt(dim), position));
+  select(dim: number, index: number): T {
+    return this.look("Select", (array) => selectAt(array, this.dimensionAt(dim), index));
   }
 
   /** The positions `start` (included) to `end` (not) of `dim`, as Python slices. */
@@ -283,8 +287,10 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
    * `to(other)` for the dtype of another tensor. `to("cpu")` changes nothing.
    */
   to(...given: Given<typeof toArguments, ToOptions>): T | this {
-    const { dtype: wanted, copy: copied } = toArguments.read("to", given);
-    const dtype = this.#dtypeMeant(wanted);
+    const { dtype: wanted, device, copy: copied } = toArguments.read("to", given);
+    // in PyTorch a device comes first where there is one
+    const dtype = this.#dtypeMeant(wanted === "cpu" ? (device ?? wanted) : wanted);
+    if (wanted !== "cpu" && device !== undefined) choice<string>("device", device, devices);
     return dtype === this.dtype && !copied ? this : this.make(apply(cast, [this], { dtype }));
   }
 
@@ -341,6 +347,8 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 /** Whole numbers that were given one by one or in an array; an error with the name of the argument for all else. */
 export function listedNumbers(name: string, numbers: Numbers, least?: number): readonly number[] {
   const [first] = numbers;
-  const listed: readonly unknown[] = numbers.length === 1 && Array.isArray(first) ? first : numbers;
-  return Array.from(listed, (each) => integer(name, each, least));
+  const listed: Iterable<unknown> = typeof first === "object" && numbers.length === 1 ? first : numbers;
+  const copy: number[] = []; // the person may change the array later
+  for (const each of listed) copy.push(integer(name, each, least));
+  return copy;
 }

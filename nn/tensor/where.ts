@@ -15,11 +15,11 @@ import { Tensor } from "./tensor.ts";
 import { TensorBase } from "./tensor-base.ts";
 
 /**
- * a where the condition (bool) holds, else b; all are broadcast together. A number takes the dtype of the other side. Without
- * a and b: the indices of what is not zero, a vector for each dimension.
+ * `input` where the condition (bool) holds, else `other`; all are broadcast together. A number takes the dtype of the other side. Without
+ * these two: the indices of what is not zero, a vector for each dimension.
  */
 export function where(condition: Tensor): Several<Tensor>;
-export function where(condition: Tensor, a: Operand<Tensor>, b: Operand<Tensor>): Tensor;
+export function where(condition: Tensor, input: Operand<Tensor>, other: Operand<Tensor>): Tensor;
 export function where(condition: Tensor, ...sides: readonly Operand<Tensor>[]): Tensor | Several<Tensor> {
   expectTensor("where: condition", condition);
   if (sides.length === 0) return condition.nonzero({ asTuple: true });
