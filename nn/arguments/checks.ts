@@ -29,7 +29,7 @@ export function integers<Values extends number | readonly number[]>(
   values: Values,
   least?: number,
 ): Values {
-  const listed: readonly number[] = typeof values === "object" ? values : [values];
+  const listed: readonly unknown[] = Array.isArray(values) ? values : [values];
   for (const value of listed) integer(name, value, least);
   return values;
 }

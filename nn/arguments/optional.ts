@@ -106,10 +106,15 @@ function declare(
 ): OptionalArguments<never, object> {
   const inOrder = Object.keys(call(positional, []));
   const names = [...inOrder, ...Object.keys(call(named, []))];
+  const namesByName = names.slice(inOrder.length);
+  const defaultsByName = Object.freeze(call(named, []));
   const compute = (values: Values): object => {
-    if (names.length === inOrder.length) return call(positional, values);
-    const byName = call(named, values.slice(inOrder.length));
-    return inOrder.length === 0 ? byName : { ...call(positional, values), ...byName };
+    const anyByName = values.length > inOrder.length;
+    const byName = anyByName ? call(named, values.slice(inOrder.length)) : defaultsByName;
+    if (inOrder.length === 0) return byName;
+    const read = call(positional, values);
+    for (const name of namesByName) read[name] = byName[name]; // a spread takes three times as long
+    return read;
   };
   const defaults: object = Object.freeze(compute([]));
   const kinds = Object.values(defaults).map((value) => ((typeof value) in expectedKinds ? typeof value : ""));
@@ -154,7 +159,7 @@ function declare(
   };
 }
 
-function call(declaration: object, values: readonly unknown[]): object {
+function call(declaration: object, values: readonly unknown[]): Record<string, unknown> {
   if (typeof declaration !== "function") throw new TypeError("optional arguments are declared by a function");
   return Reflect.apply(declaration, undefined, values);
 }

@@ -46,9 +46,9 @@ export function parsed(
 ): { shape: readonly number[]; options: CreationOptions } {
   const last = args.at(-1);
   const hasOptions = typeof last === "object" && last !== null && !Array.isArray(last);
-  const { size, ...options } = shapeArguments.read(name, hasOptions ? [last] : []);
+  const options: ShapeOptions = shapeArguments.read(name, hasOptions ? [last] : []);
   const listed = hasOptions ? args.slice(0, -1) : args;
-  return inFunction(name, () => ({ shape: sizesIn(listed, size), options }));
+  return inFunction(name, () => ({ shape: sizesIn(listed, options.size), options }));
 }
 
 /** Sizes as they were given: one by one, in an array, or by name. */
@@ -60,7 +60,9 @@ function sizesIn(listed: readonly unknown[], named: readonly number[] | undefine
   if (Array.isArray(first) && listed.length > 1) {
     throw new TypeError(`size: expected one array or numbers, got ${listed.map(shown).join(", ")}`);
   }
-  return Array.from(sizes, (size) => integer("size", size, 0));
+  const copy: number[] = []; // the person may change the array later
+  for (const size of sizes) copy.push(integer("size", size, 0));
+  return copy;
 }
 
 /** The new tensor, with a gradient if the options ask for it. */

@@ -121,10 +121,9 @@ export function randint(
 ): Tensor;
 export function randint(low: number, high: number, options: ShapeOptions): Tensor;
 export function randint(...args: readonly unknown[]): Tensor {
-  const place = args.findIndex((each) => typeof each === "object" && each !== null);
-  const bounds = args.slice(0, place === -1 ? undefined : Math.min(place, 2));
-  const { shape, options } = parsed("randint", args.slice(bounds.length));
+  const bounds = args.slice(0, typeof args[1] === "object" || args.length < 2 ? 1 : 2);
   const { low, high } = boundsIn("randint", bounds);
+  const { shape, options } = parsed("randint", args.slice(bounds.length));
   const array = withRoom("randint", () => empty(shape, options.dtype ?? "int64"));
   return finish(integersInto(Tensor.from(array, "randint"), low, high), options);
 }
@@ -133,7 +132,7 @@ export function randint(...args: readonly unknown[]): Tensor {
 export function randintLike(like: Tensor, high: number, options?: CreationOptions): Tensor;
 export function randintLike(like: Tensor, low: number, high: number, options?: CreationOptions): Tensor;
 export function randintLike(like: Tensor, ...args: readonly unknown[]): Tensor {
-  const bounds = typeof args[1] === "object" || args.length < 2 ? args.slice(0, 1) : args.slice(0, 2);
+  const bounds = args.slice(0, typeof args[1] === "object" || args.length < 2 ? 1 : 2);
   const options = creationArguments.read("randintLike", args.slice(bounds.length));
   const { low, high } = boundsIn("randintLike", bounds);
   const result = emptyAlike("randintLike", input("randintLike", like), options.dtype);

@@ -63,8 +63,9 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   split(splitSize: OneOrMore, ...given: Given<typeof splitArguments, SplitOptions>): T[] {
     const { dim } = splitArguments.read("split", given);
     const whole = this.size(dim);
-    const sizes =
-      typeof splitSize === "object" ? sizesIn("splitSize", splitSize) : equalParts(whole, splitSize);
+    const sizes = Array.isArray(splitSize)
+      ? sizesIn("splitSize", splitSize)
+      : equalParts(whole, integer("splitSize", splitSize));
     if (sizes.reduce((sum, each) => sum + each, 0) !== whole) {
       throw new RangeError(
         `split: the sizes ${showShape(sizes)} must add up to ${whole}, the size of dimension ${dim} of shape ` +
@@ -109,7 +110,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
 
   /** Dimensions, each named once. */
   #distinct(name: string, dims: OneOrMore): number[] {
-    const listed: readonly number[] = typeof dims === "object" ? dims : [dims];
+    const listed: readonly number[] = Array.isArray(dims) ? dims : [dims];
     const found = Array.from(listed, (dim) => normalizeDim(dim, this.dim(), name));
     if (new Set(found).size === found.length) return found;
     throw new RangeError(`${name}: expected each dimension once, got ${shown(dims)}`);

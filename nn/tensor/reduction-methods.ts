@@ -309,7 +309,9 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
 /** Operations reduce all dimensions when none is listed. */
 function listed(dims: Dims | undefined): readonly number[] {
   if (dims === undefined) return [];
-  return typeof dims === "object" ? Array.from(dims) : [dims]; // each is looked at when its dimension is found
+  if (typeof dims === "number") return [dims];
+  if (Array.isArray(dims)) return Array.from(dims); // each is looked at when its dimension is found
+  throw new TypeError(`dim: expected a whole number or several in an array, got ${shown(dims)}`);
 }
 
 function required<V>(name: string, value: V | undefined): V {

@@ -13,15 +13,41 @@ export interface ValuesAndIndices<T> extends ReadonlyArray<T> {
   readonly indices: T;
 }
 
+class Pair extends Array<object> {
+  /** `map`, `slice` and the like give plain arrays. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  readonly #name: string;
+
+  constructor(name: string, values: object, indices: object) {
+    super(values, indices);
+    this.#name = name;
+  }
+
+  get indices(): unknown {
+    return this[1];
+  }
+
+  override toString(): string {
+    return `torch.return_types.${this.#name}(\nvalues=${this[0]},\nindices=${this[1]})`;
+  }
+
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+// a class of arrays cannot declare another `values` than theirs
+Object.defineProperty(Pair.prototype, "values", {
+  get(this: Pair) {
+    return this[0];
+  },
+});
+
 /** `name` is PyTorch's of the function that gives them. */
 export function valuesAndIndices<T extends object>(name: string, values: T, indices: T): ValuesAndIndices<T>;
 export function valuesAndIndices(name: string, values: object, indices: object): object {
-  const text = (): string => `torch.return_types.${name}(\nvalues=${values},\nindices=${indices})`;
-  const hidden = { toString: { value: text }, [inspectCustom]: { value: text } };
-  const pair = Object.defineProperties([values, indices], {
-    ...hidden,
-    values: { value: values },
-    indices: { value: indices },
-  });
-  return Object.freeze(pair);
+  return new Pair(name, values, indices);
 }

@@ -38,6 +38,17 @@ export const squeezeArguments = optional((dim?: number) => ({
 }));
 export interface SqueezeOptions extends OptionsOf<typeof squeezeArguments> {}
 
+const sliceArguments = optional((dim: number, start?: number, end?: number, step = 1) => ({
+  dim,
+  /** the first position: where the dimension begins, if left out */
+  start,
+  /** the end, which is not included: that of the dimension, if left out */
+  end,
+  /** from each position to the next; walks down if negative */
+  step,
+}));
+export interface SliceOptions extends OptionsOf<typeof sliceArguments> {}
+
 const toArguments = optional(
   (dtype?: DType | Device | TensorBase, device?: Device | DType) => ({
     /** also another tensor, whose dtype is meant */
@@ -210,7 +221,8 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   }
 
   /** The positions `start` (included) to `end` (not) of `dim`, as Python slices. */
-  slice(dim: number, start?: number, end?: number, step?: number): T {
+  slice(...given: Given<typeof sliceArguments, SliceOptions>): T {
+    const { dim, start, end, step } = sliceArguments.read("slice", given);
     return this.look("Slice", (array) => sliceAt(array, this.dimensionAt(dim), start, end, step));
   }
 
@@ -347,7 +359,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 /** Whole numbers that were given one by one or in an array; an error with the name of the argument for all else. */
 export function listedNumbers(name: string, numbers: Numbers, least?: number): readonly number[] {
   const [first] = numbers;
-  const listed: Iterable<unknown> = typeof first === "object" && numbers.length === 1 ? first : numbers;
+  const listed: Iterable<unknown> = Array.isArray(first) && numbers.length === 1 ? first : numbers;
   const copy: number[] = []; // the person may change the array later
   for (const each of listed) copy.push(integer(name, each, least));
   return copy;
