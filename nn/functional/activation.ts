@@ -13,7 +13,7 @@ import {
 import { type FloatingDType, floatingDtype } from "../array/dtype.ts";
 import * as activations from "../operations/activations.ts";
 import { gelu as geluOperation } from "../operations/elementwise.ts";
-import { noOptions, type Operation } from "../operations/operation.ts";
+import { noOptions, type OneArray, type Operation } from "../operations/operation.ts";
 import { applyInPlace } from "../tensor/apply.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -190,14 +190,14 @@ export function hardswish(x: Tensor, ...given: GivenInplace): Tensor {
 
 function activate<Options>(
   name: string,
-  operation: Operation<Options>,
+  operation: Operation<OneArray, Options>,
   x: Tensor,
   options: Options,
   inplace: boolean,
 ): Tensor {
   tensorArgument(`${name}: x`, x);
   if (!inplace) return Tensor.compute(operation, [x], options);
-  applyInPlace(operation, x, [], options);
+  applyInPlace(operation, [x], options);
   return x;
 }
 

@@ -58,9 +58,8 @@ function convolve(name: string, dimensions: number, x: Tensor, weight: Tensor, g
   // the operation pads both sides alike; what "same" needs more at the end is padded beforehand
   const before = sides.map(([left]) => left);
   const surplus = sides.map(([left, right]) => right - left);
-  const parameters = bias ? [weight, bias] : [weight];
   const compute = (input: Tensor): Tensor =>
-    Tensor.compute(convolution, [input, ...parameters], {
+    Tensor.compute(convolution, [input, weight, bias], {
       stride: strides,
       padding: before,
       dilation: dilations,
@@ -68,7 +67,9 @@ function convolve(name: string, dimensions: number, x: Tensor, weight: Tensor, g
     });
   return batched(name, dimensions, x, (batch) => {
     if (surplus.every((count) => count === 0)) return compute(batch);
-    return composed([batch, ...parameters], () => compute(pad(batch, padAtEnd(surplus))));
+    return composed(bias ? [batch, weight, bias] : [batch, weight], () =>
+      compute(pad(batch, padAtEnd(surplus))),
+    );
   });
 }
 

@@ -5,7 +5,7 @@ import { ifGiven, integers } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { OneArray, Operation } from "../operations/operation.ts";
 import { argMaxPool, maxPool } from "../operations/pooling.ts";
 import { maxUnpool } from "../operations/unpooling.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -91,7 +91,7 @@ function largest(
     ceilMode,
     countIncludePad: true,
   }));
-  const by = (operation: Operation<typeof options>): Tensor =>
+  const by = (operation: Operation<OneArray, typeof options>): Tensor =>
     batched(name, dimensions, x, (batch) => Tensor.compute(operation, [batch], options));
   return returnIndices ? [by(maxPool), by(argMaxPool)] : by(maxPool);
 }

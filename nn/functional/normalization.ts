@@ -50,8 +50,8 @@ export function batchNorm(
         "batchNorm: expected runningMean and runningVar to be given when training is false",
       );
     }
-    return withParameters([x, runningMean, runningVar], weight, bias, (inputs) =>
-      Tensor.compute(batchNormOperation, inputs, { eps }),
+    return withParameters(weight, bias, (scale, shift) =>
+      Tensor.compute(batchNormOperation, [x, runningMean, runningVar, scale, shift], { eps }),
     );
   }
   const count = x.numel() / x.size(1);
@@ -68,8 +68,8 @@ export function batchNorm(
       if (runningMean) moveTowards(runningMean, mean, momentum);
       if (runningVar) moveTowards(runningVar, variance.mul(count / (count - 1)), momentum);
     });
-    return withParameters([x, mean, variance], weight, bias, (inputs) =>
-      Tensor.compute(batchNormOperation, inputs, { eps }),
+    return withParameters(weight, bias, (scale, shift) =>
+      Tensor.compute(batchNormOperation, [x, mean, variance, scale, shift], { eps }),
     );
   });
 }
@@ -80,17 +80,13 @@ function those(tensors: readonly (Tensor | undefined)[]): readonly Tensor[] {
 
 /** Operations take weight and bias both or neither: the missing one of the two is made so that it changes nothing. */
 function withParameters(
-  inputs: readonly Tensor[],
   weight: Tensor | undefined,
   bias: Tensor | undefined,
-  compute: (inputs: readonly Tensor[]) => Tensor,
+  compute: (weight: Tensor | undefined, bias: Tensor | undefined) => Tensor,
 ): Tensor {
-  if (weight && bias) return compute([...inputs, weight, bias]);
-  if (!weight && !bias) return compute(inputs);
-  return composed(those([...inputs, weight, bias]), () => {
-    if (weight) return compute([...inputs, weight, zerosLike(weight)]);
-    return compute(bias ? [...inputs, onesLike(bias), bias] : inputs);
-  });
+  if (weight && !bias) return composed([weight], () => compute(weight, zerosLike(weight)));
+  if (bias && !weight) return composed([bias], () => compute(onesLike(bias), bias));
+  return compute(weight, bias);
 }
 
 function moveTowards(running: Tensor, observed: Tensor, momentum: number): void {
@@ -121,8 +117,8 @@ export function layerNorm(
     );
   }
   integers("layerNorm: normalizedShape", normalizedShape, 0);
-  return withParameters([x], weight, bias, (inputs) =>
-    Tensor.compute(layerNormOperation, inputs, { normalizedShape, eps }),
+  return withParameters(weight, bias, (scale, shift) =>
+    Tensor.compute(layerNormOperation, [x, scale, shift], { normalizedShape, eps }),
   );
 }
 

@@ -75,7 +75,7 @@ function startOfRow(
 function feedForwardAtOnce(x: Tensor, first: Layer, activation: Layer, second: Layer): Tensor | undefined {
   if (isGradEnabled() || !isOrdinary(first, Linear) || !isOrdinary(second, Linear)) return undefined;
   if (!isOrdinary(activation, GELU) || !first.bias || !second.bias) return undefined;
-  const inputs = [x, first.weight, first.bias, second.weight, second.bias];
+  const inputs = [x, first.weight, first.bias, second.weight, second.bias] as const;
   const depths = [first.inFeatures, first.outFeatures, second.inFeatures, second.outFeatures];
   const fits =
     inputs.every(({ dtype }) => dtype === "float32") &&
@@ -110,8 +110,8 @@ function convolveAtOnce(
 
   const { weight } = conv;
   const perChannel = [running_mean, running_var, scale, shift];
-  const inputs = [x, weight, ...perChannel, ...(residual ? [residual] : [])];
-  if (inputs.some(({ dtype }) => dtype !== "float32")) return undefined;
+  const inputs = [x, weight, running_mean, running_var, scale, shift, residual] as const;
+  if (inputs.some((each) => each && each.dtype !== "float32")) return undefined;
   const [channelsOut] = weight.array.shape;
   if (perChannel.some(({ shape }) => shape.length !== 1 || shape[0] !== channelsOut)) return undefined;
   if (residual && !sameShape(residual.array.shape, fit.result)) return undefined;
@@ -125,16 +125,12 @@ function separablyAtOnce(x: Tensor, depthwise: Layer, pointwise: Layer): Tensor 
   const first = fitOf(depthwise, x.array.shape);
   const second = first && fitOf(pointwise, first.result);
   if (!second) return undefined;
-  const inputs = [x, ...parametersOf(depthwise), ...parametersOf(pointwise)];
-  if (inputs.some(({ dtype }) => dtype !== "float32")) return undefined;
+  const inputs = [x, depthwise.weight, depthwise.bias, pointwise.weight, pointwise.bias] as const;
+  if (inputs.some((each) => each && each.dtype !== "float32")) return undefined;
   return Tensor.compute(separableConvolution, inputs, {
-    depthwise: { options: first.options, biased: depthwise.bias !== undefined },
-    pointwise: { options: second.options, biased: pointwise.bias !== undefined },
+    depthwise: first.options,
+    pointwise: second.options,
   });
-}
-
-function parametersOf({ weight, bias }: Conv2d): Tensor[] {
-  return bias ? [weight, bias] : [weight];
 }
 
 /** What an operation needs to know of a layer that an input fits. */

@@ -139,7 +139,7 @@ export function truncNormal_(
   const cumulative = (x: number): number => (1 + erf((x - mean) / std / Math.SQRT2)) / 2;
   return noGrad(() => {
     tensor.uniform_(2 * cumulative(a) - 1, 2 * cumulative(b) - 1);
-    applyInPlace(erfinv, tensor, [], noOptions);
+    applyInPlace(erfinv, [tensor], noOptions);
     return tensor
       .mul_(std * Math.SQRT2)
       .add_(mean)

@@ -5,7 +5,7 @@ import type { DType } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
 import { showShape } from "../array/shape.ts";
 import { same } from "./dtype-rules.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { argMaxPool, avgPool, maxPool, type PoolingOptions } from "./pooling.ts";
 import {
   largestOf,
@@ -25,15 +25,13 @@ export interface AdaptivePoolingOptions {
 /** `regular` pools by windows of one size, `reduction` one window of any size, and `whole`, if given, all there is. */
 function adaptivePooling(
   name: string,
-  regular: Operation<PoolingOptions>,
+  regular: Operation<OneArray, PoolingOptions>,
   reduction: WindowReduction,
-  { whole, dtypeOf = same }: { whole?: Operation<ReductionOptions>; dtypeOf?: (x: DType) => DType },
-): Operation<AdaptivePoolingOptions> {
+  { whole, dtypeOf = same }: { whole?: Operation<OneArray, ReductionOptions>; dtypeOf?: (x: DType) => DType },
+): Operation<OneArray, AdaptivePoolingOptions> {
   return {
     name,
-    forward(inputs, { outputSize }) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([x], { outputSize }) {
       check(name, x, outputSize);
       const sizes = x.shape.slice(2);
       if (whole && outputSize.every((size) => size === 1)) {
@@ -47,7 +45,7 @@ function adaptivePooling(
       poolWindows(x, windows, out, reduction, { dilation: [1, 1], countIncludePad: true });
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

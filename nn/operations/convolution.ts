@@ -6,7 +6,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { expand, unsqueeze } from "../array/views.ts";
 import { convolveByKernel } from "./convolution-kernels.ts";
 import { outputSize } from "./frame.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import {
   type ConvolutionOptions,
   type PreparedConvolution,
@@ -18,12 +18,12 @@ import { pointerOf } from "./product.ts";
  * x [batch, channels, size...] with kernels weight [out channels, channels / groups, kernel size...], plus
  * bias [out channels].
  */
-export const convolution: Operation<ConvolutionOptions> = {
+export const convolution: Operation<
+  readonly [x: NDArray, weight: NDArray, bias?: NDArray],
+  ConvolutionOptions
+> = {
   name: "Convolution",
-  forward(inputs, options) {
-    const [x, weight, bias] = inputs;
-    if (!x || !weight || inputs.length > 3)
-      throw wrongInputs("Convolution", "x, weight and perhaps bias", inputs);
+  forward([x, weight, bias], options) {
     const prepared = prepareConvolution(x.shape, weight, options);
     check(x, weight, bias);
     const { problem, shape } = prepared;
@@ -35,7 +35,7 @@ export const convolution: Operation<ConvolutionOptions> = {
       ? convolveByKernel(x, weight, ending, prepared)
       : convolvePlainly(x, weight, bias, prepared);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** What does not follow from the shapes that a convolution was prepared for. */

@@ -15,7 +15,7 @@ import { alongRows } from "./along-rows.ts";
 import { counted } from "./dtype-rules.ts";
 import { inType } from "./elementwise-operation.ts";
 import { mapLines } from "./lines.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 /** Numbers that keep a thread busy for some ten microseconds. */
@@ -29,12 +29,10 @@ function cumulative(
   name: string,
   kernel: TotalName,
   combine: (total: number, value: number) => number,
-): Operation<CumulativeOptions> {
+): Operation<OneArray, CumulativeOptions> {
   return {
     name,
-    forward(inputs, options) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([x], options) {
       const dim = normalizeDim(options.dim, x.shape.length);
       if (x.dtype === "float32" && elementCount(x.shape) > 0) return cumulateByKernel(kernel, x, dim);
       if (x.dtype === "int64" || x.dtype === "bool") {
@@ -47,7 +45,7 @@ function cumulative(
       };
       return mapLines(x, dim, totals, { dtype: counted(x.dtype) });
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

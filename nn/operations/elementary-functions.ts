@@ -8,7 +8,7 @@ import { clamp } from "./elementwise.ts";
 import { unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, type Unary, unary, unaryOperation } from "./elementwise-operation.ts";
 import { largestSize } from "./folded-reductions.ts";
-import { type NoOptions, noOptions, type Operation } from "./operation.ts";
+import { noOptions, type OneArray, type Operation } from "./operation.ts";
 import { erfc as erfcOf, erf as erfOf, sigmoid as sigmoidOf, sinc as sincOf } from "./scalar-functions.ts";
 
 export const exp = unary("Exp", Math.exp, { kernel: "exp" });
@@ -31,7 +31,7 @@ function ofAngles(
   formula: Unary,
   kernel: "sin" | "cos" | "tan" | "sinc",
   largest = largestAngle,
-): Operation<NoOptions> {
+): Operation<OneArray> {
   return unaryOperation(
     name,
     () => formula,
@@ -60,15 +60,15 @@ export const acosh = unary("Acosh", Math.acosh, { kernel: "acosh" });
 export const atanh = unary("Atanh", Math.atanh, { kernel: "atanh" });
 
 /** log(x / (1 - x)), the inverse of the sigmoid, of x limited to [eps, 1 - eps]; without eps it is not limited. */
-export const logit: Operation<{ readonly eps: number | undefined }> = {
+export const logit: Operation<OneArray, { readonly eps: number | undefined }> = {
   name: "Logit",
-  forward(inputs, { eps }) {
-    if (eps === undefined) return unlimitedLogit.forward(inputs, noOptions);
+  forward([x], { eps }) {
+    if (eps === undefined) return unlimitedLogit.forward([x], noOptions);
     using temporaries = new Temporaries();
-    const limited = temporaries.add(clamp.forward(inputs, { min: eps, max: 1 - eps }));
+    const limited = temporaries.add(clamp.forward([x], { min: eps, max: 1 - eps }));
     return unlimitedLogit.forward([limited], noOptions);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 const unlimitedLogit = unary("Logit", (x) => Math.log(x / (1 - x)), { kernel: "logit" });

@@ -16,7 +16,7 @@ import {
   unaryByKernel,
 } from "./elementwise-kernels.ts";
 import { convertTo, mapBinary, mapUnary } from "./loops.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { NoOptions, OneArray, Operation, TwoArrays } from "./operation.ts";
 
 export type Unary = (x: number) => number;
 export type Binary = (a: number, b: number) => number;
@@ -27,18 +27,16 @@ export function unaryOperation<Options>(
   formulaOf: (options: Options) => Unary,
   dtypeOf: (x: DType, options: Options) => DType,
   byKernel: (x: NDArray, options: Options) => NDArray | undefined = () => undefined,
-): Operation<Options> {
+): Operation<OneArray, Options> {
   return {
     name,
-    forward(inputs, options) {
-      const [input] = inputs;
-      if (!input || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([input], options) {
       const dtype = dtypeOf(input.dtype, options);
       using temporaries = new Temporaries();
       const x = dtype === "float32" ? inType(dtype, input, temporaries) : input;
       return byKernel(x, options) ?? mapUnary(x, formulaOf(options), dtype);
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 
@@ -54,7 +52,7 @@ export function unary(
   name: string,
   formula: Unary,
   { dtypeOf = real, kernel, integers }: UnaryRules = {},
-): Operation<NoOptions> {
+): Operation<OneArray> {
   return unaryOperation(
     name,
     () => formula,
@@ -76,7 +74,7 @@ export function binary(
   name: string,
   formula: Binary,
   { dtypeOf = same, kernel, check }: BinaryRules = {},
-): Operation<NoOptions> {
+): Operation<TwoArrays> {
   return binaryOperation(
     name,
     (a, b) => {
@@ -93,7 +91,7 @@ export function comparison(
   name: string,
   holds: (a: number, b: number) => boolean,
   kernel: ComparisonName,
-): Operation<NoOptions> {
+): Operation<TwoArrays> {
   return binaryOperation(
     name,
     () => "bool",
@@ -108,12 +106,10 @@ export function binaryOperation(
   dtypeOf: (a: NDArray, b: NDArray) => DType,
   formula: Binary,
   byKernel: (a: NDArray, b: NDArray) => NDArray | undefined,
-): Operation<NoOptions> {
+): Operation<TwoArrays> {
   return {
     name,
-    forward(inputs) {
-      const [a, b] = inputs;
-      if (!a || !b || inputs.length > 2) throw wrongInputs(name, "two arrays", inputs);
+    forward([a, b]) {
       const dtype = dtypeOf(a, b);
       const meeting = promote(a, b);
       const computed = isFloating(dtype) ? dtype : meeting;
@@ -124,7 +120,7 @@ export function binaryOperation(
           : [inType(computed, a, temporaries), inType(computed, b, temporaries)];
       return byKernel(x, y) ?? mapBinary(x, y, formula, dtype);
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 
@@ -138,7 +134,7 @@ export function predicate(
   name: string,
   holds: (x: number) => boolean,
   byKernel: PredicateName | ((x: NDArray) => NDArray | undefined),
-): Operation<NoOptions> {
+): Operation<OneArray> {
   return unaryOperation<NoOptions>(
     name,
     () => (x) => (holds(x) ? 1 : 0),

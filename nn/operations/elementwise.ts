@@ -9,7 +9,7 @@ import { notBool, onlyFloating, real } from "./dtype-rules.ts";
 import { binaryByKernel, parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { convertTo, copyInto } from "./loops.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { NoOptions, OneArray, Operation } from "./operation.ts";
 import { gelu as geluOf, geluTanh } from "./scalar-functions.ts";
 
 export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
@@ -73,14 +73,12 @@ export const clamp = unaryOperation<ClampOptions>(
 );
 
 /** The elements in another dtype: truncated towards zero for int64 (an error if one does not fit), 0 and 1 for bool. */
-export const cast: Operation<{ readonly dtype: DType }> = {
+export const cast: Operation<OneArray, { readonly dtype: DType }> = {
   name: "ToCopy",
-  forward(inputs, { dtype }) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("ToCopy", "one array", inputs);
+  forward([x], { dtype }) {
     return convertTo(dtype, x);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /**

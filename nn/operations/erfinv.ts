@@ -1,18 +1,16 @@
 // The inverse of the error function, which turns uniform random numbers into normal ones.
 
 import { mapUnary } from "./loops.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { erf } from "./scalar-functions.ts";
 
 /** The x whose error function is `y`, to some 4e-7 of it in float32; infinite at ±1, and NaN beyond. */
-export const erfinv: Operation<NoOptions> = {
+export const erfinv: Operation<OneArray> = {
   name: "Erfinv",
-  forward(inputs) {
-    const [y] = inputs;
-    if (!y || inputs.length > 1) throw wrongInputs("Erfinv", "one array", inputs);
+  forward([y]) {
     return y.dtype === "float64" ? mapUnary(y, refined, "float64") : mapUnary(y, inverse, "float32");
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /**

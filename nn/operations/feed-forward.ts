@@ -2,7 +2,7 @@
 // and written and read three times, which a cache can bear and memory cannot. For inference only; the numbers are
 // those of the operations one by one, bit for bit.
 
-import { empty } from "../array/ndarray.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { Storage } from "../array/storage.ts";
 import { Temporaries } from "../array/temporaries.ts";
@@ -12,7 +12,7 @@ import { unused } from "../wasm/elementwise.ts";
 import { panelRows } from "../wasm/multiply.ts";
 import { unaryKernel } from "../wasm/unary.ts";
 import { linearInto } from "./matmul.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 /** Numbers between the layers that are alive at a time: so many that their reading and writing stays in the cache. */
@@ -32,13 +32,12 @@ export interface FeedForwardOptions {
  * linear(gelu(linear(x, weight, bias)), otherWeight, otherBias), all of them float32. Inputs: x, weight, bias,
  * otherWeight, otherBias. Whoever calls has made sure that they fit.
  */
-export const feedForward: Operation<FeedForwardOptions> = {
+export const feedForward: Operation<
+  readonly [x: NDArray, weight: NDArray, bias: NDArray, otherWeight: NDArray, otherBias: NDArray],
+  FeedForwardOptions
+> = {
   name: "FeedForward",
-  forward(inputs, { approximate }) {
-    const [x, weight, bias, otherWeight, otherBias] = inputs;
-    if (!x || !weight || !bias || !otherWeight || !otherBias || inputs.length > 5) {
-      throw wrongInputs("FeedForward", "x and twice a weight and a bias", inputs);
-    }
+  forward([x, weight, bias, otherWeight, otherBias], { approximate }) {
     const [hidden = 0, depth = 0] = weight.shape;
     const [columns = 0] = otherWeight.shape;
     const rows = elementCount(x.shape.slice(0, -1));
@@ -67,5 +66,5 @@ export const feedForward: Operation<FeedForwardOptions> = {
     between.release();
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };

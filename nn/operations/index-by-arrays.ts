@@ -9,7 +9,7 @@ import { expand, select, viewAs } from "../array/views.ts";
 import { checkedPosition, checkMask, placesIn } from "./index-places.ts";
 import { indexSelect } from "./index-select.ts";
 import { copyInto, updateInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { truePlaces } from "./true-places.ts";
 
 export interface IndexOptions {
@@ -22,16 +22,12 @@ export interface IndexOptions {
  * stands in the result where their dimensions stood in x, or in front if those are not neighbours. Negative
  * positions count from the end; a RangeError if one is out of bounds.
  */
-export const indexByArrays: Operation<IndexOptions> = {
+export const indexByArrays: Operation<readonly [x: NDArray, ...indices: NDArray[]], IndexOptions> = {
   name: "Index",
-  forward(inputs, { dims }) {
-    const [x, ...indices] = inputs;
-    if (!x || indices.length === 0 || indices.length !== dims.length) {
-      throw wrongInputs("Index", "x and an index array for each of the dimensions", inputs);
-    }
+  forward([x, ...indices], { dims }) {
     using temporaries = new Temporaries();
-    const [index = x, dim = 0] = [indices[0], dims[0]];
-    if (indices.length === 1 && isContiguous(x)) {
+    const [index, dim] = [indices[0], dims[0]];
+    if (index !== undefined && dim !== undefined && indices.length === 1 && isContiguous(x)) {
       if (index.dtype === "bool") return indexByMask(x, index, dim, temporaries);
       if (index.dtype === "int64") return indexByPositions(x, index, dim, temporaries);
     }
@@ -48,7 +44,7 @@ export const indexByArrays: Operation<IndexOptions> = {
     }
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** One mask over some dimensions, which become one. */
@@ -80,13 +76,12 @@ export interface IndexPutOptions extends IndexOptions {
  * x with the elements at the places that the index arrays name written. Inputs: x, the values (converted to the dtype of
  * x and broadcast to the shape that `indexByArrays` would give), and the index arrays.
  */
-export const indexPut: Operation<IndexPutOptions> = {
+export const indexPut: Operation<
+  readonly [x: NDArray, values: NDArray, ...indices: NDArray[]],
+  IndexPutOptions
+> = {
   name: "IndexPut",
-  forward(inputs, { dims, accumulate }) {
-    const [x, values, ...indices] = inputs;
-    if (!x || !values || indices.length === 0 || indices.length !== dims.length) {
-      throw wrongInputs("IndexPut", "x, values and an index array for each of the dimensions", inputs);
-    }
+  forward([x, values, ...indices], { dims, accumulate }) {
     using temporaries = new Temporaries();
     const dense: NDArray = { ...x, strides: contiguousStrides(x.shape), offset: 0 }; // as the copy will lie
     const { offsets, rest, at, shape } = placesIn(dense, indices, dims, temporaries);
@@ -106,5 +101,5 @@ export const indexPut: Operation<IndexPutOptions> = {
     });
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };

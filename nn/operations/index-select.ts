@@ -9,18 +9,16 @@ import { selectRowsKernel } from "../wasm/copy.ts";
 import { gatherElementsKernel } from "../wasm/gather-elements.ts";
 import { type AlongOptions, checkIndex } from "./indexing.ts";
 import { copyInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation, TwoArrays } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 /** Elements whose copying takes some ten microseconds. */
 const stepElements = 32_768;
 
 /** The sub-arrays of x at the given indices of `dim`, in their order. Inputs: x, index (int64, one dimension). */
-export const indexSelect: Operation<AlongOptions> = {
+export const indexSelect: Operation<TwoArrays, AlongOptions> = {
   name: "IndexSelect",
-  forward(inputs, options) {
-    const [x, index] = inputs;
-    if (!x || !index || inputs.length > 2) throw wrongInputs("IndexSelect", "x and index", inputs);
+  forward([x, index], options) {
     const dim = normalizeDim(options.dim, x.shape.length);
     if (index.shape.length > 1) {
       throw new RangeError(
@@ -39,7 +37,7 @@ export const indexSelect: Operation<AlongOptions> = {
     }
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** Fills `out` with the blocks of a contiguous array that lie at the given positions of `dim`. */

@@ -4,9 +4,9 @@
 import { copyOf, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, sameShape, showShape } from "../array/shape.ts";
 import { select } from "../array/views.ts";
-import { type AlongOptions, checkIndex } from "./indexing.ts";
+import { type AlongOptions, checkIndex, type WithSource } from "./indexing.ts";
 import { copyInto, updateInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 
 /** What becomes of one sub-array of the result, `to`, and the part of the source that belongs to it. */
 type Write = (to: NDArray, from: NDArray) => void;
@@ -16,14 +16,10 @@ function writeAlong(
   name: string,
   write: Write,
   checkSource: (x: NDArray, source: NDArray, dim: number, count: number) => void,
-): Operation<AlongOptions> {
+): Operation<WithSource, AlongOptions> {
   return {
     name,
-    forward(inputs, options) {
-      const [x, index, source] = inputs;
-      if (!x || !index || !source || inputs.length > 3) {
-        throw wrongInputs(name, "x, index and source", inputs);
-      }
+    forward([x, index, source], options) {
       const dim = normalizeDim(options.dim, x.shape.length);
       if (index.shape.length > 1) {
         throw new RangeError(
@@ -40,7 +36,7 @@ function writeAlong(
       });
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

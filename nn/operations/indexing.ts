@@ -12,23 +12,23 @@ import { gatherElementsKernel } from "../wasm/gather-elements.ts";
 import { scatterElementsKernel } from "../wasm/scatter-elements.ts";
 import { boundsOf } from "./folded-reductions.ts";
 import { stored } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation, TwoArrays } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 export interface AlongOptions {
   readonly dim: number;
 }
 
+export type WithSource = readonly [x: NDArray, index: NDArray, source: NDArray];
+
 /**
  * out[.., i, ..] = x[.., index[.., i, ..], ..]: of each line of x along `dim` the elements that the line of the
  * index in the same place names. Inputs: x, index (int64), as large as x at most in the other dimensions.
  */
-function takeAlong(name: string): Operation<AlongOptions> {
+function takeAlong(name: string): Operation<TwoArrays, AlongOptions> {
   return {
     name,
-    forward(inputs, options) {
-      const [x, index] = inputs;
-      if (!x || !index || inputs.length > 2) throw wrongInputs(name, "x and index", inputs);
+    forward([x, index], options) {
       const dim = normalizeDim(options.dim, x.shape.length);
       checkIndex(name, index, x.shape[dim] ?? 1);
       checkFits(name, index.shape, x.shape, dim);
@@ -43,7 +43,7 @@ function takeAlong(name: string): Operation<AlongOptions> {
       });
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 
@@ -109,13 +109,10 @@ function putAlong(
   name: string,
   kind: PutKind,
   combine: (old: number, source: number) => number,
-): Operation<AlongOptions> {
+): Operation<WithSource, AlongOptions> {
   return {
     name,
-    forward(inputs, options) {
-      const [x, index, source] = inputs;
-      if (!x || !index || !source || inputs.length > 3)
-        throw wrongInputs(name, "x, index and source", inputs);
+    forward([x, index, source], options) {
       const dim = normalizeDim(options.dim, x.shape.length);
       if (source.dtype !== x.dtype) {
         throw new TypeError(`${name}: expected a source of dtype ${x.dtype}, got ${source.dtype}`);
@@ -137,7 +134,7 @@ function putAlong(
       });
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

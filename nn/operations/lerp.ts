@@ -6,24 +6,23 @@ import { broadcastShapes } from "../array/shape.ts";
 import { expand } from "../array/views.ts";
 import { onlyFloating } from "./dtype-rules.ts";
 import { lerpByKernel } from "./elementwise-kernels.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 
 /** start + weight (end - start), element by element. Inputs: start, end, weight, all of one floating dtype, broadcast. */
-export const lerp: Operation<NoOptions> = {
+export const lerp: Operation<readonly [start: NDArray, end: NDArray, weight: NDArray]> = {
   name: "Lerp",
-  forward(inputs) {
-    const [start, end, weight] = inputs;
-    if (!start || !end || !weight || inputs.length > 3) {
-      throw wrongInputs("Lerp", "start, end and weight", inputs);
-    }
+  forward([start, end, weight]) {
     const dtype = onlyFloating("Lerp")(start.dtype);
     for (const each of [end, weight]) {
       if (each.dtype !== dtype)
         throw new TypeError(`Lerp: expected dtype ${dtype} for all, got ${each.dtype}`);
     }
-    return (dtype === "float32" ? lerpByKernel(start, end, weight) : undefined) ?? plain(inputs, dtype);
+    return (
+      (dtype === "float32" ? lerpByKernel(start, end, weight) : undefined) ??
+      plain([start, end, weight], dtype)
+    );
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 function plain(inputs: readonly NDArray[], dtype: DType): NDArray {

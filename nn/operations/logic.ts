@@ -5,7 +5,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { compareByKernel, predicateByKernel, truthsByKernel } from "./elementwise-kernels.ts";
 import { comparison, predicate } from "./elementwise-operation.ts";
 import { mapBinary } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation, TwoArrays } from "./operation.ts";
 
 export const logicalNot = predicate(
   "LogicalNot",
@@ -40,14 +40,12 @@ export function areClose(a: number, b: number, { rtol, atol, equalNan }: Closene
 }
 
 /** The same of two arrays of one dtype. */
-export const isclose: Operation<ClosenessOptions> = {
+export const isclose: Operation<TwoArrays, ClosenessOptions> = {
   name: "Isclose",
-  forward(inputs, options) {
-    const [a, b] = inputs;
-    if (!a || !b || inputs.length > 2) throw wrongInputs("Isclose", "two arrays", inputs);
+  forward([a, b], options) {
     if (a.dtype !== b.dtype)
       throw new TypeError(`Isclose: expected two arrays of one dtype, got ${a.dtype} and ${b.dtype}`);
     return mapBinary(a, b, (x, y) => Number(areClose(x, y, options)), "bool");
   },
-  backward: undefined,
+  gradient: undefined,
 };

@@ -1,20 +1,18 @@
 // The elements for which a mask holds, as a vector, and the way back.
 
-import { copyOf, valuesOf } from "../array/ndarray.ts";
+import { copyOf, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { broadcastShapes, elementCount } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand, viewAs } from "../array/views.ts";
 import { indexSelect } from "./index-select.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { Operation, TwoArrays } from "./operation.ts";
 import { checkCondition } from "./selection.ts";
 import { truePlaces } from "./true-places.ts";
 
 /** The elements of x for which the mask holds, in order, as a vector. Inputs: x, mask (bool). */
-export const maskedSelect: Operation<NoOptions> = {
+export const maskedSelect: Operation<TwoArrays> = {
   name: "MaskedSelect",
-  forward(inputs) {
-    const [x, mask] = inputs;
-    if (!x || !mask || inputs.length > 2) throw wrongInputs("MaskedSelect", "x and mask", inputs);
+  forward([x, mask]) {
     checkCondition("MaskedSelect", mask);
     const shape = broadcastShapes(x.shape, mask.shape);
     using temporaries = new Temporaries();
@@ -22,20 +20,16 @@ export const maskedSelect: Operation<NoOptions> = {
     const dense = temporaries.contiguous(expand(x, shape));
     return indexSelect.forward([viewAs(dense, [elementCount(shape)]), places], { dim: 0 });
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /**
  * x with the elements for which the mask holds taken from the source, one after the other in row-major order. Inputs: x,
  * mask (bool, broadcast to the shape of x), source, which has at least as many elements, of the dtype of x.
  */
-export const maskedScatter: Operation<NoOptions> = {
+export const maskedScatter: Operation<readonly [x: NDArray, mask: NDArray, source: NDArray]> = {
   name: "MaskedScatter",
-  forward(inputs) {
-    const [x, mask, source] = inputs;
-    if (!x || !mask || !source || inputs.length > 3) {
-      throw wrongInputs("MaskedScatter", "x, mask and source", inputs);
-    }
+  forward([x, mask, source]) {
     checkCondition("MaskedScatter", mask);
     if (source.dtype !== x.dtype) {
       throw new TypeError(`MaskedScatter: expected a source of dtype ${x.dtype}, got ${source.dtype}`);
@@ -53,5 +47,5 @@ export const maskedScatter: Operation<NoOptions> = {
       `MaskedScatter: the mask holds ${used} times, but the source has only ${sources.length} elements`,
     );
   },
-  backward: undefined,
+  gradient: undefined,
 };

@@ -9,7 +9,7 @@ import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { add } from "./elementwise.ts";
 import { withPacked } from "./memo.ts";
-import { type NoOptions, noOptions, type Operation, wrongInputs } from "./operation.ts";
+import { noOptions, type Operation, type TwoArrays } from "./operation.ts";
 import {
   densePlan,
   type Lanes,
@@ -27,11 +27,9 @@ import {
  * one column (right), and that dimension is dropped again; all dimensions before the last two are batches, and
  * broadcast.
  */
-export const matmul: Operation<NoOptions> = {
+export const matmul: Operation<TwoArrays> = {
   name: "Matmul",
-  forward(inputs) {
-    const [a, b] = inputs;
-    if (!a || !b || inputs.length > 2) throw wrongInputs("Matmul", "two arrays", inputs);
+  forward([a, b]) {
     if (a.shape.length === 0 || b.shape.length === 0) {
       throw new RangeError("Matmul: both arguments need to be at least 1-D, got a scalar");
     }
@@ -44,16 +42,14 @@ export const matmul: Operation<NoOptions> = {
     const rows = a.shape.length === 1 ? [] : out.shape.slice(-2, -1);
     return viewAs(out, [...out.shape.slice(0, -2), ...rows, ...columns]);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** x [..., in] times the transpose of weight [out, in], plus bias [out]: the rows of x through a linear layer. */
-export const linear: Operation<NoOptions> = {
+export const linear: Operation<readonly [x: NDArray, weight: NDArray, bias?: NDArray]> = {
   name: "Addmm",
-  forward(inputs) {
-    const [x, weight, bias] = inputs;
-    if (!x || !weight || inputs.length > 3) throw wrongInputs("Linear", "x, weight and perhaps bias", inputs);
-    checkDTypes("Linear", inputs);
+  forward([x, weight, bias]) {
+    checkDTypes("Linear", [x, weight, ...(bias ? [bias] : [])]);
     const [outFeatures = 0, inFeatures = 0] = weight.shape;
     if (weight.shape.length !== 2 || x.shape.length === 0 || x.shape.at(-1) !== inFeatures) {
       throw new RangeError(
@@ -71,7 +67,7 @@ export const linear: Operation<NoOptions> = {
     product.storage.release();
     return sum;
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 function checkDTypes(name: string, arrays: readonly NDArray[]): void {

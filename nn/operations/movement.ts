@@ -7,37 +7,32 @@ import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.t
 import { inSteps } from "../array/temporaries.ts";
 import { flip as flipView, narrow, unsqueeze } from "../array/views.ts";
 import { copyInto } from "./loops.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation, SomeArrays } from "./operation.ts";
 
 /** A contiguous copy. */
-export const copy: Operation<NoOptions> = {
+export const copy: Operation<OneArray> = {
   name: "Clone",
-  forward(inputs) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Clone", "one array", inputs);
+  forward([x]) {
     return denseCopy(x);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** The order reversed along the given dimensions. */
-export const flip: Operation<{ readonly dims: readonly number[] }> = {
+export const flip: Operation<OneArray, { readonly dims: readonly number[] }> = {
   name: "Flip",
-  forward(inputs, { dims }) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Flip", "one array", inputs);
+  forward([x], { dims }) {
     return denseCopy(flipView(x, dims));
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** Arrays joined along an existing dimension; along the others their shapes agree. */
-export const cat: Operation<{ readonly dim: number }> = {
+export const cat: Operation<SomeArrays, { readonly dim: number }> = {
   name: "Cat",
   forward(inputs, options) {
     const parts = withoutEmptyVectors(inputs);
     const [first] = parts;
-    if (!first) throw wrongInputs("Cat", "at least one array", inputs);
     if (first.shape.length === 0) throw new RangeError("Cat: an array without dimensions cannot be joined");
     const dim = normalizeDim(options.dim, first.shape.length);
     for (const each of parts) checkJoinable(first.shape, each.shape, dim);
@@ -51,13 +46,13 @@ export const cat: Operation<{ readonly dim: number }> = {
     });
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** A vector of no elements joins anything, as in PyTorch: it is what a list that grows by `cat` begins with. */
-function withoutEmptyVectors(arrays: readonly NDArray[]): readonly NDArray[] {
-  const others = arrays.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);
-  return others.length > 0 ? others : arrays;
+function withoutEmptyVectors(arrays: SomeArrays): SomeArrays {
+  const [first, ...others] = arrays.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);
+  return first ? [first, ...others] : arrays;
 }
 
 function checkJoinable(first: Shape, other: Shape, dim: number): void {
@@ -74,11 +69,10 @@ function commonDType(arrays: readonly NDArray[]): DType {
 }
 
 /** Arrays of one shape joined along a new dimension. */
-export const stack: Operation<{ readonly dim: number }> = {
+export const stack: Operation<SomeArrays, { readonly dim: number }> = {
   name: "Stack",
   forward(inputs, { dim }) {
-    const [first] = inputs;
-    if (!first) throw wrongInputs("Stack", "at least one array", inputs);
+    const [first, ...others] = inputs;
     const odd = inputs.find(({ shape }) => !sameShape(shape, first.shape));
     if (odd) {
       throw new RangeError(
@@ -86,12 +80,9 @@ export const stack: Operation<{ readonly dim: number }> = {
       );
     }
     const at = normalizeDim(dim, first.shape.length + 1);
-    return cat.forward(
-      inputs.map((each) => unsqueeze(each, at)),
-      { dim: at },
-    );
+    return cat.forward([unsqueeze(first, at), ...others.map((each) => unsqueeze(each, at))], { dim: at });
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 export interface RollOptions {
@@ -101,11 +92,9 @@ export interface RollOptions {
 }
 
 /** Elements moved along dimensions; what leaves at the end comes in again at the front. */
-export const roll: Operation<RollOptions> = {
+export const roll: Operation<OneArray, RollOptions> = {
   name: "Roll",
-  forward(inputs, { shifts, dims }) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Roll", "one array", inputs);
+  forward([x], { shifts, dims }) {
     if (shifts.length !== dims.length) {
       throw new RangeError(
         `Roll: expected one shift for each dimension, got shifts ${showShape(shifts)} and dims ${showShape(dims)}`,
@@ -123,5 +112,5 @@ export const roll: Operation<RollOptions> = {
       return cat.forward([narrow(rolled, dim, cut, size - cut), narrow(rolled, dim, 0, cut)], { dim });
     });
   },
-  backward: undefined,
+  gradient: undefined,
 };

@@ -6,7 +6,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { affineKernel } from "../wasm/affine.ts";
 import { layerNormKernel } from "../wasm/layer-norm.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 /** Numbers that keep a thread busy for some ten microseconds. */
@@ -21,25 +21,26 @@ export interface BatchNormOptions {
  * Inputs: x, mean, variance [channels], and weight, bias [channels]. Where mean and variance come from (running
  * averages, or the batch itself) is the caller's affair. Ioffe and Szegedy, Batch Normalization (2015).
  */
-export const batchNorm: Operation<BatchNormOptions> = {
+export const batchNorm: Operation<
+  readonly [x: NDArray, mean: NDArray, variance: NDArray, weight?: NDArray, bias?: NDArray],
+  BatchNormOptions
+> = {
   name: "NativeBatchNorm",
-  forward(inputs, { eps }) {
-    const [x, mean, variance, weight, bias] = inputs;
-    if (!x || !mean || !variance || inputs.length > 5) {
-      throw wrongInputs("BatchNorm", "x, mean, variance and perhaps weight and bias", inputs);
-    }
+  forward([x, mean, variance, weight, bias], { eps }) {
     if (x.shape.length < 2) {
       throw new RangeError(
         `BatchNorm: expected an input of at least 2 dimensions, got shape ${showShape(x.shape)}`,
       );
     }
     const channels = x.shape[1] ?? 0;
-    for (const each of inputs.slice(1)) checkParameter("BatchNorm", each, [channels], x);
+    for (const each of [mean, variance, weight, bias]) {
+      if (each) checkParameter("BatchNorm", each, [channels], x);
+    }
     using temporaries = new Temporaries();
     const affine = temporaries.add(shiftsAndScales(eps, mean, variance, weight, bias));
     return x.dtype === "float32" ? affineByKernel(x, affine) : affinePlainly(x, affine);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 function checkParameter(name: string, parameter: NDArray, shape: Shape, x: NDArray): void {
@@ -119,25 +120,25 @@ export interface LayerNormOptions {
  * (x - mean) / sqrt(variance + eps) over the last dimensions, then times weight and plus bias if given, which have
  * the normalised shape. Ba, Kiros and Hinton, Layer Normalization (2016).
  */
-export const layerNorm: Operation<LayerNormOptions> = {
-  name: "NativeLayerNorm",
-  forward(inputs, { normalizedShape, eps }) {
-    const [x, weight, bias] = inputs;
-    if (!x || inputs.length > 3) throw wrongInputs("LayerNorm", "x and perhaps weight and bias", inputs);
-    const last = x.shape.slice(x.shape.length - normalizedShape.length);
-    if (normalizedShape.length === 0 || !sameShape(last, normalizedShape)) {
-      throw new RangeError(
-        `Given normalized_shape=${showShape(normalizedShape)}, expected input with shape [*, ` +
-          `${normalizedShape.join(", ")}], but got input of size${showShape(x.shape)}`,
-      );
-    }
-    for (const each of inputs) checkParameter("LayerNorm", each, each === x ? x.shape : normalizedShape, x);
-    return x.dtype === "float32"
-      ? layerNormByKernel(x, weight, bias, elementCount(normalizedShape), eps)
-      : layerNormPlainly(x, weight, bias, elementCount(normalizedShape), eps);
-  },
-  backward: undefined,
-};
+export const layerNorm: Operation<readonly [x: NDArray, weight?: NDArray, bias?: NDArray], LayerNormOptions> =
+  {
+    name: "NativeLayerNorm",
+    forward([x, weight, bias], { normalizedShape, eps }) {
+      const last = x.shape.slice(x.shape.length - normalizedShape.length);
+      if (normalizedShape.length === 0 || !sameShape(last, normalizedShape)) {
+        throw new RangeError(
+          `Given normalized_shape=${showShape(normalizedShape)}, expected input with shape [*, ` +
+            `${normalizedShape.join(", ")}], but got input of size${showShape(x.shape)}`,
+        );
+      }
+      checkParameter("LayerNorm", x, x.shape, x);
+      for (const each of [weight, bias]) if (each) checkParameter("LayerNorm", each, normalizedShape, x);
+      return x.dtype === "float32"
+        ? layerNormByKernel(x, weight, bias, elementCount(normalizedShape), eps)
+        : layerNormPlainly(x, weight, bias, elementCount(normalizedShape), eps);
+    },
+    gradient: undefined,
+  };
 
 function layerNormByKernel(
   x: NDArray,

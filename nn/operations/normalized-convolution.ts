@@ -7,7 +7,7 @@ import { elementCount, sameShape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { convolveByKernel } from "./convolution-kernels.ts";
 import { shiftsAndScales } from "./normalization.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { type ConvolutionOptions, prepareConvolution } from "./prepared-convolution.ts";
 
 export interface NormalizedConvolutionOptions extends ConvolutionOptions {
@@ -21,14 +21,20 @@ export interface NormalizedConvolutionOptions extends ConvolutionOptions {
  * batchNorm(convolution(x, weight), mean, variance, scale, shift) + residual, all of them float32. Inputs in this
  * order; the residual, of the result's shape, may be left out. Whoever calls has made sure that they fit.
  */
-export const normalizedConvolution: Operation<NormalizedConvolutionOptions> = {
+export const normalizedConvolution: Operation<
+  readonly [
+    x: NDArray,
+    weight: NDArray,
+    mean: NDArray,
+    variance: NDArray,
+    scale: NDArray,
+    shift: NDArray,
+    residual?: NDArray,
+  ],
+  NormalizedConvolutionOptions
+> = {
   name: "NormalizedConvolution",
-  forward(inputs, options) {
-    const [x, weight, mean, variance, scale, shift, residual] = inputs;
-    if (!x || !weight || !mean || !variance || !scale || !shift || inputs.length > 7) {
-      const expected = "x, weight, mean, variance, scale, shift and perhaps a residual";
-      throw wrongInputs("NormalizedConvolution", expected, inputs);
-    }
+  forward([x, weight, mean, variance, scale, shift, residual], options) {
     const prepared = prepareConvolution(x.shape, weight, options);
     const { shape } = prepared;
     checkResidual(residual, shape);
@@ -43,7 +49,7 @@ export const normalizedConvolution: Operation<NormalizedConvolutionOptions> = {
     const ending = { bias: affine.storage.pointer, finish };
     return convolveByKernel(x, weight, ending, prepared);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 function checkResidual(residual: NDArray | undefined, shape: readonly number[]): void {

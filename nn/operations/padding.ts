@@ -5,7 +5,7 @@ import { type Shape, showShape } from "../array/shape.ts";
 import { inSteps } from "../array/temporaries.ts";
 import { flip, narrow, select, slice, unsqueeze } from "../array/views.ts";
 import { copyInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 
 export interface PadOptions {
   /** before and after, for the last dimension first: [left, right, top, bottom]; "constant" allows negative ones */
@@ -15,11 +15,9 @@ export interface PadOptions {
   readonly value: number;
 }
 
-export const pad: Operation<PadOptions> = {
+export const pad: Operation<OneArray, PadOptions> = {
   name: "Pad",
-  forward(inputs, { padding, mode, value }) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Pad", "one array", inputs);
+  forward([x], { padding, mode, value }) {
     const rank = x.shape.length;
     if (padding.length % 2 !== 0 || padding.length > 2 * rank) {
       throw new RangeError(
@@ -37,7 +35,7 @@ export const pad: Operation<PadOptions> = {
       (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode),
     );
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 interface Border {

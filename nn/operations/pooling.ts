@@ -5,7 +5,7 @@ import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, type Shape, showShape } from "../array/shape.ts";
 import { same } from "./dtype-rules.ts";
 import type { Axis } from "./frame.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { type Pooling, poolByKernel } from "./pooling-kernels.ts";
 import {
   largestOf,
@@ -38,12 +38,10 @@ function pooling(
   kind: Pooling | undefined,
   reduction: WindowReduction,
   dtypeOf: (x: DType) => DType = same,
-): Operation<PoolingOptions> {
+): Operation<OneArray, PoolingOptions> {
   return {
     name,
-    forward(inputs, options) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([x], options) {
       check(name, x, options);
       const axes = axesOf(x.shape, options);
       const windows = axes.map((axis) => windowsOf(axis, options.ceilMode));
@@ -64,7 +62,7 @@ function pooling(
       poolWindows(x, windows, out, reduction, { dilation: [down, across], countIncludePad, divisor });
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { foldable, moveToEnd, worthFolding } from "./foldable.ts";
 import * as folded from "./folded-reductions.ts";
 import type { Foldable } from "./folding.ts";
 import { stored } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import {
   bestIndex,
   bestValue,
@@ -67,12 +67,10 @@ function reduction<Options extends ReductionOptions>(
   reducerOf: (options: Options) => Reducer,
   dtypeOf: (dtype: DType) => DType,
   { needsElements = false, folded, foldedIntegers, foldedAs = same }: ReductionRules<Options> = {},
-): Operation<Options> {
+): Operation<OneArray, Options> {
   return {
     name,
-    forward(inputs, options) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([x], options) {
       const dims = reducedDims(name, options.dims, x.shape.length);
       const count = elementCount(dims.map((dim) => x.shape[dim] ?? 1));
       if (needsElements && count === 0) {
@@ -95,7 +93,7 @@ function reduction<Options extends ReductionOptions>(
       reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

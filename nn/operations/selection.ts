@@ -8,15 +8,13 @@ import { expand } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { chooseByKernel } from "./elementwise-kernels.ts";
 import { inType } from "./elementwise-operation.ts";
-import { type NoOptions, type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { truePlaces } from "./true-places.ts";
 
 /** a where the condition holds, else b; all three are broadcast together. Inputs: condition (bool), a, b. */
-export const where: Operation<NoOptions> = {
+export const where: Operation<readonly [condition: NDArray, a: NDArray, b: NDArray]> = {
   name: "Where",
-  forward(inputs) {
-    const [condition, a, b] = inputs;
-    if (!condition || !a || !b || inputs.length > 3) throw wrongInputs("Where", "condition, a and b", inputs);
+  forward([condition, a, b]) {
     checkCondition("Where", condition);
     return choose(
       condition,
@@ -26,20 +24,16 @@ export const where: Operation<NoOptions> = {
       promote(a, b),
     );
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /**
  * x with the value (an array without dimensions, converted to the dtype of x) wherever the mask holds. Inputs: x,
  * mask (bool), value.
  */
-export const maskedFill: Operation<NoOptions> = {
+export const maskedFill: Operation<readonly [x: NDArray, mask: NDArray, value: NDArray]> = {
   name: "MaskedFill",
-  forward(inputs) {
-    const [x, mask, value] = inputs;
-    if (!x || !mask || !value || inputs.length > 3) {
-      throw wrongInputs("MaskedFill", "x, mask and value", inputs);
-    }
+  forward([x, mask, value]) {
     checkCondition("MaskedFill", mask);
     if (value.shape.length > 0) {
       throw new RangeError(
@@ -48,7 +42,7 @@ export const maskedFill: Operation<NoOptions> = {
     }
     return choose(mask, value, x, broadcastShapes(x.shape, mask.shape), x.dtype);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype: DType): NDArray {
@@ -75,11 +69,9 @@ function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype:
 }
 
 /** The index of each element that is not zero: int64 [count, dimensions]. */
-export const nonzero: Operation<NoOptions> = {
+export const nonzero: Operation<OneArray> = {
   name: "Nonzero",
-  forward(inputs) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Nonzero", "one array", inputs);
+  forward([x]) {
     const rank = x.shape.length;
     using temporaries = new Temporaries();
     const listed = truePlaces(x, temporaries);
@@ -95,7 +87,7 @@ export const nonzero: Operation<NoOptions> = {
     }
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** Throws unless the condition is one. */

@@ -2,34 +2,35 @@
 // documentation, all that is done for a tensor in between takes longer than the numbers. For inference only; the
 // numbers are those of the two operations, bit for bit.
 
+import type { NDArray } from "../array/ndarray.ts";
 import { convolution } from "./convolution.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { ConvolutionOptions } from "./prepared-convolution.ts";
 
-export interface Projection {
-  readonly options: ConvolutionOptions;
-  readonly biased: boolean;
-}
-
 export interface SeparableConvolutionOptions {
-  readonly depthwise: Projection;
-  readonly pointwise: Projection;
+  readonly depthwise: ConvolutionOptions;
+  readonly pointwise: ConvolutionOptions;
 }
 
-/** pointwise(depthwise(x)). Inputs: x, then for both convolutions a weight and, if there is one, a bias. */
-export const separableConvolution: Operation<SeparableConvolutionOptions> = {
+/** pointwise(depthwise(x)). Inputs: x, then weight and bias of both convolutions. */
+export const separableConvolution: Operation<
+  readonly [
+    x: NDArray,
+    depthwiseWeight: NDArray,
+    depthwiseBias: NDArray | undefined,
+    pointwiseWeight: NDArray,
+    pointwiseBias: NDArray | undefined,
+  ],
+  SeparableConvolutionOptions
+> = {
   name: "SeparableConvolution",
-  forward(inputs, { depthwise, pointwise }) {
-    const next = depthwise.biased ? 3 : 2;
-    if (inputs.length !== next + (pointwise.biased ? 2 : 1)) {
-      throw wrongInputs("SeparableConvolution", "x and twice a weight and perhaps a bias", inputs);
-    }
-    const between = convolution.forward(inputs.slice(0, next), depthwise.options);
+  forward([x, depthwiseWeight, depthwiseBias, pointwiseWeight, pointwiseBias], { depthwise, pointwise }) {
+    const between = convolution.forward([x, depthwiseWeight, depthwiseBias], depthwise);
     try {
-      return convolution.forward([between, ...inputs.slice(next)], pointwise.options);
+      return convolution.forward([between, pointwiseWeight, pointwiseBias], pointwise);
     } finally {
       between.storage.release();
     }
   },
-  backward: undefined,
+  gradient: undefined,
 };

@@ -10,7 +10,7 @@ import { softmaxKernel } from "../wasm/softmax.ts";
 import { onlyFloating } from "./dtype-rules.ts";
 import { exp, log } from "./elementary-functions.ts";
 import { div, sub } from "./elementwise.ts";
-import { noOptions, type Operation, wrongInputs } from "./operation.ts";
+import { noOptions, type OneArray, type Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 import { amax, sum } from "./reductions.ts";
 
@@ -28,13 +28,11 @@ function alongLines(
   kernel: Parameters<typeof softmaxKernel>[0],
   /** the result, from x with the largest element of each line subtracted; `total` adds up each line */
   make: (shifted: NDArray, total: (x: NDArray) => NDArray, temporaries: Temporaries) => NDArray,
-): Operation<SoftmaxOptions> {
+): Operation<OneArray, SoftmaxOptions> {
   const checkDType = onlyFloating(name);
   return {
     name,
-    forward(inputs, options) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([x], options) {
       checkDType(x.dtype);
       const dim = normalizeDim(options.dim, x.shape.length);
       if (elementCount(x.shape) === 0) return copyOf(x);
@@ -47,7 +45,7 @@ function alongLines(
       const shifted = temporaries.add(sub.forward([x, largest], noOptions));
       return make(shifted, (each) => temporaries.add(sum.forward([each], line)), temporaries);
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

@@ -13,7 +13,7 @@ import { radixSortBytes, radixSortKernel } from "../wasm/radix-sort.ts";
 import { alongRows } from "./along-rows.ts";
 import { mapLines } from "./lines.ts";
 import { copyInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 export interface ArgsortOptions {
@@ -28,14 +28,13 @@ const fewBest = 64;
 const stepElements = 1024;
 
 /** The indices along `dim` that put its elements in order. */
-export const argsort: Operation<ArgsortOptions> = {
+export const argsort: Operation<OneArray, ArgsortOptions> = {
   name: "Argsort",
-  forward(inputs, { dim, descending }) {
-    const x = onlyInput("Argsort", inputs);
+  forward([x], { dim, descending }) {
     const along = normalizeDim(dim, x.shape.length);
     return placesInOrder(x, along, x.shape[along] ?? 1, descending);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /** Of each line the places of its first `length` elements in order. */
@@ -114,10 +113,9 @@ export interface ArgTopkOptions {
 }
 
 /** The indices along `dim` of its k largest (or smallest) elements, the first of them first. */
-export const argTopk: Operation<ArgTopkOptions> = {
+export const argTopk: Operation<OneArray, ArgTopkOptions> = {
   name: "Topk",
-  forward(inputs, { k, dim, largest }) {
-    const x = onlyInput("Topk", inputs);
+  forward([x], { k, dim, largest }) {
     const along = normalizeDim(dim, x.shape.length);
     const size = x.shape[along] ?? 1;
     if (!Number.isInteger(k) || k < 0 || k > size) {
@@ -127,14 +125,8 @@ export const argTopk: Operation<ArgTopkOptions> = {
     }
     return placesInOrder(x, along, x.shape.length === 0 ? 1 : k, largest);
   },
-  backward: undefined,
+  gradient: undefined,
 };
-
-function onlyInput(name: string, inputs: readonly NDArray[]): NDArray {
-  const [x] = inputs;
-  if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
-  return x;
-}
 
 function orderOf(descending: boolean): (line: Float64Array) => Int32Array {
   const ascending = (a: number, b: number): number => {

@@ -7,7 +7,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { flip, slice, transpose, viewAs } from "../array/views.ts";
 import { convolution } from "./convolution.ts";
 import { copyInto } from "./loops.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { ConvolutionOptions } from "./prepared-convolution.ts";
 
 export interface TransposedConvolutionOptions extends ConvolutionOptions {
@@ -16,13 +16,12 @@ export interface TransposedConvolutionOptions extends ConvolutionOptions {
 }
 
 /** x [batch, channels, size...] with weight [channels, out channels / groups, kernel size...], plus bias. */
-export const transposedConvolution: Operation<TransposedConvolutionOptions> = {
+export const transposedConvolution: Operation<
+  readonly [x: NDArray, weight: NDArray, bias?: NDArray],
+  TransposedConvolutionOptions
+> = {
   name: "Convolution",
-  forward(inputs, options) {
-    const [x, weight, bias] = inputs;
-    if (!x || !weight || inputs.length > 3) {
-      throw wrongInputs("ConvolutionTranspose", "x, weight and perhaps bias", inputs);
-    }
+  forward([x, weight, bias], options) {
     check(x, weight, options);
     const axes = axesOf(x, weight, options);
     const sizes = axes.map(({ size, stride, before, after, reach }) => {
@@ -48,7 +47,7 @@ export const transposedConvolution: Operation<TransposedConvolutionOptions> = {
       groups,
     });
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 interface SpreadAxis {

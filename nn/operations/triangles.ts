@@ -5,7 +5,7 @@ import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { type Triangle, triangleKernel } from "../wasm/triangle.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 export interface TriangleOptions {
@@ -16,12 +16,10 @@ export interface TriangleOptions {
 /** Elements whose copying takes some ten microseconds. */
 const stepElements = 32_768;
 
-function triangle(name: string, kept: Triangle): Operation<TriangleOptions> {
+function triangle(name: string, kept: Triangle): Operation<OneArray, TriangleOptions> {
   return {
     name,
-    forward(inputs, { diagonal }) {
-      const [x] = inputs;
-      if (!x || inputs.length > 1) throw wrongInputs(name, "one array", inputs);
+    forward([x], { diagonal }) {
       if (x.shape.length < 2) {
         throw new RangeError(`${name}: expected at least 2 dimensions, got shape ${showShape(x.shape)}`);
       }
@@ -33,7 +31,7 @@ function triangle(name: string, kept: Triangle): Operation<TriangleOptions> {
       clearBeyond(out, kept, diagonal);
       return out;
     },
-    backward: undefined,
+    gradient: undefined,
   };
 }
 

@@ -3,7 +3,7 @@
 
 import { full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, sameShape, showShape } from "../array/shape.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { Operation, TwoArrays } from "./operation.ts";
 
 export interface UnpoolingOptions {
   /** of each spatial dimension of the result */
@@ -11,11 +11,9 @@ export interface UnpoolingOptions {
 }
 
 /** Inputs: x [batch, channels, size...] and indices (int64) of its shape, as `argMaxPool` makes them. */
-export const maxUnpool: Operation<UnpoolingOptions> = {
+export const maxUnpool: Operation<TwoArrays, UnpoolingOptions> = {
   name: "MaxUnpool2D",
-  forward(inputs, { outputSize }) {
-    const [x, indices] = inputs;
-    if (!x || !indices || inputs.length > 2) throw wrongInputs("MaxUnpool", "x and indices", inputs);
+  forward([x, indices], { outputSize }) {
     check(x, indices);
     const out = full([...x.shape.slice(0, 2), ...outputSize], 0, x.dtype);
     const [values, places, results] = [valuesOf(x), valuesOf(indices), out.storage.data()];
@@ -31,7 +29,7 @@ export const maxUnpool: Operation<UnpoolingOptions> = {
     }
     return out;
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 function check(x: NDArray, indices: NDArray): void {

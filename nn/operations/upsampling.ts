@@ -5,7 +5,7 @@ import type { DType, TypedArray } from "../array/dtype.ts";
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
-import { type Operation, wrongInputs } from "./operation.ts";
+import type { OneArray, Operation } from "./operation.ts";
 
 export interface UpsamplingOptions {
   /** the size of each spatial dimension of the result */
@@ -18,11 +18,9 @@ export interface UpsamplingOptions {
 }
 
 /** x [batch, channels, size...] with one or two spatial dimensions, which are treated one after the other. */
-export const upsampling: Operation<UpsamplingOptions> = {
+export const upsampling: Operation<OneArray, UpsamplingOptions> = {
   name: "Upsample",
-  forward(inputs, { size, scale, mode, alignCorners }) {
-    const [x] = inputs;
-    if (!x || inputs.length > 1) throw wrongInputs("Upsample", "one array", inputs);
+  forward([x], { size, scale, mode, alignCorners }) {
     if (x.shape.length !== size.length + 2 || size.length < 1 || size.length > 2) {
       throw new RangeError(
         `Upsample: expected an input of ${size.length + 2} dimensions for a result of size ${showShape(size)}, got shape ` +
@@ -44,7 +42,7 @@ export const upsampling: Operation<UpsamplingOptions> = {
       return i > 0 ? temporaries.add(resized) : resized;
     }, x);
   },
-  backward: undefined,
+  gradient: undefined,
 };
 
 /**

@@ -6,7 +6,7 @@ import { isFloating, type TypedArray } from "../array/dtype.ts";
 import { empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { sameShape, showShape } from "../array/shape.ts";
 import { assign } from "../operations/elementwise.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { InPlaceOfArrays, Inputs, Operation } from "../operations/operation.ts";
 import { isGradEnabled } from "./gradient-mode.ts";
 import { currentRecorder } from "./recorder.ts";
 import { withRoom } from "./room.ts";
@@ -14,21 +14,31 @@ import { track } from "./scope.ts";
 import type { GradientFunction, Made, TensorBase } from "./tensor-base.ts";
 
 /** Runs an operation that makes a new array. */
-export function apply<Options>(
-  operation: Operation<Options>,
-  inputs: readonly TensorBase[],
+export function apply<In extends Inputs, Options>(
+  operation: Operation<In, Options>,
+  inputs: InPlaceOfArrays<In, TensorBase>,
   options: Options,
 ): Made {
-  const arrays = inputs.map((input) => input.array);
+  const arrays = arraysOf<In>(inputs);
   const array = forward(operation, arrays, options);
   track(array.storage);
-  currentRecorder()?.(operation.name, arrays, array, options);
-  return { array, by: operation.name, gradFn: history(operation.name, inputs, array) };
+  currentRecorder()?.(operation.name, given(arrays), array, options);
+  return { array, by: operation.name, gradFn: history(operation.name, given(inputs), array) };
 }
 
-function forward<Options>(
-  operation: Operation<Options>,
-  arrays: readonly NDArray[],
+/** The arrays of an operation's inputs. */
+function arraysOf<In extends Inputs>(inputs: InPlaceOfArrays<In, TensorBase>): In;
+function arraysOf(inputs: readonly (TensorBase | undefined)[]): Inputs {
+  return inputs.map((input) => input?.array);
+}
+
+function given<Input>(inputs: readonly (Input | undefined)[]): Input[] {
+  return inputs.filter((input) => input !== undefined);
+}
+
+function forward<In extends Inputs, Options>(
+  operation: Operation<In, Options>,
+  arrays: In,
   options: Options,
 ): NDArray {
   return withRoom(operation.name, () => operation.forward(arrays, options));
@@ -42,24 +52,27 @@ export function applyView(name: string, input: TensorBase, view: (array: NDArray
 }
 
 /**
- * Writes the result of an operation into `target`, whose shape and dtype stay. Others who read the storage learn
+ * Writes the result of an operation into its first input, whose shape and dtype stay. Others who read the storage learn
  * of it by its version.
  */
-export function applyInPlace<Options>(
-  operation: Operation<Options>,
-  target: TensorBase,
-  others: readonly TensorBase[],
+export function applyInPlace<In extends readonly [NDArray, ...Inputs], Options>(
+  operation: Operation<In, Options>,
+  inputs: InPlaceOfArrays<In, TensorBase>,
   options: Options,
 ): void {
-  const inputs = [target, ...others];
+  const target = firstOf(inputs);
   checkWritable(operation.name, target);
-  const gradFn = checkedInPlaceHistory(operation.name, target, inputs);
-  const arrays = inputs.map((input) => input.array);
+  const gradFn = checkedInPlaceHistory(operation.name, target, given(inputs));
+  const arrays = arraysOf<In>(inputs);
   const result = forward(operation, arrays, options);
   write(operation.name, target, result);
   result.storage.release();
-  currentRecorder()?.(operation.name, arrays, target.array, options);
+  currentRecorder()?.(operation.name, given(arrays), target.array, options);
   target.gradFn = gradFn;
+}
+
+function firstOf<T>(inputs: { readonly 0: T }): T {
+  return inputs[0];
 }
 
 /** Writes `source` into `target`, broadcasting and converting. */

@@ -8,7 +8,7 @@ import { atan2, hypot } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import { lerp } from "../operations/lerp.ts";
 import * as logic from "../operations/logic.ts";
-import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
+import { noOptions, type OneArray, type Operation, type TwoArrays } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { apply } from "./apply.ts";
 import {
@@ -210,11 +210,11 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     return this.map(logic.logicalNot);
   }
 
-  protected map(operation: Operation<NoOptions>): T {
+  protected map(operation: Operation<OneArray>): T {
     return this.make(apply(operation, [this], noOptions));
   }
 
-  protected with(operation: Operation<NoOptions>, other: Operand<TensorBase>, alpha = 1): T {
+  protected with(operation: Operation<TwoArrays>, other: Operand<TensorBase>, alpha = 1): T {
     return this.beside(other, (operand) => apply(operation, [this, operand], noOptions), alpha);
   }
 
@@ -253,7 +253,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
 }
 
 /** The operation of `div` with its options. */
-export function divisionOf({ roundingMode }: DivOptions): Operation<NoOptions> {
+export function divisionOf({ roundingMode }: DivOptions): Operation<TwoArrays> {
   if (roundingMode === "floor") return rounding.floorDivide;
   return roundingMode === "trunc" ? rounding.truncDivide : elementwise.div;
 }

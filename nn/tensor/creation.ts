@@ -135,10 +135,11 @@ export function stack(tensors: readonly Tensor[], ...given: GivenJoin): Tensor {
   return Tensor.compute(stackOperation, listed("stack", tensors), joinArguments.read("stack", given));
 }
 
-function listed(name: string, tensors: readonly Tensor[]): readonly Tensor[] {
-  if (Array.isArray(tensors) && tensors.length > 0) {
-    for (const each of tensors) expectTensor(`${name}: tensors`, each);
-    return tensors;
+function listed(name: string, tensors: readonly Tensor[]): readonly [Tensor, ...Tensor[]] {
+  const [first, ...others] = Array.isArray(tensors) ? tensors : [];
+  if (first !== undefined) {
+    for (const each of [first, ...others]) expectTensor(`${name}: tensors`, each);
+    return [first, ...others];
   }
   throw new TypeError(`${name}: tensors: expected an array with at least one Tensor, got ${shown(tensors)}`);
 }

@@ -10,7 +10,7 @@ import { showShape } from "../array/shape.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import { lerp } from "../operations/lerp.ts";
-import { type NoOptions, noOptions, type Operation } from "../operations/operation.ts";
+import { noOptions, type OneArray, type Operation, type TwoArrays } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { applyInPlace, copyInto, writeElements } from "./apply.ts";
 import {
@@ -95,14 +95,14 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   lerp_(end: T, weight: Operand<T>): this {
     expectTensor("end", end);
     expectOperand("weight", weight);
-    return this.changeBeside(weight, (operand) => applyInPlace(lerp, this, [end, operand], noOptions));
+    return this.changeBeside(weight, (operand) => applyInPlace(lerp, [this, end, operand], noOptions));
   }
 
   /** `clamp`, written over this tensor. */
   clamp_(...given: Given<typeof clampArguments, ClampOptions>): this {
     const { min, max } = boundsIn("clamp_", given);
     const numbers = plainBounds({ min, max });
-    if (numbers) applyInPlace(elementwise.clamp, this, [], numbers);
+    if (numbers) applyInPlace(elementwise.clamp, [this], numbers);
     else {
       if (min !== undefined) this.change(elementwise.maximum, min);
       if (max !== undefined) this.change(elementwise.minimum, max);
@@ -262,7 +262,7 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** Truth values cannot hold what numbers would make of them; that integers hold no fractions, `applyInPlace` sees. */
-  protected change(operation: Operation<NoOptions>, other: Operand<TensorBase>, alpha = 1): this {
+  protected change(operation: Operation<TwoArrays>, other: Operand<TensorBase>, alpha = 1): this {
     const compute = (operand: TensorBase): void => {
       const result = promote(this.array, operand.array);
       if (this.dtype === "bool" && category(result) > 0) {
@@ -270,13 +270,13 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
           `${operation.name} in place: result type ${result} can't be cast to the desired output type bool`,
         );
       }
-      applyInPlace(operation, this, [operand], noOptions);
+      applyInPlace(operation, [this, operand], noOptions);
     };
     return this.changeBeside(other, compute, alpha);
   }
 
-  protected mapInPlace(operation: Operation<NoOptions>): this {
-    applyInPlace(operation, this, [], noOptions);
+  protected mapInPlace(operation: Operation<OneArray>): this {
+    applyInPlace(operation, [this], noOptions);
     return this;
   }
 

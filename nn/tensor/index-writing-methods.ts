@@ -7,7 +7,13 @@ import { shown } from "../arguments/shown.ts";
 import { add } from "../operations/elementwise.ts";
 import { indexPut } from "../operations/index-by-arrays.ts";
 import { indexAdd, indexCopy, indexFill } from "../operations/index-writing.ts";
-import { type AlongOptions, scatter, scatterAdd, scatterMultiply } from "../operations/indexing.ts";
+import {
+  type AlongOptions,
+  scatter,
+  scatterAdd,
+  scatterMultiply,
+  type WithSource,
+} from "../operations/indexing.ts";
 import { maskedScatter } from "../operations/masked-elements.ts";
 import { noOptions, type Operation } from "../operations/operation.ts";
 import { maskedFill } from "../operations/selection.ts";
@@ -98,18 +104,18 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
   maskedFill_(mask: T, value: Operand<T>): this {
     expectTensor("mask", mask);
     expectOperand("value", value);
-    return this.changeBeside(value, (operand) => applyInPlace(maskedFill, this, [mask, operand], noOptions));
+    return this.changeBeside(value, (operand) => applyInPlace(maskedFill, [this, mask, operand], noOptions));
   }
 
   /** A copy in which the elements where the mask (bool) holds are, one after the other, those of `source`. */
   maskedScatter(mask: T, source: T): T {
-    const inputs = [this, expectTensor("mask", mask), expectTensor("source", source)];
+    const inputs = [this, expectTensor("mask", mask), expectTensor("source", source)] as const;
     return this.make(apply(maskedScatter, inputs, noOptions));
   }
 
   maskedScatter_(mask: T, source: T): this {
-    const others = [expectTensor("mask", mask), expectTensor("source", source)];
-    applyInPlace(maskedScatter, this, others, noOptions);
+    const inputs = [this, expectTensor("mask", mask), expectTensor("source", source)] as const;
+    applyInPlace(maskedScatter, inputs, noOptions);
     return this;
   }
 
@@ -129,28 +135,34 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
     expectOperand("values", values);
     const { view, tensors, dims } = this.indexed(indices);
     this.changeBeside(values, (operand) => {
-      if (tensors.length > 0) applyInPlace(indexPut, view, [operand, ...tensors], { dims, accumulate });
-      else if (accumulate) applyInPlace(add, view, [operand], noOptions);
+      if (tensors.length > 0) applyInPlace(indexPut, [view, operand, ...tensors], { dims, accumulate });
+      else if (accumulate) applyInPlace(add, [view, operand], noOptions);
       else copyInto(view, operand);
     });
     return this;
   }
 
-  #put(operation: Operation<AlongOptions>, dim: number, index: T, source: Operand<T>, alpha = 1): T {
+  #put(
+    operation: Operation<WithSource, AlongOptions>,
+    dim: number,
+    index: T,
+    source: Operand<T>,
+    alpha = 1,
+  ): T {
     const operand = this.#source(source, alpha);
     const result = apply(operation, [this, expectTensor("index", index), operand], { dim });
     return this.make(releaseOperands(operand === source ? [] : [operand], result));
   }
 
   #putInPlace(
-    operation: Operation<AlongOptions>,
+    operation: Operation<WithSource, AlongOptions>,
     dim: number,
     index: T,
     source: Operand<T>,
     alpha = 1,
   ): this {
     const operand = this.#source(source, alpha);
-    applyInPlace(operation, this, [expectTensor("index", index), operand], { dim });
+    applyInPlace(operation, [this, expectTensor("index", index), operand], { dim });
     return releaseOperands(operand === source ? [] : [operand], this);
   }
 
@@ -162,7 +174,7 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
 }
 
 /** The operation of `scatter` with its options. */
-function scatterWith(name: string, given: GivenScatter): Operation<AlongOptions> {
+function scatterWith(name: string, given: GivenScatter): Operation<WithSource, AlongOptions> {
   const { reduce } = scatterArguments.read(name, given);
   if (reduce === undefined) return scatter;
   return reduce === "add" ? scatterAdd : scatterMultiply;

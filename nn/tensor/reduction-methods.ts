@@ -7,7 +7,7 @@ import { checkDType, type DType } from "../array/dtype.ts";
 import { cumprod, cumsum } from "../operations/cumulative.ts";
 import { cast, maximum, minimum } from "../operations/elementwise.ts";
 import * as indexing from "../operations/indexing.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { OneArray, Operation, TwoArrays } from "../operations/operation.ts";
 import * as reductions from "../operations/reductions.ts";
 import { logSoftmax, softmax } from "../operations/softmax.ts";
 import { apply } from "./apply.ts";
@@ -275,19 +275,19 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
   }
 
   /** The elements along `dim` that `index` names. */
-  protected take(operation: Operation<indexing.AlongOptions>, dim: number, index: T): T {
+  protected take(operation: Operation<TwoArrays, indexing.AlongOptions>, dim: number, index: T): T {
     return this.make(apply(operation, [this, expectTensor("index", index)], { dim }));
   }
 
-  protected along(operation: Operation<indexing.AlongOptions>, dim: number): T {
+  protected along(operation: Operation<OneArray, indexing.AlongOptions>, dim: number): T {
     return this.make(apply(operation, [this], { dim }));
   }
 
   /** The extreme elements along `dim`, taken from where they are, so that the gradient flows there. */
   #extreme(
     name: string,
-    find: Operation<reductions.ReductionOptions>,
-    take: Operation<indexing.AlongOptions>,
+    find: Operation<OneArray, reductions.ReductionOptions>,
+    take: Operation<TwoArrays, indexing.AlongOptions>,
     given: readonly unknown[],
   ): ValuesAndIndices<T> {
     const { dim, keepdim } = extremeArguments.read(name, given);
@@ -298,7 +298,7 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
   }
 
   protected reduce(
-    operation: Operation<reductions.ReductionOptions>,
+    operation: Operation<OneArray, reductions.ReductionOptions>,
     dims: Dims | undefined,
     keepdim: boolean,
   ): T {

@@ -9,7 +9,7 @@ import { broadcastShapes, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
 import { areEqual } from "../operations/equality.ts";
 import { areClose } from "../operations/logic.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { InPlaceOfArrays, Inputs, Operation } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
 import { type ClosenessOptions, closenessArguments } from "./arithmetic-methods.ts";
 import { elementsOf } from "./elements.ts";
@@ -19,16 +19,16 @@ import { type NestedValues, nest } from "./nested.ts";
 import { expectTensor } from "./number-operand.ts";
 import { tensorText, tupleText } from "./printing.ts";
 import { track } from "./scope.ts";
-import type { Made } from "./tensor-base.ts";
+import type { Made, TensorBase } from "./tensor-base.ts";
 
 export class Tensor extends InPlaceMethods<Tensor> {
   /** the gradient gathered by `backward()` */
   grad: Tensor | undefined;
 
   /** Runs an operation on tensors: how every function and layer computes. */
-  static compute<Options>(
-    operation: Operation<Options>,
-    inputs: readonly Tensor[],
+  static compute<In extends Inputs, Options>(
+    operation: Operation<In, Options>,
+    inputs: InPlaceOfArrays<In, TensorBase>,
     options: Options,
   ): Tensor {
     return new Tensor(apply(operation, inputs, options));

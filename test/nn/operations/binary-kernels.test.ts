@@ -6,7 +6,7 @@ import { fromValues, valuesOf } from "../../../nn/array/ndarray.ts";
 import { atan2, hypot } from "../../../nn/operations/elementary-functions.ts";
 import * as elementwise from "../../../nn/operations/elementwise.ts";
 import { binaryByKernel } from "../../../nn/operations/elementwise-kernels.ts";
-import { type NoOptions, noOptions, type Operation } from "../../../nn/operations/operation.ts";
+import { noOptions, type Operation, type TwoArrays } from "../../../nn/operations/operation.ts";
 import * as rounding from "../../../nn/operations/rounding.ts";
 
 type Formula = (a: number, b: number) => number;
@@ -27,7 +27,7 @@ function sidesOf(given: typeof pairs, dtype: "float32" | "int64") {
   return [side(0), side(1)] as const;
 }
 
-function compute({ forward }: Operation<NoOptions>, dtype: "float32" | "int64", given: typeof pairs) {
+function compute({ forward }: Operation<TwoArrays>, dtype: "float32" | "int64", given: typeof pairs) {
   return valuesOf(forward(sidesOf(given, dtype), noOptions));
 }
 
@@ -49,7 +49,7 @@ function pythonQuotient(a: number, b: number): number {
   return quotient === 0 ? 0 * Math.sign(1 / a) * Math.sign(b) : quotient;
 }
 
-const cases: [name: string, operation: Operation<NoOptions>, formula: Formula][] = [
+const cases: [name: string, operation: Operation<TwoArrays>, formula: Formula][] = [
   ["pow", elementwise.pow, powerInC],
   ["atan2", atan2, Math.atan2],
   ["hypot", hypot, Math.hypot],
@@ -110,7 +110,7 @@ describe("division with a remainder by a kernel is exact", () => {
   });
 });
 
-const integerCases: [name: string, operation: Operation<NoOptions>, formula: Formula][] = [
+const integerCases: [name: string, operation: Operation<TwoArrays>, formula: Formula][] = [
   ["add", elementwise.add, (a, b) => a + b],
   ["sub", elementwise.sub, (a, b) => a - b],
   ["mul", elementwise.mul, (a, b) => a * b],

@@ -57,8 +57,9 @@ describe("convolution", () => {
     ({ dimensions, dtype, numRuns }) => {
       fc.assert(
         fc.property(problems(dimensions), ({ x, weight, bias, options }) => {
-          const inputs = [x, weight, ...(bias ? [bias] : [])].map((each) => arrayOf(each, dtype));
-          expectClose(convolution.forward(inputs, options), naive.convolution(x, weight, bias, options), 4);
+          const [image, kernels] = [arrayOf(x, dtype), arrayOf(weight, dtype)];
+          const result = convolution.forward([image, kernels, arrayOf(bias, dtype)], options);
+          expectClose(result, naive.convolution(x, weight, bias, options), 4);
         }),
         { numRuns },
       );
@@ -120,10 +121,7 @@ describe("convolution", () => {
           references(weight),
           references([weight[0] ?? 0]),
           (image, kernels, bias) => {
-            const result = convolution.forward(
-              [image, kernels, bias].map((each) => arrayOf(each)),
-              options,
-            );
+            const result = convolution.forward([arrayOf(image), arrayOf(kernels), arrayOf(bias)], options);
             expectClose(
               result,
               naive.convolution(image, kernels, bias, options),
@@ -222,7 +220,8 @@ describe("convolution", () => {
     },
   ];
   it.each(mistakes)("names $name that do not fit", ({ x, weight, bias, options, message }) => {
-    const inputs = [x, weight, ...(bias ? [bias] : [])].map((shape) => full(shape, 1, "float32"));
+    const ones = (shape: readonly number[]) => full(shape, 1, "float32");
+    const inputs = [ones(x), ones(weight), bias && ones(bias)] as const;
     expect(() => convolution.forward(inputs, options)).toThrow(message);
   });
 

@@ -9,7 +9,7 @@ import { broadcastShapes } from "../../../nn/array/shape.ts";
 import { narrow, transpose } from "../../../nn/array/views.ts";
 import * as elementary from "../../../nn/operations/elementary-functions.ts";
 import * as elementwise from "../../../nn/operations/elementwise.ts";
-import type { NoOptions, Operation } from "../../../nn/operations/operation.ts";
+import type { OneArray, Operation, TwoArrays } from "../../../nn/operations/operation.ts";
 import { arrayOf, expectClose, referenceOf, references } from "../support/compare.ts";
 import * as naive from "../support/naive.ts";
 import { shapes, stridedViews } from "../support/strided.ts";
@@ -22,7 +22,7 @@ const shapePairs = shapes.chain((shape) => {
   return fc.tuple(part, part);
 });
 
-type Case = [name: string, operation: Operation<NoOptions>, formula: (a: number, b: number) => number];
+type Case = [name: string, operation: Operation<TwoArrays>, formula: (a: number, b: number) => number];
 
 describe("operations of two arrays", () => {
   const cases: Case[] = [
@@ -93,7 +93,7 @@ describe("operations of two arrays", () => {
     }
   });
 
-  const types: [string, Operation<NoOptions>, DType, DType, DType][] = [
+  const types: [string, Operation<TwoArrays>, DType, DType, DType][] = [
     ["add", elementwise.add, "int64", "int64", "int64"],
     ["add", elementwise.add, "bool", "bool", "bool"],
     ["add", elementwise.add, "int64", "float32", "float32"],
@@ -112,7 +112,6 @@ describe("operations of two arrays", () => {
     expect(() => elementwise.add.forward([full([2, 3], 1, "float32"), full([2], 1, "float32")], {})).toThrow(
       "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1",
     );
-    expect(() => elementwise.add.forward([truth], {})).toThrow("Add takes two arrays, got 1");
   });
 
   it("let NaN through", () => {
@@ -126,7 +125,7 @@ describe("operations of two arrays", () => {
 describe("functions of one array", () => {
   // what PyTorch 1.13 gives for these in float64
   const inputs = [-3, -1, -0.5, 0.1, 0.5, 1, 2.5, 10];
-  const cases: { name: string; operation: Operation<NoOptions>; formula: (x: number) => number }[] = [
+  const cases: { name: string; operation: Operation<OneArray>; formula: (x: number) => number }[] = [
     { name: "neg", operation: elementwise.neg, formula: (x) => -x },
     { name: "abs", operation: elementwise.abs, formula: Math.abs },
     { name: "square", operation: elementwise.square, formula: (x) => x * x },
@@ -208,7 +207,7 @@ describe("functions of one array", () => {
 
   it("take the limits and NaN as PyTorch does", () => {
     const x = fromValues([Number.NaN, Infinity, -Infinity, -200, 200], [5], "float32");
-    const result = (operation: Operation<NoOptions>) => [...valuesOf(operation.forward([x], {}))];
+    const result = (operation: Operation<OneArray>) => [...valuesOf(operation.forward([x], {}))];
     expect(result(elementary.exp)).toEqual([Number.NaN, Infinity, 0, 0, Infinity]);
     expect(result(elementary.tanh)).toEqual([Number.NaN, 1, -1, -1, 1]);
     expect(result(elementary.sigmoid)).toEqual([Number.NaN, 1, 0, 0, 1]);

@@ -44,7 +44,6 @@ describe("copy, cat and stack", () => {
     expect(() => stack.forward([a, b], { dim: 0 })).toThrow(
       "expected to be of equal size, got [2, 2] and [2, 3]",
     );
-    expect(() => cat.forward([], { dim: 0 })).toThrow("Cat takes at least one array, got 0 arrays");
   });
 });
 

@@ -27,7 +27,9 @@ describe.each(dtypes)("batchNorm in %s", (dtype) => {
     fc.assert(
       fc.property(cases, ({ x, mean, spread, affine }) => {
         const variance = { ...spread, values: spread.values.map((value) => value * value + 0.1) };
-        const inputs = [x, mean, variance, ...(affine ?? [])].map((each) => arrayOf(each, dtype));
+        const statistics = [arrayOf(mean, dtype), arrayOf(variance, dtype)] as const;
+        const parameters = [arrayOf(affine?.[0], dtype), arrayOf(affine?.[1], dtype)] as const;
+        const inputs = [arrayOf(x, dtype), ...statistics, ...parameters] as const;
         const expected = naive.tabulate(x.shape, (index) => {
           const channel = [index[1] ?? 0];
           const normal =
@@ -68,7 +70,7 @@ describe.each(dtypes)("layerNorm in %s", (dtype) => {
             (naive.at(x, index) - naive.at(mean, row)) / Math.sqrt(naive.at(variance, row) + eps);
           return normal * (weight ? naive.at(weight, column) : 1) + (bias ? naive.at(bias, column) : 0);
         });
-        const inputs = [x, ...parameters].map((each) => arrayOf(each, dtype));
+        const inputs = [arrayOf(x, dtype), arrayOf(weight, dtype), arrayOf(bias, dtype)] as const;
         expectClose(layerNorm.forward(inputs, { normalizedShape, eps }), expected, 10, 1e-5);
       }),
     );

@@ -96,7 +96,7 @@ describe("transposed convolution", () => {
   it("agrees with the definition in one and two dimensions", () => {
     fc.assert(
       fc.property(problems, ({ x, weight, bias, sizes, dtype, options }) => {
-        const inputs = [x, weight, ...(bias ? [bias] : [])].map((each) => arrayOf(each, dtype));
+        const inputs = [arrayOf(x, dtype), arrayOf(weight, dtype), arrayOf(bias, dtype)] as const;
         const result = transposedConvolution.forward(inputs, options);
         expectClose(result, scatter(x, weight, bias, sizes, options), weight.values.length * 4);
         expect(result.dtype).toBe(dtype);
@@ -118,7 +118,7 @@ describe("transposed convolution", () => {
     ],
     ["too few dimensions", [2, 4], [2, 3, 3], plain, "got shapes [2, 4] and [2, 3, 3]"],
   ])("refuses %s", (_, x, weight, options, message) => {
-    const inputs = [full(x, 1, "float32"), full(weight, 1, "float32")];
+    const inputs = [full(x, 1, "float32"), full(weight, 1, "float32")] as const;
     expect(() => transposedConvolution.forward(inputs, options)).toThrow(message);
   });
 });

@@ -21,8 +21,10 @@ export function references(shape: readonly number[]): fc.Arbitrary<Reference> {
   });
 }
 
-export function arrayOf({ values, shape }: Reference, dtype: DType = "float32"): NDArray {
-  return fromValues(values, shape, dtype);
+export function arrayOf(reference: Reference, dtype?: DType): NDArray;
+export function arrayOf(reference: Reference | undefined, dtype?: DType): NDArray | undefined;
+export function arrayOf(reference: Reference | undefined, dtype: DType = "float32"): NDArray | undefined {
+  return reference && fromValues(reference.values, reference.shape, dtype);
 }
 
 export function referenceOf(array: NDArray): Reference {

@@ -78,9 +78,9 @@ const results: Record<string, () => NDArray> = {
       { ...square(1, 0), eps: 1e-5, rectified: false },
     ),
   "separable convolution": () =>
-    separableConvolution.forward([image, noise(16, 1, 3, 3), noise(16), noise(24, 16, 1, 1)], {
-      depthwise: { options: square(1, 1, 16), biased: true },
-      pointwise: { options: square(1, 0), biased: false },
+    separableConvolution.forward([image, noise(16, 1, 3, 3), noise(16), noise(24, 16, 1, 1), undefined], {
+      depthwise: square(1, 1, 16),
+      pointwise: square(1, 0),
     }),
   "feed forward": () =>
     feedForward.forward([noise(700, 36), noise(144, 36), noise(144), noise(36, 144), noise(36)], {
