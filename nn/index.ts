@@ -1,6 +1,7 @@
 // The engine as people import it: `import * as torch from "lamella"`.
 
 export type { DType } from "./array/dtype.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./autograd/gradient-mode.ts";
 export * as blocks from "./blocks/index.ts";
 export * as F from "./functional/index.ts";
 export * as io from "./io/index.ts";
@@ -10,7 +11,6 @@ export { backends } from "./operations/backends.ts";
 export * from "./tensor/creation.ts";
 export * from "./tensor/dtypes.ts";
 export * from "./tensor/functions.ts";
-export { enableGrad, isGradEnabled, noGrad } from "./tensor/gradient-mode.ts";
 export { type Memory, memory } from "./tensor/memory.ts";
 export { meshgrid } from "./tensor/meshgrid.ts";
 export { type PrintOptionsChange, setPrintoptions } from "./tensor/print-options.ts";

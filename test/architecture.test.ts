@@ -30,6 +30,7 @@ const floors: Record<string, number> = {
   "nn/io": 6,
   "nn/functional": 5,
   "nn/tensor": 4,
+  "nn/autograd": 3.5,
   "nn/operations": 3,
   "nn/array": 2,
   "nn/threads": 1.3,

@@ -33,6 +33,8 @@ export class Storage {
   readonly #block: Block;
   #data: TypedArray | undefined;
   #released = false;
+  /** how many nodes of graphs have saved this storage */
+  #holds = 0;
   /** made with the first entry: most storages have none */
   #derived: Map<string, Derived> | undefined;
 
@@ -45,6 +47,7 @@ export class Storage {
     if (kept === 0) releaseKeptObjects();
   }
 
+  /** The owner has released it. */
   get released(): boolean {
     return this.#released;
   }
@@ -82,10 +85,25 @@ export class Storage {
     this.#derived.set(name, { version: this.version, storage });
   }
 
-  /** Gives the memory back at once. A second release does nothing. */
+  /** Keeps the memory, also after its owner has released it, until as many `letGo`. */
+  hold(): void {
+    this.#assertAlive();
+    this.#holds++;
+  }
+
+  letGo(): void {
+    this.#holds--;
+    if (this.#holds === 0 && this.#released) this.#free();
+  }
+
+  /** The owner needs the memory no more: it is given back at once, unless somebody holds it. A second release does nothing. */
   release(): void {
     if (this.#released) return;
     this.#released = true;
+    if (this.#holds === 0) this.#free();
+  }
+
+  #free(): void {
     this.#data = undefined;
     for (const { storage } of this.#derived?.values() ?? []) storage.release();
     this.#derived = undefined;
@@ -93,7 +111,7 @@ export class Storage {
   }
 
   #assertAlive(): void {
-    if (this.#released) {
+    if (this.#released && this.#holds === 0) {
       throw new Error(`this array's memory (${this.length} elements, ${this.dtype}) has been released`);
     }
   }

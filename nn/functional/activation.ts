@@ -148,7 +148,8 @@ export function softsign(x: Tensor, ...given: GivenNothing): Tensor {
 /** x - tanh(x) */
 export function tanhshrink(x: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("tanhshrink", given);
-  return composed([tensorArgument("tanhshrink: x", x)], () => x.sub(x.tanh()));
+  tensorArgument("tanhshrink: x", x);
+  return composed(() => x.sub(x.tanh()));
 }
 
 /**
@@ -166,14 +167,10 @@ export function prelu(x: Tensor, weight: Tensor, ...given: GivenNothing): Tensor
   if (weight.dim() > 1 || (weight.numel() !== 1 && weight.numel() !== channels)) {
     throw new RangeError(`prelu: expected a weight of 1 or ${channels} elements, got ${weight.shape}`);
   }
-  return composed(
-    [x, weight],
-    () => {
-      const slope = x.dim() > 1 ? weight.reshape([-1, ...x.shape.slice(2).map(() => 1)]) : weight.reshape([]);
-      return where(x.gt(0), x, x.mul(slope));
-    },
-    "Prelu",
-  );
+  return composed(() => {
+    const slope = x.dim() > 1 ? weight.reshape([-1, ...x.shape.slice(2).map(() => 1)]) : weight.reshape([]);
+    return where(x.gt(0), x, x.mul(slope));
+  }, "Prelu");
 }
 
 /** min(max(x + 3, 0), 6) / 6 */
@@ -238,7 +235,7 @@ export function logSoftmax(x: Tensor, ...given: GivenSoftmax): Tensor {
 
 /** softmax(-x) along `dim`: the smallest element has the largest share. */
 export function softmin(x: Tensor, ...given: GivenSoftmax): Tensor {
-  return shares("softmin", x, given, (each, dim) => composed([each], () => each.neg().softmax(dim)));
+  return shares("softmin", x, given, (each, dim) => composed(() => each.neg().softmax(dim)));
 }
 
 function shares(
@@ -251,5 +248,5 @@ function shares(
   tensorArgument(`${name}: x`, x);
   const along = dim ?? (x.dim() < 2 || x.dim() === 3 ? 0 : 1);
   if (dtype === undefined || dtype === x.dtype) return compute(x, along);
-  return composed([x], () => compute(x.to(dtype), along));
+  return composed(() => compute(x.to(dtype), along));
 }

@@ -67,9 +67,7 @@ function convolve(name: string, dimensions: number, x: Tensor, weight: Tensor, g
     });
   return batched(name, dimensions, x, (batch) => {
     if (surplus.every((count) => count === 0)) return compute(batch);
-    return composed(bias ? [batch, weight, bias] : [batch, weight], () =>
-      compute(pad(batch, padAtEnd(surplus))),
-    );
+    return composed(() => compute(pad(batch, padAtEnd(surplus))));
   });
 }
 

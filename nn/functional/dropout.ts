@@ -49,7 +49,7 @@ function drop(name: string, x: Tensor, shape: readonly number[], given: GivenOpt
   checkProbability(name, p);
   if (!training || p === 0 || x.numel() === 0) return x;
   if (p === 1) return inplace ? x.mul_(0) : x.mul(0); // what is certain is not drawn
-  return composed([x], () => {
+  return composed(() => {
     const noise = survivors(x, shape, p);
     return inplace ? x.mul_(noise) : x.mul(noise);
   });
@@ -85,7 +85,7 @@ export function stochasticDepth(
   checkProbability("stochasticDepth", p);
   if (!training || p === 0) return x;
   const shape = x.shape.map((size, dim) => (mode === "row" && dim === 0 ? size : 1));
-  return composed([x], () => x.mul(survivors(x, shape, p)));
+  return composed(() => x.mul(survivors(x, shape, p)));
 }
 
 /** 1 / (1 - p) where something survives, else 0. */

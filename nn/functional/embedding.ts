@@ -3,7 +3,7 @@
 import { ifGiven, integer, number } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { elementCount } from "../array/shape.ts";
-import { noGrad } from "../tensor/gradient-mode.ts";
+import { noGrad } from "../autograd/gradient-mode.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { where } from "../tensor/where.ts";
@@ -37,7 +37,7 @@ export function embedding(
     if (maxNorm !== undefined) noGrad(() => shorten(weight, rows, maxNorm, normType));
     return weight.indexSelect(0, rows).reshape([...indices.shape, weight.size(1)]);
   };
-  return composed([weight], lookUp, "Embedding");
+  return composed(lookUp, "Embedding");
 }
 
 function shorten(weight: Tensor, rows: Tensor, maxNorm: number, normType: number): void {

@@ -4,12 +4,12 @@ import { integer, integers } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
 import { elementCount } from "../array/shape.ts";
+import { noGrad } from "../autograd/gradient-mode.ts";
 import {
   batchNorm as batchNormOperation,
   layerNorm as layerNormOperation,
 } from "../operations/normalization.ts";
 import { onesLike, zerosLike } from "../tensor/creation.ts";
-import { noGrad } from "../tensor/gradient-mode.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
@@ -59,7 +59,7 @@ export function batchNorm(
     throw new RangeError(`Expected more than 1 value per channel when training, got input size ${x.shape}`);
   }
   const allButChannel = [...x.shape.keys()].filter((dim) => dim !== 1);
-  return composed(those([x, weight, bias]), () => {
+  return composed(() => {
     const mean = x.mean(allButChannel);
     const variance = x.var(allButChannel, { correction: 0 });
     noGrad(() => {
@@ -74,18 +74,14 @@ export function batchNorm(
   });
 }
 
-function those(tensors: readonly (Tensor | undefined)[]): readonly Tensor[] {
-  return tensors.filter((tensor) => tensor !== undefined);
-}
-
 /** Operations take weight and bias both or neither: the missing one of the two is made so that it changes nothing. */
 function withParameters(
   weight: Tensor | undefined,
   bias: Tensor | undefined,
   compute: (weight: Tensor | undefined, bias: Tensor | undefined) => Tensor,
 ): Tensor {
-  if (weight && !bias) return composed([weight], () => compute(weight, zerosLike(weight)));
-  if (bias && !weight) return composed([bias], () => compute(onesLike(bias), bias));
+  if (weight && !bias) return composed(() => compute(weight, zerosLike(weight)));
+  if (bias && !weight) return composed(() => compute(onesLike(bias), bias));
   return compute(weight, bias);
 }
 
@@ -161,7 +157,7 @@ export function groupNorm(
     const scaled = weight ? normalized.mul(weight.reshape(perChannel)) : normalized;
     return bias ? scaled.add(bias.reshape(perChannel)) : scaled;
   };
-  return composed(those([x, weight, bias]), normalize, "NativeGroupNorm");
+  return composed(normalize, "NativeGroupNorm");
 }
 
 const instanceNormArguments = optional(
@@ -209,12 +205,12 @@ export function instanceNorm(
   }
   const spatial = [...x.shape.keys()].slice(2);
   noGrad(() =>
-    composed([x], () => {
+    composed(() => {
       if (x.numel() === 0) return;
       if (runningMean) moveTowards(runningMean, x.mean(spatial).mean(0), momentum);
       if (runningVar) moveTowards(runningVar, x.var(spatial).mean(0), momentum);
     }),
   );
   const normalize = (): Tensor => groupNorm(x, x.size(1), weight, bias, eps);
-  return composed(those([x, weight, bias]), normalize, "View");
+  return composed(normalize, "View");
 }

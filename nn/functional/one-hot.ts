@@ -29,7 +29,7 @@ export function oneHot(classes: Tensor, ...given: Given<typeof oneHotArguments, 
   if (least < 0 || largest >= count) {
     throw new RangeError(`oneHot: expected classes from 0 to ${count - 1}, got ${least} to ${largest}`);
   }
-  return composed([classes], () =>
+  return composed(() =>
     zeros([...classes.shape, count], { dtype: "int64" }).scatter(-1, classes.unsqueeze(-1), 1),
   );
 }

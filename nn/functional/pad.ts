@@ -41,7 +41,7 @@ export function pad(
   if (mode === "constant" || added.every((count, i) => count === padding[i])) return around(x, padding);
   // what is wrapped round is what is left, what is mirrored or repeated is what there was
   const cropFirst = mode === "circular";
-  return composed([x], () =>
+  return composed(() =>
     cropFirst ? around(crop(x, padding), added) : crop(around(x, added), padding).clone(),
   );
 }

@@ -21,7 +21,7 @@ export interface NormalizeOptions extends OptionsOf<typeof normalizeArguments> {
 export function normalize(x: Tensor, ...given: Given<typeof normalizeArguments, NormalizeOptions>): Tensor {
   const { p, dim, eps } = normalizeArguments.read("normalize", given);
   tensorArgument("normalize: x", x);
-  return composed([x], () => x.div(x.norm(p, dim, { keepdim: true }).clamp({ min: eps })));
+  return composed(() => x.div(x.norm(p, dim, { keepdim: true }).clamp({ min: eps })));
 }
 
 const cosineSimilarityArguments = optional((dim = 1, eps = 1e-8) => ({
@@ -43,7 +43,7 @@ export function cosineSimilarity(
   tensorArgument("cosineSimilarity: y", y);
   const unit = (each: Tensor): Tensor => each.div(each.norm(2, dim, { keepdim: true }).clamp({ min: eps }));
   const shape = broadcastShapes(x.shape, y.shape);
-  return composed([x, y], () =>
+  return composed(() =>
     unit(x.expand(shape))
       .mul(unit(y.expand(shape)))
       .sum(dim),

@@ -49,7 +49,7 @@ export function unfold(x: Tensor, kernelSize: NumberOrTuple, ...given: GivenOpti
       );
       return stack(taps, 2).reshape([samples, channels * taps.length, rows.count * columns.count]);
     };
-    return composed([x], windows, "Im2Col");
+    return composed(windows, "Im2Col");
   });
 }
 
@@ -86,7 +86,7 @@ export function fold(
       }
       return image.narrow(2, rows.padding, height).narrow(3, columns.padding, width).clone();
     };
-    return composed([x], sum, "Col2Im");
+    return composed(sum, "Col2Im");
   });
 }
 

@@ -127,7 +127,6 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number, ...given: GivenNo
   }
   const out = channels / r ** 2;
   return composed(
-    [x],
     () =>
       x
         .reshape([...outer, out, r, r, height, width])
@@ -149,7 +148,6 @@ export function pixelUnshuffle(x: Tensor, downscaleFactor: number, ...given: Giv
     );
   }
   return composed(
-    [x],
     () =>
       x
         .reshape([...outer, channels, height / r, r, width / r, r])

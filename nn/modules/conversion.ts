@@ -2,7 +2,7 @@
 // parameters and buffers; one that stands in several places is replaced by one.
 
 import { type FloatingDType, floatingDtype, isFloating } from "../array/dtype.ts";
-import { noGrad } from "../tensor/gradient-mode.ts";
+import { noGrad } from "../autograd/gradient-mode.ts";
 import { Buffer, Parameter } from "./parameter.ts";
 
 /**

@@ -4,12 +4,12 @@
 // what lies between, and all layers are the ordinary ones, in evaluation.
 
 import { type Shape, sameShape } from "../array/shape.ts";
+import { isGradEnabled } from "../autograd/gradient-mode.ts";
 import { paddingSides } from "../functional/convolution.ts";
 import { feedForward } from "../operations/feed-forward.ts";
 import { normalizedConvolution } from "../operations/normalized-convolution.ts";
 import { type ConvolutionOptions, prepareConvolution } from "../operations/prepared-convolution.ts";
 import { separableConvolution } from "../operations/separable-convolution.ts";
-import { isGradEnabled } from "../tensor/gradient-mode.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { GELU, ReLU } from "./activation.ts";
 import { BatchNorm2d } from "./batch-norm.ts";

@@ -10,12 +10,12 @@ import {
   optional,
   refuseOptions,
 } from "../arguments/optional.ts";
+import { noGrad } from "../autograd/gradient-mode.ts";
 import { tensorArgument } from "../functional/tensor-argument.ts";
 import { erfinv } from "../operations/erfinv.ts";
 import { noOptions } from "../operations/operation.ts";
 import { erf } from "../operations/scalar-functions.ts";
 import { applyInPlace } from "../tensor/apply.ts";
-import { noGrad } from "../tensor/gradient-mode.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { fansOf } from "./fans.ts";
 

@@ -2,7 +2,7 @@
 // names all that is wrong with it at once.
 
 import { sameShape } from "../array/shape.ts";
-import { noGrad } from "../tensor/gradient-mode.ts";
+import { noGrad } from "../autograd/gradient-mode.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 export interface LoadResult {

@@ -45,7 +45,7 @@ function adaptivePooling(
       poolWindows(x, windows, out, reduction, { dilation: [1, 1], countIncludePad: true });
       return out;
     },
-    gradient: undefined,
+    gradient: "missing",
   };
 }
 

@@ -35,7 +35,7 @@ export const convolution: Operation<
       ? convolveByKernel(x, weight, ending, prepared)
       : convolvePlainly(x, weight, bias, prepared);
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 /** What does not follow from the shapes that a convolution was prepared for. */

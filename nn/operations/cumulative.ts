@@ -15,7 +15,14 @@ import { alongRows } from "./along-rows.ts";
 import { counted } from "./dtype-rules.ts";
 import { inType } from "./elementwise-operation.ts";
 import { mapLines } from "./lines.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import {
+  fromGradient,
+  type Gradient,
+  type Maths,
+  type OneArray,
+  type Operation,
+  type Value,
+} from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 /** Numbers that keep a thread busy for some ten microseconds. */
@@ -29,6 +36,7 @@ function cumulative(
   name: string,
   kernel: TotalName,
   combine: (total: number, value: number) => number,
+  gradient: Gradient<OneArray, CumulativeOptions>,
 ): Operation<OneArray, CumulativeOptions> {
   return {
     name,
@@ -45,7 +53,7 @@ function cumulative(
       };
       return mapLines(x, dim, totals, { dtype: counted(x.dtype) });
     },
-    gradient: undefined,
+    gradient,
   };
 }
 
@@ -91,5 +99,40 @@ function cumulateByKernel(name: TotalName, x: NDArray, dim: number): NDArray {
   return out;
 }
 
-export const cumsum = cumulative("Cumsum", "sum", (total, value) => total + value);
-export const cumprod = cumulative("Cumprod", "product", (total, value) => total * value);
+/** The sum of each element and all that follow it. */
+function sumFromHere<V extends Value>(x: V, { dim }: CumulativeOptions, m: Maths<V>): V {
+  return x.shape.length === 0 ? x : m.flip(m.cumsum(m.flip(x, [dim]), dim), [dim]);
+}
+
+export const cumsum = cumulative(
+  "Cumsum",
+  "sum",
+  (total, value) => total + value,
+  fromGradient((gradient, m, options) => sumFromHere(gradient, options, m)),
+);
+export const cumprod = cumulative("Cumprod", "product", (total, value) => total * value, {
+  saves: { inputs: "all", output: true },
+  rule: ({ gradient, inputs: [x], output, options }, m) => [slopeOfProducts(gradient, x, output, options, m)],
+});
+
+/**
+ * The gradient of the factors: of each, the sum of gradient times product from there on, divided by the factor. From the
+ * first zero of a line on, all products are 0; that zero's own gradient is found with 1 in its place, and those behind
+ * it have none.
+ */
+function slopeOfProducts<V extends Value>(
+  gradient: V,
+  x: V,
+  y: V,
+  options: CumulativeOptions,
+  m: Maths<V>,
+): V {
+  const isZero = m.eq(x, 0);
+  const zerosSoFar =
+    x.shape.length === 0 ? m.cast(isZero, x.dtype) : m.cumsum(m.cast(isZero, x.dtype), options.dim);
+  const isFirst = m.and(isZero, m.eq(zerosSoFar, 1));
+  const before = m.div(sumFromHere(m.mul(gradient, y), options, m), x);
+  const bridged = m.apply(cumprod, [m.where(isFirst, 1, x)], options);
+  const upToSecond = m.where(m.eq(zerosSoFar, 1), m.mul(gradient, bridged), 0);
+  return m.where(m.eq(zerosSoFar, 0), before, m.where(isFirst, sumFromHere(upToSecond, options, m), 0));
+}

@@ -16,7 +16,7 @@ import {
   unaryByKernel,
 } from "./elementwise-kernels.ts";
 import { convertTo, mapBinary, mapUnary } from "./loops.ts";
-import type { NoOptions, OneArray, Operation, TwoArrays } from "./operation.ts";
+import type { Gradient, NoOptions, OneArray, Operation, TwoArrays } from "./operation.ts";
 
 export type Unary = (x: number) => number;
 export type Binary = (a: number, b: number) => number;
@@ -26,6 +26,7 @@ export function unaryOperation<Options>(
   name: string,
   formulaOf: (options: Options) => Unary,
   dtypeOf: (x: DType, options: Options) => DType,
+  gradient: Gradient<OneArray, Options> | "none",
   byKernel: (x: NDArray, options: Options) => NDArray | undefined = () => undefined,
 ): Operation<OneArray, Options> {
   return {
@@ -36,11 +37,12 @@ export function unaryOperation<Options>(
       const x = dtype === "float32" ? inType(dtype, input, temporaries) : input;
       return byKernel(x, options) ?? mapUnary(x, formulaOf(options), dtype);
     },
-    gradient: undefined,
+    gradient,
   };
 }
 
 export interface UnaryRules {
+  readonly gradient: Gradient<OneArray, NoOptions> | "none";
   readonly dtypeOf?: (x: DType) => DType;
   readonly kernel?: UnaryName;
   /** the kernel for int64 */
@@ -51,17 +53,19 @@ export interface UnaryRules {
 export function unary(
   name: string,
   formula: Unary,
-  { dtypeOf = real, kernel, integers }: UnaryRules = {},
+  { gradient, dtypeOf = real, kernel, integers }: UnaryRules,
 ): Operation<OneArray> {
   return unaryOperation(
     name,
     () => formula,
     dtypeOf,
+    gradient,
     (x) => (kernel && unaryByKernel(kernel, x)) ?? (integers && integerByKernel(integers, x)),
   );
 }
 
 export interface BinaryRules {
+  readonly gradient: Gradient<TwoArrays, NoOptions> | "none";
   /** the dtype of the result, from the one in which the two inputs meet */
   readonly dtypeOf?: (promoted: DType) => DType;
   readonly kernel?: BinaryName;
@@ -73,7 +77,7 @@ export interface BinaryRules {
 export function binary(
   name: string,
   formula: Binary,
-  { dtypeOf = same, kernel, check }: BinaryRules = {},
+  { gradient, dtypeOf = same, kernel, check }: BinaryRules,
 ): Operation<TwoArrays> {
   return binaryOperation(
     name,
@@ -82,6 +86,7 @@ export function binary(
       return dtypeOf(promote(a, b));
     },
     formula,
+    gradient,
     (a, b) => kernel && binaryByKernel(kernel, a, b),
   );
 }
@@ -96,6 +101,7 @@ export function comparison(
     name,
     () => "bool",
     (a, b) => (holds(a, b) ? 1 : 0),
+    "none",
     (a, b) => compareByKernel(kernel, a, b),
   );
 }
@@ -105,6 +111,7 @@ export function binaryOperation(
   name: string,
   dtypeOf: (a: NDArray, b: NDArray) => DType,
   formula: Binary,
+  gradient: Gradient<TwoArrays, NoOptions> | "none",
   byKernel: (a: NDArray, b: NDArray) => NDArray | undefined,
 ): Operation<TwoArrays> {
   return {
@@ -120,7 +127,7 @@ export function binaryOperation(
           : [inType(computed, a, temporaries), inType(computed, b, temporaries)];
       return byKernel(x, y) ?? mapBinary(x, y, formula, dtype);
     },
-    gradient: undefined,
+    gradient,
   };
 }
 
@@ -139,6 +146,7 @@ export function predicate(
     name,
     () => (x) => (holds(x) ? 1 : 0),
     () => "bool",
+    "none",
     typeof byKernel === "string" ? (x) => predicateByKernel(byKernel, x) : byKernel,
   );
 }

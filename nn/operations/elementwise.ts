@@ -2,31 +2,117 @@
 // such operations are declared stands in elementwise-operation.ts.
 
 import { type DType, isFloating, promote } from "../array/dtype.ts";
-import { copyOf, type NDArray } from "../array/ndarray.ts";
+import { copyOf, empty, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import type { UnaryName } from "../wasm/unary.ts";
 import { notBool, onlyFloating, real } from "./dtype-rules.ts";
 import { binaryByKernel, parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
 import { convertTo, copyInto } from "./loops.ts";
-import type { NoOptions, OneArray, Operation } from "./operation.ts";
+import {
+  fromGradient,
+  fromInput,
+  fromInputs,
+  fromOutput,
+  type Gradient,
+  type Maths,
+  type NoOptions,
+  nothing,
+  type OneArray,
+  type Operation,
+  type TwoArrays,
+  type Value,
+  zeroGradient,
+} from "./operation.ts";
 import { gelu as geluOf, geluTanh } from "./scalar-functions.ts";
 
-export const add = binary("Add", (a, b) => a + b, { kernel: "add" });
-export const sub = binary("Sub", (a, b) => a - b, { kernel: "sub", check: refuseBool });
-export const mul = binary("Mul", (a, b) => a * b, { kernel: "mul" });
-export const div = binary("Div", (a, b) => a / b, { kernel: "div", dtypeOf: real });
-export const pow = binaryOperation("Pow", dtypeOfPower, power, powerByKernel);
-export const maximum = binary("Maximum", Math.max, { kernel: "maximum" });
-export const minimum = binary("Minimum", Math.min, { kernel: "minimum" });
+export const add = binary("Add", (a, b) => a + b, {
+  kernel: "add",
+  gradient: { saves: nothing, rule: ({ gradient }) => [gradient, gradient] },
+});
+export const sub = binary("Sub", (a, b) => a - b, {
+  kernel: "sub",
+  check: refuseBool,
+  gradient: {
+    saves: nothing,
+    rule: ({ gradient, wanted }, m) => [gradient, wanted[1] ? m.neg(gradient) : undefined],
+  },
+});
+export const mul = binary("Mul", (a, b) => a * b, {
+  kernel: "mul",
+  gradient: fromInputs(
+    (gradient, _, b, m) => m.mul(gradient, b),
+    (gradient, a, _, m) => m.mul(gradient, a),
+    [[1], [0]],
+  ),
+});
+export const div = binary("Div", (a, b) => a / b, {
+  kernel: "div",
+  dtypeOf: real,
+  gradient: fromInputs(
+    (gradient, _, b, m) => m.div(gradient, b),
+    (gradient, a, b, m) => m.neg(m.mul(gradient, m.div(m.div(a, b), b))),
+    [[1], [0, 1]],
+  ),
+});
+export const pow = binaryOperation(
+  "Pow",
+  dtypeOfPower,
+  power,
+  fromInputs(
+    // the derivative by the base is 0 for an exponent of 0, also at 0, and that by the exponent at base 0 from there on
+    (gradient, a, b, m) => m.where(m.eq(b, 0), 0, m.mul(gradient, m.mul(b, m.pow(a, m.sub(b, 1))))),
+    (gradient, a, b, m) =>
+      m.mul(gradient, m.where(m.and(m.eq(a, 0), m.ge(b, 0)), 0, m.mul(m.pow(a, b), m.log(a)))),
+  ),
+  powerByKernel,
+);
+
+/** Where both are equal, each has half of the gradient. */
+function betterOf(better: <V extends Value>(a: V, b: V, m: Maths<V>) => V): Gradient<TwoArrays, NoOptions> {
+  const share = <V extends Value>(gradient: V, one: V, other: V, m: Maths<V>): V =>
+    m.where(m.eq(one, other), m.div(gradient, 2), m.where(better(one, other, m), gradient, 0));
+  return fromInputs(share, (gradient, a, b, m) => share(gradient, b, a, m));
+}
+
+export const maximum = binary("Maximum", Math.max, {
+  kernel: "maximum",
+  gradient: betterOf((a, b, m) => m.gt(a, b)),
+});
+export const minimum = binary("Minimum", Math.min, {
+  kernel: "minimum",
+  gradient: betterOf((a, b, m) => m.lt(a, b)),
+});
+
+/** The gradient goes to the side that was taken: to b where a is NaN, and to a where both are the same. */
+function takenFrom(isTaken: <V extends Value>(a: V, b: V, m: Maths<V>) => V): Gradient<TwoArrays, NoOptions> {
+  return fromInputs(
+    (gradient, a, b, m) => m.where(isTaken(a, b, m), gradient, 0),
+    (gradient, a, b, m) => m.where(isTaken(a, b, m), 0, gradient),
+  );
+}
 
 /** The larger, the smaller of two elements; beside NaN the other one. */
-export const fmax = binary("Fmax", (a, b) => preferNumber(a, b, Math.max(a, b)), { kernel: "fmax" });
-export const fmin = binary("Fmin", (a, b) => preferNumber(a, b, Math.min(a, b)), { kernel: "fmin" });
+export const fmax = binary("Fmax", (a, b) => preferNumber(a, b, Math.max(a, b)), {
+  kernel: "fmax",
+  gradient: takenFrom((a, b, m) => m.not(m.or(m.lt(a, b), m.ne(a, a)))),
+});
+export const fmin = binary("Fmin", (a, b) => preferNumber(a, b, Math.min(a, b)), {
+  kernel: "fmin",
+  gradient: takenFrom((a, b, m) => m.not(m.or(m.gt(a, b), m.ne(a, a)))),
+});
 /** The size of a with the sign of b. */
 export const copysign = binary("Copysign", (a, b) => (isNegative(b) ? -Math.abs(a) : Math.abs(a)), {
   kernel: "copysign",
   dtypeOf: real,
+  gradient: {
+    saves: { inputs: [0], output: true },
+    // the result over a says whether the sign was turned; at 0 the gradient is 0
+    rule: ({ gradient, inputs: [a], output }, m) => [
+      m.where(m.eq(a, 0), 0, m.mul(gradient, m.div(output, a))),
+      undefined,
+    ],
+  },
 });
 
 export const eq = comparison("Eq", (a, b) => a === b, "eq");
@@ -36,26 +122,58 @@ export const gt = comparison("Gt", (a, b) => a > b, "gt");
 export const le = comparison("Le", (a, b) => a <= b, "le");
 export const ge = comparison("Ge", (a, b) => a >= b, "ge");
 
-export const neg = unary("Neg", (x) => -x, { kernel: "neg", integers: "neg", dtypeOf: notBool("Neg") });
-export const abs = unary("Abs", Math.abs, { kernel: "abs", integers: "abs", dtypeOf: notBool("Abs") });
+export const neg = unary("Neg", (x) => -x, {
+  kernel: "neg",
+  integers: "neg",
+  dtypeOf: notBool("Neg"),
+  gradient: fromGradient((gradient, m) => m.neg(gradient)),
+});
+export const abs = unary("Abs", Math.abs, {
+  kernel: "abs",
+  integers: "abs",
+  dtypeOf: notBool("Abs"),
+  gradient: fromInput((gradient, x, m) => m.mul(gradient, m.sign(x))),
+});
 export const square = unaryOperation<NoOptions>(
   "Pow",
   () => (x) => x * x,
   notBool("Square"),
+  fromInput((gradient, x, m) => m.mul(gradient, m.mul(x, 2))),
   (x) => unaryByKernel("square", x) ?? binaryByKernel("mul", x, x),
 );
 export const relu = unary("Relu", (x) => Math.max(x, 0), {
   kernel: "relu",
   integers: "relu",
   dtypeOf: notBool("Relu"),
+  gradient: fromOutput((gradient, y, m) => m.where(m.gt(y, 0), gradient, 0)),
 });
 
 export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
   "Gelu",
   ({ approximate }) => (approximate === "tanh" ? geluTanh : geluOf),
   onlyFloating("Gelu"),
+  fromInput((gradient, x, m, { approximate }) =>
+    m.mul(gradient, approximate === "tanh" ? slopeOfTanhGelu(x, m) : slopeOfGelu(x, m)),
+  ),
   (x, { approximate }) => unaryByKernel(approximate === "tanh" ? "geluTanh" : "gelu", x),
 );
+
+/** Phi(x) + x phi(x), of the normal distribution */
+function slopeOfGelu<V extends Value>(x: V, m: Maths<V>): V {
+  const share = m.div(m.add(m.erf(m.mul(x, Math.SQRT1_2)), 1), 2);
+  const density = m.mul(m.exp(m.div(m.square(x), -2)), 1 / Math.sqrt(2 * Math.PI));
+  return m.add(share, m.mul(x, density));
+}
+
+/** The same of x (1 + tanh(c (x + 0.044715 x^3))) / 2 with c = sqrt(2 / pi). */
+function slopeOfTanhGelu<V extends Value>(x: V, m: Maths<V>): V {
+  const c = Math.sqrt(2 / Math.PI);
+  const squared = m.square(x);
+  const t = m.tanh(m.mul(m.mul(x, m.add(m.mul(squared, 0.044715), 1)), c));
+  const inner = m.mul(m.add(m.mul(squared, 3 * 0.044715), 1), c);
+  const bend = m.mul(m.mul(x, inner), m.sub(1, m.square(t)));
+  return m.div(m.add(m.add(t, 1), bend), 2);
+}
 
 export interface ClampOptions {
   readonly min?: number;
@@ -69,6 +187,9 @@ export const clamp = unaryOperation<ClampOptions>(
     (x) =>
       Math.min(Math.max(x, min), max),
   (dtype, { min = 0, max = 0 }) => (Number.isInteger(min) && Number.isInteger(max) ? dtype : real(dtype)),
+  fromInput((gradient, x, m, { min = -Infinity, max = Infinity }) =>
+    m.where(m.and(m.ge(x, min), m.le(x, max)), gradient, 0),
+  ),
   (x, { min = -Infinity, max = Infinity }) => parametricByKernel("clamp", x, min, max),
 );
 
@@ -78,7 +199,25 @@ export const cast: Operation<OneArray, { readonly dtype: DType }> = {
   forward([x], { dtype }) {
     return convertTo(dtype, x);
   },
-  gradient: undefined,
+  gradient: fromGradient((gradient) => gradient), // the walk converts it back
+};
+
+/** What `assign` does, as an operation: the gradient is the source's. */
+export const copied: Operation<readonly [target: NDArray, source: NDArray]> = {
+  name: "Copy",
+  forward([target, source]) {
+    const out = empty(target.shape, target.dtype);
+    copyInto(out, source);
+    return out;
+  },
+  gradient: { saves: nothing, rule: ({ gradient }) => [undefined, gradient] },
+};
+
+/** Elements that have been written over without regard to what they were. */
+export const filled: Operation<OneArray> = {
+  name: "Fill",
+  forward: ([x]) => copyOf(x),
+  gradient: zeroGradient,
 };
 
 /**

@@ -1,7 +1,7 @@
 // The inverse of the error function, which turns uniform random numbers into normal ones.
 
 import { mapUnary } from "./loops.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import { fromOutput, type OneArray, type Operation } from "./operation.ts";
 import { erf } from "./scalar-functions.ts";
 
 /** The x whose error function is `y`, to some 4e-7 of it in float32; infinite at ±1, and NaN beyond. */
@@ -10,7 +10,9 @@ export const erfinv: Operation<OneArray> = {
   forward([y]) {
     return y.dtype === "float64" ? mapUnary(y, refined, "float64") : mapUnary(y, inverse, "float32");
   },
-  gradient: undefined,
+  gradient: fromOutput((gradient, x, m) =>
+    m.mul(gradient, m.mul(m.exp(m.square(x)), Math.sqrt(Math.PI) / 2)),
+  ),
 };
 
 /**

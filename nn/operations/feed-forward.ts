@@ -66,5 +66,5 @@ export const feedForward: Operation<
     between.release();
     return out;
   },
-  gradient: undefined,
+  gradient: "none", // for inference only
 };

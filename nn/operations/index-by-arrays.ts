@@ -44,7 +44,7 @@ export const indexByArrays: Operation<readonly [x: NDArray, ...indices: NDArray[
     }
     return out;
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 /** One mask over some dimensions, which become one. */
@@ -101,5 +101,5 @@ export const indexPut: Operation<
     });
     return out;
   },
-  gradient: undefined,
+  gradient: "missing",
 };

@@ -7,7 +7,7 @@ import { select } from "../array/views.ts";
 import { run } from "../threads/pool.ts";
 import { selectRowsKernel } from "../wasm/copy.ts";
 import { gatherElementsKernel } from "../wasm/gather-elements.ts";
-import { type AlongOptions, checkIndex } from "./indexing.ts";
+import { type AlongOptions, checkIndex, scatterAdd } from "./indexing.ts";
 import { copyInto } from "./loops.ts";
 import type { Operation, TwoArrays } from "./operation.ts";
 import { pointerOf } from "./product.ts";
@@ -37,7 +37,19 @@ export const indexSelect: Operation<TwoArrays, AlongOptions> = {
     }
     return out;
   },
-  gradient: undefined,
+  gradient: {
+    saves: { inputs: [1], output: false },
+    rule({ gradient, inputs: [, index], forms: [x], options }, m) {
+      if (x.shape.length === 0) return [gradient, undefined];
+      const dim = normalizeDim(options.dim, x.shape.length);
+      const places = m.reshape(
+        index,
+        x.shape.map((_, each) => (each === dim ? gradient.shape[dim]! : 1)),
+      );
+      const zeros = m.zeros(x.shape, gradient.dtype);
+      return [m.apply(scatterAdd, [zeros, m.expand(places, gradient.shape), gradient], { dim }), undefined];
+    },
+  },
 };
 
 /** Fills `out` with the blocks of a contiguous array that lie at the given positions of `dim`. */

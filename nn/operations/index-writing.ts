@@ -36,7 +36,7 @@ function writeAlong(
       });
       return out;
     },
-    gradient: undefined,
+    gradient: "missing",
   };
 }
 

@@ -12,7 +12,7 @@ import { gatherElementsKernel } from "../wasm/gather-elements.ts";
 import { scatterElementsKernel } from "../wasm/scatter-elements.ts";
 import { boundsOf } from "./folded-reductions.ts";
 import { stored } from "./loops.ts";
-import type { Operation, TwoArrays } from "./operation.ts";
+import type { Maths, Operation, TwoArrays, Value } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 export interface AlongOptions {
@@ -43,7 +43,13 @@ function takeAlong(name: string): Operation<TwoArrays, AlongOptions> {
       });
       return out;
     },
-    gradient: undefined,
+    gradient: {
+      saves: { inputs: [1], output: false },
+      rule: ({ gradient, inputs: [, index], forms: [x], options }, m) => [
+        m.apply(scatterAdd, [m.zeros(x.shape, gradient.dtype), index, gradient], options),
+        undefined,
+      ],
+    },
   };
 }
 
@@ -134,7 +140,20 @@ function putAlong(
       });
       return out;
     },
-    gradient: undefined,
+    gradient: {
+      saves: { inputs: [1], output: false },
+      rule: ({ gradient, inputs: [, index], forms: [, , source], options, wanted }, m) =>
+        [
+          kind === "add"
+            ? gradient
+            : m.apply(
+                scatter,
+                [gradient, index, m.expand(m.scalar(0, gradient.dtype), index.shape)],
+                options,
+              ),
+          wanted[2] ? ofCovered(m.apply(gather, [gradient, index], options), source, m) : undefined,
+        ].toSpliced(1, 0, undefined),
+    },
   };
 }
 
@@ -206,6 +225,12 @@ function checkFits(name: string, index: Shape, x: Shape, dim: number): void {
     `${name}: an index of shape ${showShape(index)} does not fit an array of shape ${showShape(x)} apart from ` +
       `dimension ${dim}`,
   );
+}
+
+/** The gradient of a source from that of the part of it that was used. */
+function ofCovered<V extends Value>(gradient: V, source: Value, m: Maths<V>): V {
+  if (source.shape.length < gradient.shape.length) return gradient; // one value everywhere: the walk sums
+  return gradient.shape.reduce((part, size, dim) => m.padEnd(part, dim, source.shape[dim]! - size), gradient);
 }
 
 /** The part of the source that an index of this shape covers; a source without dimensions counts everywhere. */

@@ -22,7 +22,14 @@ export const lerp: Operation<readonly [start: NDArray, end: NDArray, weight: NDA
       plain([start, end, weight], dtype)
     );
   },
-  gradient: undefined,
+  gradient: {
+    saves: { inputs: "all", output: false },
+    rule: ({ gradient, inputs: [start, end, weight], wanted }, m) => [
+      wanted[0] ? m.mul(gradient, m.sub(1, weight)) : undefined,
+      wanted[1] ? m.mul(gradient, weight) : undefined,
+      wanted[2] ? m.mul(gradient, m.sub(end, start)) : undefined,
+    ],
+  },
 };
 
 function plain(inputs: readonly NDArray[], dtype: DType): NDArray {

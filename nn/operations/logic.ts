@@ -47,5 +47,5 @@ export const isclose: Operation<TwoArrays, ClosenessOptions> = {
       throw new TypeError(`Isclose: expected two arrays of one dtype, got ${a.dtype} and ${b.dtype}`);
     return mapBinary(a, b, (x, y) => Number(areClose(x, y, options)), "bool");
   },
-  gradient: undefined,
+  gradient: "none",
 };

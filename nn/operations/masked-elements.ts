@@ -20,7 +20,7 @@ export const maskedSelect: Operation<TwoArrays> = {
     const dense = temporaries.contiguous(expand(x, shape));
     return indexSelect.forward([viewAs(dense, [elementCount(shape)]), places], { dim: 0 });
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 /**
@@ -47,5 +47,5 @@ export const maskedScatter: Operation<readonly [x: NDArray, mask: NDArray, sourc
       `MaskedScatter: the mask holds ${used} times, but the source has only ${sources.length} elements`,
     );
   },
-  gradient: undefined,
+  gradient: "missing",
 };

@@ -9,7 +9,7 @@ import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
 import { add } from "./elementwise.ts";
 import { withPacked } from "./memo.ts";
-import { noOptions, type Operation, type TwoArrays } from "./operation.ts";
+import { type Maths, noOptions, type Operation, type TwoArrays, type Value } from "./operation.ts";
 import {
   densePlan,
   type Lanes,
@@ -42,8 +42,38 @@ export const matmul: Operation<TwoArrays> = {
     const rows = a.shape.length === 1 ? [] : out.shape.slice(-2, -1);
     return viewAs(out, [...out.shape.slice(0, -2), ...rows, ...columns]);
   },
-  gradient: undefined,
+  gradient: {
+    saves: { inputs: { byGradient: [[1], [0]] }, output: false },
+    rule({ gradient, inputs: [a, b], forms: [left, right], wanted }, m) {
+      const whole = asMatrix(gradient, left, right, m);
+      return [
+        wanted[0] ? ofVectors(m.matmul(whole, m.transpose(asColumn(b, m), -2, -1)), left, -2, m) : undefined,
+        wanted[1] ? ofVectors(m.matmul(m.transpose(asRow(a, m), -2, -1), whole), right, -1, m) : undefined,
+      ];
+    },
+  },
 };
+
+function asRow<V extends Value>(a: V, m: Maths<V>): V {
+  return a.shape.length === 1 ? m.unsqueeze(a, 0) : a;
+}
+
+function asColumn<V extends Value>(b: V, m: Maths<V>): V {
+  return b.shape.length === 1 ? m.unsqueeze(b, 1) : b;
+}
+
+/** The gradient of a product with the dimensions that vectors have lost. */
+function asMatrix<V extends Value>(gradient: V, a: Value, b: Value, m: Maths<V>): V {
+  const withRow = a.shape.length === 1 ? m.unsqueeze(gradient, b.shape.length === 1 ? -1 : -2) : gradient;
+  return b.shape.length === 1 ? m.unsqueeze(withRow, -1) : withRow;
+}
+
+/** The gradient of a vector, summed over batches, without the dimension that made a matrix of it. */
+function ofVectors<V extends Value>(gradient: V, form: Value, added: -1 | -2, m: Maths<V>): V {
+  if (form.shape.length > 1) return gradient;
+  const matrix = added === -2 ? [1, ...form.shape] : [...form.shape, 1];
+  return m.reshape(m.sumTo(gradient, matrix), form.shape);
+}
 
 /** x [..., in] times the transpose of weight [out, in], plus bias [out]: the rows of x through a linear layer. */
 export const linear: Operation<readonly [x: NDArray, weight: NDArray, bias?: NDArray]> = {
@@ -67,7 +97,18 @@ export const linear: Operation<readonly [x: NDArray, weight: NDArray, bias?: NDA
     product.storage.release();
     return sum;
   },
-  gradient: undefined,
+  gradient: {
+    saves: { inputs: { byGradient: [[1], [0], []] }, output: false },
+    rule({ gradient, inputs: [x, weight], forms, wanted }, m) {
+      const [outFeatures, inFeatures] = [gradient.shape.at(-1)!, forms[0].shape.at(-1)!];
+      const rows = m.reshape(gradient, [elementCount(gradient.shape.slice(0, -1)), outFeatures]);
+      return [
+        wanted[0] ? m.reshape(m.matmul(rows, weight), forms[0].shape) : undefined,
+        wanted[1] ? m.matmul(m.transpose(rows, 0, 1), m.reshape(x, [rows.shape[0]!, inFeatures])) : undefined,
+        wanted[2] ? m.sum(rows, [0]) : undefined,
+      ];
+    },
+  },
 };
 
 function checkDTypes(name: string, arrays: readonly NDArray[]): void {

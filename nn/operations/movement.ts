@@ -7,7 +7,7 @@ import { normalizeDim, type Shape, sameShape, showShape } from "../array/shape.t
 import { inSteps } from "../array/temporaries.ts";
 import { flip as flipView, narrow, unsqueeze } from "../array/views.ts";
 import { copyInto } from "./loops.ts";
-import type { OneArray, Operation, SomeArrays } from "./operation.ts";
+import { fromGradient, nothing, type OneArray, type Operation, type SomeArrays } from "./operation.ts";
 
 /** A contiguous copy. */
 export const copy: Operation<OneArray> = {
@@ -15,7 +15,7 @@ export const copy: Operation<OneArray> = {
   forward([x]) {
     return denseCopy(x);
   },
-  gradient: undefined,
+  gradient: fromGradient((gradient) => gradient),
 };
 
 /** The order reversed along the given dimensions. */
@@ -24,7 +24,7 @@ export const flip: Operation<OneArray, { readonly dims: readonly number[] }> = {
   forward([x], { dims }) {
     return denseCopy(flipView(x, dims));
   },
-  gradient: undefined,
+  gradient: fromGradient((gradient, m, { dims }) => m.flip(gradient, dims)),
 };
 
 /** Arrays joined along an existing dimension; along the others their shapes agree. */
@@ -46,7 +46,19 @@ export const cat: Operation<SomeArrays, { readonly dim: number }> = {
     });
     return out;
   },
-  gradient: undefined,
+  gradient: {
+    saves: nothing,
+    rule({ gradient, forms, options }, m) {
+      const dim = normalizeDim(options.dim, gradient.shape.length);
+      let start = 0;
+      return forms.map(({ shape }) => {
+        if (shape.length < gradient.shape.length) return m.zeros(shape, gradient.dtype); // a vector of no elements
+        const from = start;
+        start += shape[dim]!;
+        return m.narrow(gradient, dim, from, shape[dim]!);
+      });
+    },
+  },
 };
 
 /** A vector of no elements joins anything, as in PyTorch: it is what a list that grows by `cat` begins with. */
@@ -82,7 +94,13 @@ export const stack: Operation<SomeArrays, { readonly dim: number }> = {
     const at = normalizeDim(dim, first.shape.length + 1);
     return cat.forward([unsqueeze(first, at), ...others.map((each) => unsqueeze(each, at))], { dim: at });
   },
-  gradient: undefined,
+  gradient: {
+    saves: nothing,
+    rule({ gradient, forms, options }, m) {
+      const dim = normalizeDim(options.dim, gradient.shape.length);
+      return forms.map(({ shape }, i) => m.reshape(m.narrow(gradient, dim, i, 1), shape));
+    },
+  },
 };
 
 export interface RollOptions {
@@ -112,5 +130,7 @@ export const roll: Operation<OneArray, RollOptions> = {
       return cat.forward([narrow(rolled, dim, cut, size - cut), narrow(rolled, dim, 0, cut)], { dim });
     });
   },
-  gradient: undefined,
+  gradient: fromGradient((gradient, m, { shifts, dims }) =>
+    m.apply(roll, [gradient], { shifts: shifts.map((shift) => -shift), dims }),
+  ),
 };

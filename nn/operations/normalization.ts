@@ -40,7 +40,7 @@ export const batchNorm: Operation<
     const affine = temporaries.add(shiftsAndScales(eps, mean, variance, weight, bias));
     return x.dtype === "float32" ? affineByKernel(x, affine) : affinePlainly(x, affine);
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 function checkParameter(name: string, parameter: NDArray, shape: Shape, x: NDArray): void {
@@ -137,7 +137,7 @@ export const layerNorm: Operation<readonly [x: NDArray, weight?: NDArray, bias?:
         ? layerNormByKernel(x, weight, bias, elementCount(normalizedShape), eps)
         : layerNormPlainly(x, weight, bias, elementCount(normalizedShape), eps);
     },
-    gradient: undefined,
+    gradient: "missing",
   };
 
 function layerNormByKernel(

@@ -49,7 +49,7 @@ export const normalizedConvolution: Operation<
     const ending = { bias: affine.storage.pointer, finish };
     return convolveByKernel(x, weight, ending, prepared);
   },
-  gradient: undefined,
+  gradient: "none", // for inference only
 };
 
 function checkResidual(residual: NDArray | undefined, shape: readonly number[]): void {

@@ -35,7 +35,7 @@ export const pad: Operation<OneArray, PadOptions> = {
       (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode),
     );
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 interface Border {

@@ -62,7 +62,7 @@ function pooling(
       poolWindows(x, windows, out, reduction, { dilation: [down, across], countIncludePad, divisor });
       return out;
     },
-    gradient: undefined,
+    gradient: "missing",
   };
 }
 

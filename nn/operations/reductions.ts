@@ -10,7 +10,14 @@ import { foldable, moveToEnd, worthFolding } from "./foldable.ts";
 import * as folded from "./folded-reductions.ts";
 import type { Foldable } from "./folding.ts";
 import { stored } from "./loops.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import {
+  type Gradient,
+  type Maths,
+  nothing,
+  type OneArray,
+  type Operation,
+  type Value,
+} from "./operation.ts";
 import {
   bestIndex,
   bestValue,
@@ -49,10 +56,50 @@ function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): 
     : shape.filter((_, dim) => !gone.has(dim));
 }
 
+/** A reduced value with the dimensions that have vanished, of size 1: it can be broadcast to the shape of x. */
+function restored<V extends Value>(
+  reduced: V,
+  x: Value,
+  { dims, keepdim }: ReductionOptions,
+  m: Maths<V>,
+): V {
+  if (keepdim) return reduced;
+  return m.reshape(reduced, reducedShape(x.shape, reducedDims("", dims, x.shape.length), true));
+}
+
+/** How many elements each result was made of. */
+function countOf({ shape }: Value, { dims }: ReductionOptions): number {
+  return elementCount(reducedDims("", dims, shape.length).map((dim) => shape[dim]!));
+}
+
+/** The gradient of each element from that of the result and x, both of the shape of x. */
+function spreadOut<Options extends ReductionOptions>(
+  rule: <V extends Value>(gradient: V, x: V, y: V, m: Maths<V>, options: Options) => V,
+): Gradient<OneArray, Options> {
+  return {
+    saves: { inputs: "all", output: true },
+    rule: ({ gradient, inputs: [x], output, options }, m) => [
+      rule(restored(gradient, x, options, m), x, restored(output, x, options, m), m, options),
+    ],
+  };
+}
+
+/** Among equal extremes the gradient is shared evenly. */
+const toExtremes = spreadOut<ReductionOptions>((gradient, x, y, m, { dims }) => {
+  const chosen = m.cast(m.eq(x, y), gradient.dtype);
+  return m.div(m.mul(gradient, chosen), m.sum(chosen, dims, true));
+});
+
+/** x - mean(x), over the reduced dimensions. */
+function centred<V extends Value>(x: V, { dims }: ReductionOptions, m: Maths<V>): V {
+  return m.sub(x, m.div(m.sum(x, dims, true), countOf(x, { dims, keepdim: true })));
+}
+
 /** The results of an array by kernels, one for each of its lines of `count` elements. */
 type ByFolding<Options> = (x: Foldable, count: number, options: Options) => NDArray | undefined;
 
 interface ReductionRules<Options> {
+  readonly gradient: Gradient<OneArray, Options> | "none";
   /** there must be something to reduce */
   readonly needsElements?: boolean;
   /** for float32, and for int64 */
@@ -66,7 +113,7 @@ function reduction<Options extends ReductionOptions>(
   name: string,
   reducerOf: (options: Options) => Reducer,
   dtypeOf: (dtype: DType) => DType,
-  { needsElements = false, folded, foldedIntegers, foldedAs = same }: ReductionRules<Options> = {},
+  { gradient, needsElements = false, folded, foldedIntegers, foldedAs = same }: ReductionRules<Options>,
 ): Operation<OneArray, Options> {
   return {
     name,
@@ -93,7 +140,7 @@ function reduction<Options extends ReductionOptions>(
       reduceInto(out, temporaries.contiguous(moveToEnd(x, dims)), count, reducerOf(options));
       return out;
     },
-    gradient: undefined,
+    gradient,
   };
 }
 
@@ -111,12 +158,24 @@ export const sum = reduction<ReductionOptions>("Sum", () => total, counted, {
   folded: folded.sum,
   foldedIntegers: folded.integerSum,
   foldedAs: counted,
+  gradient: {
+    saves: nothing,
+    rule: ({ gradient, forms: [x], options }, m) => [m.expand(restored(gradient, x, options, m), x.shape)],
+  },
 });
 export const mean = reduction<ReductionOptions>(
   "Mean",
   () => (values, start, count) => total(values, start, count) / count,
   onlyFloating("Mean"),
-  { folded: folded.mean },
+  {
+    folded: folded.mean,
+    gradient: {
+      saves: nothing,
+      rule: ({ gradient, forms: [x], options }, m) => [
+        m.expand(m.div(restored(gradient, x, options, m), countOf(x, options)), x.shape),
+      ],
+    },
+  },
 );
 /** The variance with divisor `count - correction`: 1 for the unbiased estimate, 0 for the population's. */
 export const variance = reduction<ReductionOptions & { readonly correction: number }>(
@@ -125,7 +184,15 @@ export const variance = reduction<ReductionOptions & { readonly correction: numb
     (values, start, count) =>
       spread(values, start, count, correction),
   onlyFloating("Var"),
-  { folded: folded.variance },
+  {
+    folded: folded.variance,
+    gradient: spreadOut((gradient, x, _, m, options) =>
+      m.mul(
+        m.mul(gradient, 2 / Math.max(countOf(x, options) - options.correction, 0)),
+        centred(x, options, m),
+      ),
+    ),
+  },
 );
 /** The square root of the variance. */
 export const standardDeviation = reduction<ReductionOptions & { readonly correction: number }>(
@@ -134,40 +201,79 @@ export const standardDeviation = reduction<ReductionOptions & { readonly correct
     (values, start, count) =>
       Math.sqrt(spread(values, start, count, correction)),
   onlyFloating("Std"),
-  { folded: folded.standardDeviation },
+  {
+    folded: folded.standardDeviation,
+    // at a deviation of 0 there is no slope; the gradient is taken to be 0
+    gradient: spreadOut((gradient, x, y, m, options) => {
+      const divisor = Math.max(countOf(x, options) - options.correction, 0);
+      const slope = m.where(m.eq(y, 0), 0, m.div(gradient, m.mul(y, divisor)));
+      return m.mul(slope, centred(x, options, m));
+    }),
+  },
 );
-export const prod = reduction<ReductionOptions>("Prod", () => product, counted, { folded: folded.prod });
+export const prod = reduction<ReductionOptions>("Prod", () => product, counted, {
+  folded: folded.prod,
+  gradient: spreadOut((gradient, x, y, m, options) => m.mul(gradient, productOfOthers(x, y, m, options))),
+});
+/** The product of all other elements of each: by division, but where there are zeros. */
+function productOfOthers<V extends Value>(x: V, y: V, m: Maths<V>, { dims }: ReductionOptions): V {
+  const isZero = m.eq(x, 0);
+  const zeros = m.sum(m.cast(isZero, x.dtype), dims, true);
+  const withoutZeros = m.apply(prod, [m.where(isZero, 1, x)], { dims, keepdim: true });
+  const besideOneZero = m.where(m.and(isZero, m.eq(zeros, 1)), withoutZeros, 0);
+  return m.where(m.eq(zeros, 0), m.div(y, x), besideOneZero);
+}
+
+/** The derivative of the p-norm y by x; 0 where there is none, at 0. */
+function slopeOfNorm<V extends Value>(x: V, y: V, m: Maths<V>, p: number): V {
+  if (p === 0) return m.zeros(x.shape, x.dtype);
+  if (p === 1) return m.sign(x);
+  if (p === 2) return m.where(m.eq(y, 0), 0, m.div(x, y));
+  if (Math.abs(p) === Infinity) {
+    const chosen = m.cast(m.eq(m.abs(x), y), x.dtype);
+    return m.div(m.mul(m.sign(x), chosen), m.sumTo(chosen, y.shape));
+  }
+  const relative = m.mul(m.sign(x), m.pow(m.div(m.abs(x), y), p - 1));
+  return m.where(m.or(m.eq(y, 0), m.eq(x, 0)), 0, relative);
+}
+
 /** The p-norm: (sum of |x|^p)^(1/p); the largest and smallest |x| for ±Infinity, and their number for 0. */
 export const norm = reduction<ReductionOptions & { readonly p: number }>(
   "Norm",
   ({ p }) => normOf(p),
   onlyFloating("Norm"),
-  { folded: folded.norm },
+  {
+    folded: folded.norm,
+    gradient: spreadOut((gradient, x, y, m, { p }) => m.mul(gradient, slopeOfNorm(x, y, m, p))),
+  },
 );
 export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSummedPowers, real, {
   folded: folded.logSumExp,
+  gradient: spreadOut((gradient, x, y, m) => m.mul(gradient, m.exp(m.sub(x, y)))),
 });
 export const amax = reduction<ReductionOptions>("Amax", () => bestValue(larger), same, {
   needsElements: true,
   folded: folded.amax,
   foldedIntegers: folded.largestInteger,
+  gradient: toExtremes,
 });
 export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller), same, {
   needsElements: true,
   folded: folded.amin,
   foldedIntegers: folded.smallestInteger,
+  gradient: toExtremes,
 });
 export const argmax = reduction<ReductionOptions>(
   "Argmax",
   () => bestIndex(larger),
   () => "int64",
-  { needsElements: true, folded: folded.argmax },
+  { needsElements: true, folded: folded.argmax, gradient: "none" },
 );
 export const argmin = reduction<ReductionOptions>(
   "Argmin",
   () => bestIndex(smaller),
   () => "int64",
-  { needsElements: true, folded: folded.argmin },
+  { needsElements: true, folded: folded.argmin, gradient: "none" },
 );
 export const all = reduction<ReductionOptions>(
   "All",
@@ -176,7 +282,7 @@ export const all = reduction<ReductionOptions>(
     return 1;
   },
   () => "bool",
-  { folded: folded.all, foldedAs: real },
+  { folded: folded.all, gradient: "none", foldedAs: real },
 );
 export const any = reduction<ReductionOptions>(
   "Any",
@@ -185,5 +291,5 @@ export const any = reduction<ReductionOptions>(
     return 0;
   },
   () => "bool",
-  { folded: folded.any, foldedAs: real },
+  { folded: folded.any, gradient: "none", foldedAs: real },
 );

@@ -4,35 +4,83 @@ import { isFloating, promote } from "../array/dtype.ts";
 import { type NDArray, valuesOf } from "../array/ndarray.ts";
 import { notBool, onlyFloating, same } from "./dtype-rules.ts";
 import { binary, unary } from "./elementwise-operation.ts";
+import {
+  fromGradient,
+  fromInputs,
+  type Gradient,
+  type NoOptions,
+  noOptions,
+  nothing,
+  type Operation,
+  type TwoArrays,
+  zeroGradient,
+} from "./operation.ts";
 import { roundHalfToEven } from "./scalar-functions.ts";
 
-export const floor = unary("Floor", Math.floor, { kernel: "floor", dtypeOf: notBool("Floor") });
-export const ceil = unary("Ceil", Math.ceil, { kernel: "ceil", dtypeOf: notBool("Ceil") });
-export const trunc = unary("Trunc", Math.trunc, { kernel: "trunc", dtypeOf: notBool("Trunc") });
+export const floor = unary("Floor", Math.floor, {
+  kernel: "floor",
+  dtypeOf: notBool("Floor"),
+  gradient: zeroGradient,
+});
+export const ceil = unary("Ceil", Math.ceil, {
+  kernel: "ceil",
+  dtypeOf: notBool("Ceil"),
+  gradient: zeroGradient,
+});
+export const trunc = unary("Trunc", Math.trunc, {
+  kernel: "trunc",
+  dtypeOf: notBool("Trunc"),
+  gradient: zeroGradient,
+});
 /** The nearest whole number; of two equally near ones the even one. */
-export const round = unary("Round", roundHalfToEven, { kernel: "round", dtypeOf: notBool("Round") });
+export const round = unary("Round", roundHalfToEven, {
+  kernel: "round",
+  dtypeOf: notBool("Round"),
+  gradient: zeroGradient,
+});
 /** What trunc takes away. */
 export const frac = unary("Frac", (x) => x - Math.trunc(x), {
   kernel: "frac",
   dtypeOf: onlyFloating("Frac"),
+  gradient: fromGradient((gradient) => gradient),
 });
 /** -1, 0 or 1; of NaN it is 0, as in PyTorch. */
 export const sign = unary("Sign", (x) => Math.sign(x) || 0, {
   kernel: "sign",
   integers: "sign",
+  gradient: zeroGradient,
   dtypeOf: same,
 });
+
+/** The gradients of a step function of two numbers. */
+const zeroGradients: Gradient<TwoArrays, NoOptions> = {
+  saves: nothing,
+  rule: ({ gradient }, m) => [
+    m.zeros(gradient.shape, gradient.dtype),
+    m.zeros(gradient.shape, gradient.dtype),
+  ],
+};
+
+/** The gradients of a - b q, where q is a quotient made whole. */
+function restOf(quotient: Operation<TwoArrays>): Gradient<TwoArrays, NoOptions> {
+  return fromInputs(
+    (gradient) => gradient,
+    (gradient, a, b, m) => m.neg(m.mul(gradient, m.apply(quotient, [a, b], noOptions))),
+  );
+}
 
 /** a / b rounded down. */
 export const floorDivide = binary("FloorDivide", floorOfQuotient, {
   dtypeOf: notBool("FloorDivide"),
   kernel: "floorDivide",
+  gradient: "none",
   check: checkDivisor("FloorDivide"),
 });
 /** a / b rounded towards zero. */
 export const truncDivide = binary("Div", (a, b) => Math.trunc(a / b), {
   dtypeOf: notBool("Div"),
   kernel: "truncDivide",
+  gradient: zeroGradients,
   check: checkDivisor("Div"),
 });
 /** a - b floor(a / b), which has the sign of b. */
@@ -42,12 +90,18 @@ export const remainder = binary(
     const rest = a % b;
     return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
   },
-  { dtypeOf: notBool("Remainder"), kernel: "remainder", check: checkDivisor("Remainder") },
+  {
+    dtypeOf: notBool("Remainder"),
+    kernel: "remainder",
+    check: checkDivisor("Remainder"),
+    gradient: restOf(floorDivide),
+  },
 );
 /** a - b trunc(a / b), which has the sign of a. */
 export const fmod = binary("Fmod", (a, b) => a % b, {
   dtypeOf: notBool("Fmod"),
   kernel: "fmod",
+  gradient: restOf(truncDivide),
   check: checkDivisor("Fmod"),
 });
 

@@ -24,7 +24,14 @@ export const where: Operation<readonly [condition: NDArray, a: NDArray, b: NDArr
       promote(a, b),
     );
   },
-  gradient: undefined,
+  gradient: {
+    saves: { inputs: [0], output: false },
+    rule: ({ gradient, inputs: [condition], wanted }, m) => [
+      undefined,
+      wanted[1] ? m.where(condition, gradient, 0) : undefined,
+      wanted[2] ? m.where(condition, 0, gradient) : undefined,
+    ],
+  },
 };
 
 /**
@@ -42,7 +49,14 @@ export const maskedFill: Operation<readonly [x: NDArray, mask: NDArray, value: N
     }
     return choose(mask, value, x, broadcastShapes(x.shape, mask.shape), x.dtype);
   },
-  gradient: undefined,
+  gradient: {
+    saves: { inputs: [1], output: false },
+    rule: ({ gradient, inputs: [, mask], wanted }, m) => [
+      wanted[0] ? m.where(mask, 0, gradient) : undefined,
+      undefined,
+      wanted[2] ? m.where(mask, gradient, 0) : undefined,
+    ],
+  },
 };
 
 function choose(condition: NDArray, a: NDArray, b: NDArray, shape: Shape, dtype: DType): NDArray {
@@ -87,7 +101,7 @@ export const nonzero: Operation<OneArray> = {
     }
     return out;
   },
-  gradient: undefined,
+  gradient: "none",
 };
 
 /** Throws unless the condition is one. */

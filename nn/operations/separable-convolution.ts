@@ -32,5 +32,5 @@ export const separableConvolution: Operation<
       between.storage.release();
     }
   },
-  gradient: undefined,
+  gradient: "none", // for inference only
 };

@@ -10,7 +10,7 @@ import { softmaxKernel } from "../wasm/softmax.ts";
 import { onlyFloating } from "./dtype-rules.ts";
 import { exp, log } from "./elementary-functions.ts";
 import { div, sub } from "./elementwise.ts";
-import { noOptions, type OneArray, type Operation } from "./operation.ts";
+import { fromOutput, type Gradient, noOptions, type OneArray, type Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 import { amax, sum } from "./reductions.ts";
 
@@ -28,6 +28,7 @@ function alongLines(
   kernel: Parameters<typeof softmaxKernel>[0],
   /** the result, from x with the largest element of each line subtracted; `total` adds up each line */
   make: (shifted: NDArray, total: (x: NDArray) => NDArray, temporaries: Temporaries) => NDArray,
+  gradient: Gradient<OneArray, SoftmaxOptions>,
 ): Operation<OneArray, SoftmaxOptions> {
   const checkDType = onlyFloating(name);
   return {
@@ -45,7 +46,7 @@ function alongLines(
       const shifted = temporaries.add(sub.forward([x, largest], noOptions));
       return make(shifted, (each) => temporaries.add(sum.forward([each], line)), temporaries);
     },
-    gradient: undefined,
+    gradient,
   };
 }
 
@@ -62,14 +63,27 @@ function ofRows(kernel: Parameters<typeof softmaxKernel>[0], x: NDArray, columns
 }
 
 /** exp(x) / sum(exp(x)) */
-export const softmax = alongLines("Softmax", "softmax", (shifted, total, temporaries) => {
-  const powers = temporaries.add(exp.forward([shifted], noOptions));
-  return div.forward([powers, total(powers)], noOptions);
-});
+export const softmax = alongLines(
+  "Softmax",
+  "softmax",
+  (shifted, total, temporaries) => {
+    const powers = temporaries.add(exp.forward([shifted], noOptions));
+    return div.forward([powers, total(powers)], noOptions);
+  },
+  fromOutput((gradient, y, m, { dim }) => {
+    const weighted = m.mul(gradient, y);
+    return m.sub(weighted, m.mul(y, m.sum(weighted, [dim], true)));
+  }),
+);
 
 /** log(softmax(x)), without losing small probabilities */
-export const logSoftmax = alongLines("LogSoftmax", "logSoftmax", (shifted, total, temporaries) => {
-  const powers = temporaries.add(exp.forward([shifted], noOptions));
-  const logarithms = temporaries.add(log.forward([total(powers)], noOptions));
-  return sub.forward([shifted, logarithms], noOptions);
-});
+export const logSoftmax = alongLines(
+  "LogSoftmax",
+  "logSoftmax",
+  (shifted, total, temporaries) => {
+    const powers = temporaries.add(exp.forward([shifted], noOptions));
+    const logarithms = temporaries.add(log.forward([total(powers)], noOptions));
+    return sub.forward([shifted, logarithms], noOptions);
+  },
+  fromOutput((gradient, y, m, { dim }) => m.sub(gradient, m.mul(m.exp(y), m.sum(gradient, [dim], true)))),
+);

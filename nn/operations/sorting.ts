@@ -34,7 +34,7 @@ export const argsort: Operation<OneArray, ArgsortOptions> = {
     const along = normalizeDim(dim, x.shape.length);
     return placesInOrder(x, along, x.shape[along] ?? 1, descending);
   },
-  gradient: undefined,
+  gradient: "none",
 };
 
 /** Of each line the places of its first `length` elements in order. */
@@ -125,7 +125,7 @@ export const argTopk: Operation<OneArray, ArgTopkOptions> = {
     }
     return placesInOrder(x, along, x.shape.length === 0 ? 1 : k, largest);
   },
-  gradient: undefined,
+  gradient: "none",
 };
 
 function orderOf(descending: boolean): (line: Float64Array) => Int32Array {

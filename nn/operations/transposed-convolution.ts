@@ -47,7 +47,7 @@ export const transposedConvolution: Operation<
       groups,
     });
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 interface SpreadAxis {

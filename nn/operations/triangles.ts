@@ -5,7 +5,7 @@ import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { type Triangle, triangleKernel } from "../wasm/triangle.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import { fromGradient, type OneArray, type Operation } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 export interface TriangleOptions {
@@ -17,7 +17,7 @@ export interface TriangleOptions {
 const stepElements = 32_768;
 
 function triangle(name: string, kept: Triangle): Operation<OneArray, TriangleOptions> {
-  return {
+  const operation: Operation<OneArray, TriangleOptions> = {
     name,
     forward([x], { diagonal }) {
       if (x.shape.length < 2) {
@@ -31,8 +31,9 @@ function triangle(name: string, kept: Triangle): Operation<OneArray, TriangleOpt
       clearBeyond(out, kept, diagonal);
       return out;
     },
-    gradient: undefined,
+    gradient: fromGradient((gradient, m, options) => m.apply(operation, [gradient], options)),
   };
+  return operation;
 }
 
 function byKernel(x: NDArray, kept: Triangle, diagonal: number): NDArray {

@@ -29,7 +29,7 @@ export const maxUnpool: Operation<TwoArrays, UnpoolingOptions> = {
     }
     return out;
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 function check(x: NDArray, indices: NDArray): void {

@@ -42,7 +42,7 @@ export const upsampling: Operation<OneArray, UpsamplingOptions> = {
       return i > 0 ? temporaries.add(resized) : resized;
     }, x);
   },
-  gradient: undefined,
+  gradient: "missing",
 };
 
 /**

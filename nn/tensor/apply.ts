@@ -1,17 +1,28 @@
 // The one place where an operation meets tensors: it runs the operation on their arrays, puts the result under
-// the care of the memory scope, and notes what the gradient will need. Operations know arrays only, and tensors
-// know nothing of kernels.
+// the care of the memory scope, and adds a node to the graph that gradients walk back. Operations know arrays only, and
+// tensors know nothing of kernels.
 
 import { isFloating, type TypedArray } from "../array/dtype.ts";
 import { empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { sameShape, showShape } from "../array/shape.ts";
-import { assign } from "../operations/elementwise.ts";
-import type { InPlaceOfArrays, Inputs, Operation } from "../operations/operation.ts";
-import { isGradEnabled } from "./gradient-mode.ts";
+import { isGradEnabled } from "../autograd/gradient-mode.ts";
+import type { Node } from "../autograd/node.ts";
+import { OperationNode } from "../autograd/operation-nodes.ts";
+import { CopySlices, ViewNode, viewStep } from "../autograd/view-steps.ts";
+import { assign, copied, filled } from "../operations/elementwise.ts";
+import {
+  type Gradient,
+  type InPlaceOfArrays,
+  type Inputs,
+  noOptions,
+  nothing,
+  type Operation,
+  type ViewOperation,
+} from "../operations/operation.ts";
 import { currentRecorder } from "./recorder.ts";
 import { withRoom } from "./room.ts";
 import { track } from "./scope.ts";
-import type { GradientFunction, Made, TensorBase } from "./tensor-base.ts";
+import type { Made, TensorBase } from "./tensor-base.ts";
 
 /** Runs an operation that makes a new array. */
 export function apply<In extends Inputs, Options>(
@@ -23,7 +34,8 @@ export function apply<In extends Inputs, Options>(
   const array = forward(operation, arrays, options);
   track(array.storage);
   currentRecorder()?.(operation.name, given(arrays), array, options);
-  return { array, by: operation.name, gradFn: history(operation.name, given(inputs), array) };
+  const node = isFloating(array.dtype) ? recorded(operation, inputs, arrays, options, array) : undefined;
+  return { array, by: operation.name, gradFn: node?.finish(array) };
 }
 
 /** The arrays of an operation's inputs. */
@@ -45,10 +57,17 @@ function forward<In extends Inputs, Options>(
 }
 
 /** Looks at the elements of `input` in another way, without copying. */
-export function applyView(name: string, input: TensorBase, view: (array: NDArray) => NDArray): Made {
-  const array = view(input.array);
-  currentRecorder()?.(name, [input.array], array);
-  return { array, by: name, gradFn: history(name, [input], array), base: input };
+export function applyView<Options>(
+  operation: ViewOperation<Options>,
+  input: TensorBase,
+  options: Options,
+): Made {
+  const array = operation.view(input.array, options);
+  currentRecorder()?.(operation.name, [input.array], array);
+  const step = viewStep(operation, input, options);
+  const { node } = input;
+  const gradFn = node && isGradEnabled() ? new ViewNode(operation.name, [step], array, node) : undefined;
+  return { array, by: operation.name, gradFn, owner: input, view: { of: input, step } };
 }
 
 /**
@@ -62,13 +81,13 @@ export function applyInPlace<In extends readonly [NDArray, ...Inputs], Options>(
 ): void {
   const target = firstOf(inputs);
   checkWritable(operation.name, target);
-  const gradFn = checkedInPlaceHistory(operation.name, target, given(inputs));
   const arrays = arraysOf<In>(inputs);
+  const node = recorded(operation, inputs, arrays, options, target);
   const result = forward(operation, arrays, options);
   write(operation.name, target, result);
   result.storage.release();
   currentRecorder()?.(operation.name, given(arrays), target.array, options);
-  target.gradFn = gradFn;
+  if (node) writeHistory(target, node.finish(target.array));
 }
 
 function firstOf<T>(inputs: { readonly 0: T }): T {
@@ -78,17 +97,17 @@ function firstOf<T>(inputs: { readonly 0: T }): T {
 /** Writes `source` into `target`, broadcasting and converting. */
 export function copyInto(target: TensorBase, source: TensorBase): void {
   checkWritable("copy_", target);
-  const gradFn = checkedInPlaceHistory("CopyBackwards", target, [target, source]);
+  const node = recorded(copied, [target, source], [target.array, source.array], noOptions, target);
   assign(target.array, source.array);
   currentRecorder()?.("Copy", [target.array, source.array], target.array);
-  target.gradFn = gradFn;
+  if (node) writeHistory(target, node);
 }
 
 /** Lets `fill` overwrite all elements of `target`, which it gets in row-major order. */
 export function writeElements(target: TensorBase, fill: (values: TypedArray) => void): void {
   checkWritable("fill", target);
-  target.gradFn = checkedInPlaceHistory("Fill", target, []);
   const { array } = target;
+  const node = recorded(filled, [target], [array], noOptions, target);
   if (isContiguous(array)) {
     array.storage.version++; // first, as in `assign`
     fill(valuesOf(array));
@@ -98,10 +117,13 @@ export function writeElements(target: TensorBase, fill: (values: TypedArray) => 
     assign(array, values);
     values.storage.release();
   }
+  if (node) writeHistory(target, node);
 }
 
 /** An expanded tensor shows one element in many places, which cannot be written to one by one; an empty one none. */
-function checkWritable(name: string, { array: { shape, strides } }: TensorBase): void {
+function checkWritable(name: string, target: TensorBase): void {
+  checkLeaf(target);
+  const { shape, strides } = target.array;
   if (shape.every((size, dim) => size < 2 || strides[dim] !== 0) || shape.includes(0)) return;
   throw new RangeError(
     `${name} in place: several elements of this expanded tensor of shape ${showShape(shape)} share one place in ` +
@@ -124,22 +146,54 @@ function write(name: string, target: TensorBase, result: NDArray): void {
   assign(array, result);
 }
 
-function history(name: string, inputs: readonly TensorBase[], made: NDArray): GradientFunction | undefined {
-  if (!isGradEnabled() || !isFloating(made.dtype)) return undefined;
-  return inputs.some((input) => input.requiresGrad) ? { name: `${name}Backward0` } : undefined;
+/**
+ * The node of a call of an operation; undefined if nothing is recorded, no input requires a gradient, or none goes through.
+ * @param form the result's
+ */
+function recorded<In extends Inputs, Options>(
+  operation: Operation<In, Options>,
+  inputs: InPlaceOfArrays<In, TensorBase>,
+  arrays: In,
+  options: Options,
+  form: { readonly shape: readonly number[]; readonly dtype: NDArray["dtype"] },
+): OperationNode<In, Options> | undefined {
+  if (!isGradEnabled() || operation.gradient === "none") return undefined;
+  const next = nodesOf(inputs);
+  if (next.every((node) => node === undefined)) return undefined;
+  const gradient = operation.gradient === "missing" ? missing(operation.name) : operation.gradient;
+  return new OperationNode({ operation, inputs: arrays, options }, gradient, next, form);
 }
 
-function checkedInPlaceHistory(
-  name: string,
-  target: TensorBase,
-  inputs: readonly TensorBase[],
-): GradientFunction | undefined {
-  if (!isGradEnabled()) return target.gradFn;
+/** For an operation through which gradients cannot go yet. */
+function missing<In extends Inputs, Options>(name: string): Gradient<In, Options> {
+  const rule = (): never => {
+    throw new Error(`backward: ${name} has no gradient yet`);
+  };
+  return { saves: nothing, rule };
+}
+
+function nodesOf(inputs: readonly (TensorBase | undefined)[]): (Node | undefined)[] {
+  return inputs.map((input) => input?.node);
+}
+
+/** A write to a leaf that requires a gradient, or to a view of one, is refused while the graph is recorded. */
+function checkLeaf(target: TensorBase): void {
+  if (!isGradEnabled()) return;
   if (target.isLeaf && target.requiresGrad) {
     throw new Error("a leaf Variable that requires grad is being used in an in-place operation.");
   }
-  if (target.base?.isLeaf && target.base.requiresGrad) {
+  const base = target.viewOf?.base;
+  if (base?.isLeaf && base.requiresGrad) {
     throw new Error("a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }
-  return history(name, inputs, target.array);
+}
+
+/** What was written to a tensor becomes its history; of a view, part of its base's. */
+function writeHistory(target: TensorBase, node: Node): void {
+  if (target.viewOf === undefined) {
+    target.gradFn = node;
+    return;
+  }
+  const { base, steps } = target.viewOf;
+  base.gradFn = new CopySlices(steps, base, base.node, node);
 }

@@ -150,14 +150,13 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     const { min, max } = boundsIn("clamp", given);
     const numbers = plainBounds({ min, max });
     if (numbers) return this.make(apply(elementwise.clamp, [this], numbers));
-    const tensors = [this, min, max].filter((each) => each instanceof TensorBase);
     const limit = (): T => {
       if (min !== undefined && max !== undefined) return this.clamp({ min }).clamp({ max });
       return min === undefined
         ? this.with(elementwise.minimum, max ?? Number.POSITIVE_INFINITY)
         : this.with(elementwise.maximum, min);
     };
-    return composed(tensors, limit, "Clamp");
+    return composed(limit, "Clamp");
   }
 
   /** this == other, as bool. */

@@ -25,7 +25,7 @@ export function einsum(
     throw new TypeError(`einsum: equation: expected a text such as "ij,jk->ik", got ${shown(equation)}`);
   }
   const operands = given.flat().map((each) => expectTensor("einsum: operands", each));
-  return composed(operands, () => {
+  return composed(() => {
     const { inputs, output } = parse(equation, operands);
     checkSizes(equation, inputs);
     const [first, ...others] = inputs.map(takeDiagonals);

@@ -206,7 +206,7 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
     const power = 10 ** Math.abs(decimals);
     const round = (): T =>
       decimals > 0 ? this.mul(power).round().div(power) : this.div(power).round().mul(power);
-    return composed([this], round, "RoundDecimals");
+    return composed(round, "RoundDecimals");
   }
 
   /** Rounded towards zero. */

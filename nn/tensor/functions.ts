@@ -2,6 +2,7 @@
 // points at a function. Those that work element by element stand in elementwise-functions.ts.
 
 import type { Given } from "../arguments/optional.ts";
+import type { Index } from "../operations/basic-indexing.ts";
 import type {
   AlphaOptions,
   alphaArguments,
@@ -15,7 +16,6 @@ import type {
   ScatterOptions,
   scatterArguments,
 } from "./index-writing-methods.ts";
-import type { Index } from "./indexing.ts";
 import type { TriangleOptions, triangleArguments } from "./matrix-methods.ts";
 import type { Operand } from "./number-operand.ts";
 import type { Parts, PartsOfSizes, Several } from "./parts.ts";

@@ -4,6 +4,7 @@
 import { choice } from "../arguments/checks.ts";
 import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
+import type { Index } from "../operations/basic-indexing.ts";
 import { add } from "../operations/elementwise.ts";
 import { indexPut } from "../operations/index-by-arrays.ts";
 import { indexAdd, indexCopy, indexFill } from "../operations/index-writing.ts";
@@ -19,7 +20,6 @@ import { noOptions, type Operation } from "../operations/operation.ts";
 import { maskedFill } from "../operations/selection.ts";
 import { apply, applyInPlace, copyInto } from "./apply.ts";
 import { type AlphaOptions, alphaArguments } from "./arithmetic-methods.ts";
-import type { Index } from "./indexing.ts";
 import {
   expectOperand,
   expectTensor,
@@ -122,7 +122,7 @@ export abstract class IndexWritingMethods<T extends IndexWritingMethods<T>> exte
   /** A copy of this tensor, written to as `indexPut_` does. */
   indexPut(indices: readonly (Index | T)[], values: Operand<T>, ...given: GivenIndexPut): T {
     const options = indexPutArguments.read("indexPut", given);
-    return composed([this], () => this.clone().indexPut_(indices, values, options), "IndexPut");
+    return composed(() => this.clone().indexPut_(indices, values, options), "IndexPut");
   }
 
   /**

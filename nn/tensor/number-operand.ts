@@ -5,7 +5,7 @@ import { shown } from "../arguments/shown.ts";
 import { type DType, isFloating } from "../array/dtype.ts";
 import { scalar } from "../array/ndarray.ts";
 import { track } from "./scope.ts";
-import { type Made, TensorBase } from "./tensor-base.ts";
+import { TensorBase } from "./tensor-base.ts";
 
 /** The other side of an operation: a tensor, or a number that is treated as one without dimensions. */
 export type Operand<T> = T | number | boolean;
@@ -42,11 +42,8 @@ export function numberTensor(value: number | boolean, dtype: DType): TensorBase 
   return new TensorBase({ array, by: "number" });
 }
 
-/** Gives back operands that were made for one operation, unless the tape will need them. Returns its `result`. */
-export function releaseOperands<M extends Pick<Made, "gradFn">>(
-  operands: readonly TensorBase[],
-  result: M,
-): M {
-  if (!result.gradFn) for (const each of operands) each[Symbol.dispose]();
+/** Gives back operands that were made for one operation; what the graph has saved of them stays. Returns its `result`. */
+export function releaseOperands<Result>(operands: readonly TensorBase[], result: Result): Result {
+  for (const each of operands) each[Symbol.dispose]();
   return result;
 }

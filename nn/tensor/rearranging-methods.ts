@@ -4,8 +4,8 @@ import { integer, integers } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
 import { normalizeDim, type Shape, showShape } from "../array/shape.ts";
-import * as views from "../array/views.ts";
 import { flip, roll } from "../operations/movement.ts";
+import { diagonal, permute, splitPart, unbound } from "../operations/views.ts";
 import { apply } from "./apply.ts";
 import { expectTensor } from "./number-operand.ts";
 import type { Parts, PartsOfSizes, Several } from "./parts.ts";
@@ -45,9 +45,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   unbind(...given: Given<typeof unbindArguments, UnbindOptions>): Several<T>;
   unbind(...given: Given<typeof unbindArguments, UnbindOptions>): T[] {
     const { dim } = unbindArguments.read("unbind", given);
-    return Array.from({ length: this.size(dim) }, (_, position) =>
-      this.look("Unbind", (array) => views.select(array, dim, position)),
-    );
+    return Array.from({ length: this.size(dim) }, (_, position) => this.look(unbound, { dim, position }));
   }
 
   /** Reverses the order along the given dimensions, in a copy. */
@@ -76,7 +74,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
     return sizes.map((each) => {
       const from = start;
       start += each;
-      return this.look("Split", (array) => views.narrow(array, dim, from, each));
+      return this.look(splitPart, { dim, start: from, length: each });
     });
   }
 
@@ -105,7 +103,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
     for (const [target, dim] of to.map((each, i) => [each, from[i]!] as const).sort(([a], [b]) => a - b)) {
       order.splice(target, 0, dim);
     }
-    return this.look("Permute", (array) => views.permute(array, this.dim() === 0 ? [] : order));
+    return this.look(permute, { dims: this.dim() === 0 ? [] : order });
   }
 
   /** Dimensions, each named once. */
@@ -146,7 +144,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
       this.reshape(sizes.flatMap((size) => [1, size]))
         .expand(sizes.flatMap((size, dim) => [times[dim] ?? 1, size]))
         .reshape(sizes.map((size, dim) => size * (times[dim] ?? 1)));
-    return composed([this], lay, "Repeat");
+    return composed(lay, "Repeat");
   }
 
   /** Elements moved by `shifts` along `dims`, the last coming in at the front; without dims, as one vector. */
@@ -154,7 +152,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
     const { dims } = rollArguments.read("roll", given);
     integers("shifts", shifts);
     if (dims === undefined) {
-      return composed([this], () => this.flatten().roll(shifts, 0).reshape(this.sizes), "Roll");
+      return composed(() => this.flatten().roll(shifts, 0).reshape(this.sizes), "Roll");
     }
     return this.make(apply(roll, [this], { shifts: [shifts].flat(), dims: [dims].flat() }));
   }
@@ -162,7 +160,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
   /** The diagonal of the matrices in dimensions dim1 and dim2, as a last dimension; a positive offset lies above. */
   diagonal(...given: Given<typeof diagonalArguments, DiagonalOptions>): T {
     const { offset, dim1, dim2 } = diagonalArguments.read("diagonal", given);
-    return this.look("Diagonal", (array) => views.diagonal(array, offset, dim1, dim2));
+    return this.look(diagonal, { offset, dim0: dim1, dim1: dim2 });
   }
 
   /** Expanded to the shape of another tensor. */

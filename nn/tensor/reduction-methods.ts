@@ -271,7 +271,7 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
   #converted(dtype: DType, name: string, compute: (x: T | this) => T): T {
     const inDType = (result: T): T =>
       result.dtype === dtype ? result : this.make(apply(cast, [result], { dtype }));
-    return composed([this], () => inDType(compute(this.to(dtype))), name);
+    return composed(() => inDType(compute(this.to(dtype))), name);
   }
 
   /** The elements along `dim` that `index` names. */
@@ -293,7 +293,7 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
     const { dim, keepdim } = extremeArguments.read(name, given);
     const indices = this.reduce(find, integer("dim", dim), true);
     if (keepdim || this.dim() === 0) return valuesAndIndices(name, this.take(take, dim, indices), indices);
-    const values = composed([this], () => this.take(take, dim, indices).squeeze(dim), take.name);
+    const values = composed(() => this.take(take, dim, indices).squeeze(dim), take.name);
     return valuesAndIndices(name, values, indices.squeeze(dim));
   }
 

@@ -3,8 +3,8 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Storage } from "../array/storage.ts";
+import { isGradEnabled } from "../autograd/gradient-mode.ts";
 import { arena } from "../memory/arena.ts";
-import { isGradEnabled } from "./gradient-mode.ts";
 import { TensorBase } from "./tensor-base.ts";
 
 interface Scope {
@@ -68,17 +68,14 @@ export function callScope<T>(holders: unknown, fn: () => T): T {
 }
 
 /**
- * Runs a function that is made of several operations as if it were one operation: what it leaves behind is released.
- * With gradients to compute nothing is released: the tape needs what was made. `name` is PyTorch's for the whole, which
- * the result then shows instead of that of the last step.
+ * Runs a function that is made of several operations as if it were one operation: what it leaves behind is released, but
+ * for what the graph has saved. `name` is PyTorch's for the whole, which the result then shows instead of that of the last
+ * step.
  */
-export function composed<T>(inputs: readonly TensorBase[], fn: () => T, name?: string): T {
-  if (!isGradEnabled() || !inputs.some((input) => input.requiresGrad)) {
-    return runScope(fn, (result) => [result]);
-  }
-  const result = fn();
+export function composed<T>(fn: () => T, name?: string): T {
+  const result = runScope(fn, (value) => [value]);
   if (name !== undefined && result instanceof TensorBase && result.gradFn) {
-    result.gradFn = { ...result.gradFn, name: `${name}Backward0` };
+    result.gradFn.name = `${name}Backward0`;
   }
   return result;
 }

@@ -2,6 +2,7 @@
 
 import { integer } from "../arguments/checks.ts";
 import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
+import type { Index } from "../operations/basic-indexing.ts";
 import { indexByArrays } from "../operations/index-by-arrays.ts";
 import { indexSelect } from "../operations/index-select.ts";
 import * as indexing from "../operations/indexing.ts";
@@ -10,7 +11,6 @@ import { noOptions } from "../operations/operation.ts";
 import * as selection from "../operations/selection.ts";
 import { argsort, argTopk } from "../operations/sorting.ts";
 import { apply } from "./apply.ts";
-import type { Index } from "./indexing.ts";
 import { expectTensor, type Operand } from "./number-operand.ts";
 import type { Several } from "./parts.ts";
 import { ReductionMethods } from "./reduction-methods.ts";
@@ -62,7 +62,7 @@ export abstract class SelectionMethods<T extends SelectionMethods<T>> extends Re
    */
   override index(...indices: readonly (Index | T)[]): T {
     if (!indices.some(isTensor)) return this.indexed(indices).view;
-    return composed([this, ...indices.filter(isTensor)], () => {
+    return composed(() => {
       const { view, tensors, dims } = this.indexed(indices);
       return this.make(apply(indexByArrays, [view, ...tensors], { dims }));
     });

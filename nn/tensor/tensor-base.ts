@@ -4,36 +4,52 @@
 import { boolean } from "../arguments/checks.ts";
 import { type DType, isFloating } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
-
-/** The operation that made a tensor, as the text of the tensor tells it (`grad_fn=<ReluBackward0>`). */
-export interface GradientFunction {
-  readonly name: string;
-}
+import { type Gradients, Node, type World } from "../autograd/node.ts";
+import { ViewNode, type ViewStep } from "../autograd/view-steps.ts";
+import type { Value } from "../operations/operation.ts";
 
 /** An array that an operation has made, and what is known of how. */
 export interface Made {
   readonly array: NDArray;
   /** the name of the operation: an error about this tensor tells it */
   readonly by: string;
-  readonly gradFn?: GradientFunction | undefined;
-  /** the tensor whose storage a view shares */
-  readonly base?: TensorBase | undefined;
+  readonly gradFn?: Node | undefined;
+  /** the tensor whose storage this one shares */
+  readonly owner?: TensorBase | undefined;
+  /** of a view that gradients see: the tensor that it looks at, and how */
+  readonly view?: { readonly of: TensorBase; readonly step: ViewStep } | undefined;
 }
 
-export class TensorBase {
-  /** undefined for a leaf: made by the person, or by an operation that no gradient goes through */
-  gradFn: GradientFunction | undefined;
-  /** the tensor whose storage this view shares; undefined unless this is a view */
-  readonly base: TensorBase | undefined;
+/** A view, from the tensor that is none itself. */
+interface View {
+  readonly base: TensorBase;
+  readonly steps: readonly ViewStep[];
+}
+
+export class TensorBase implements Value {
+  /** the tensor whose storage this one shares; undefined for one that has a storage of its own */
+  readonly owner: TensorBase | undefined;
+  /** undefined unless a write to this tensor is one to the history of another */
+  readonly viewOf: View | undefined;
   readonly #array: NDArray;
   readonly #by: string;
+  #gradFn: Node | undefined;
   #leafRequiresGrad = false;
+  #leaf: LeafNode | undefined;
+  /** how often the history of this tensor has been replaced, and of a view how often its base's had been when it was looked up */
+  #rewritten = 0;
+  #rewrittenBase: number;
 
-  constructor({ array, by, gradFn, base }: Made) {
+  constructor({ array, by, gradFn, owner, view }: Made) {
     this.#array = array;
     this.#by = by;
-    this.gradFn = gradFn;
-    this.base = base?.base ?? base;
+    this.#gradFn = gradFn;
+    this.owner = owner?.owner ?? owner;
+    this.viewOf = view && {
+      base: view.of.viewOf?.base ?? view.of,
+      steps: [...(view.of.viewOf?.steps ?? []), view.step],
+    };
+    this.#rewrittenBase = this.viewOf ? this.viewOf.base.#rewritten : 0;
   }
 
   /** The array itself, for operations. Throws when its memory has been released. */
@@ -55,9 +71,41 @@ export class TensorBase {
     return this.#array.dtype;
   }
 
+  /** The size of each dimension, outermost first; also of a released tensor. */
+  get shape(): readonly number[] {
+    return this.#array.shape;
+  }
+
   /** The shape, also of a released tensor. */
   protected get sizes(): readonly number[] {
     return this.#array.shape;
+  }
+
+  /**
+   * The node of the operation that made this tensor; undefined for a leaf: made by the person, or by an operation that no
+   * gradient goes through. Of a view whose base has been written to since, it leads to what was written.
+   */
+  get gradFn(): Node | undefined {
+    if (this.viewOf && this.viewOf.base.#rewritten !== this.#rewrittenBase) {
+      const { base, steps } = this.viewOf;
+      this.#rewrittenBase = base.#rewritten;
+      this.#gradFn = base.node && new ViewNode("AsStrided", steps, this, base.node);
+    }
+    return this.#gradFn;
+  }
+
+  /** Gives the tensor another history; views of it follow. */
+  set gradFn(node: Node | undefined) {
+    this.#gradFn = node;
+    this.#rewritten++;
+  }
+
+  /** Whom the gradient of this tensor is for; undefined if it requires none. */
+  get node(): Node | undefined {
+    const { gradFn } = this;
+    if (gradFn !== undefined || !this.#leafRequiresGrad) return gradFn;
+    this.#leaf ??= new LeafNode(this);
+    return this.#leaf;
   }
 
   get isLeaf(): boolean {
@@ -85,8 +133,28 @@ export class TensorBase {
     return this;
   }
 
-  /** Gives the memory back at once. Does nothing to a view, whose memory belongs to its base. */
+  /** Adds a gradient that has come back to this leaf to those before. */
+  gatherGradient<V extends Value>(_gradient: V, _world: World<V>): void {
+    throw new Error("only a Tensor gathers gradients");
+  }
+
+  /** Gives the memory back at once. Does nothing to a view, whose memory belongs to another tensor. */
   [Symbol.dispose](): void {
-    if (this.base === undefined) this.#array.storage.release();
+    if (this.owner === undefined) this.#array.storage.release();
+  }
+}
+
+/** Where a walk ends: the gradient of a leaf is gathered. */
+class LeafNode extends Node {
+  readonly #leaf: TensorBase;
+
+  constructor(leaf: TensorBase) {
+    super("AccumulateGrad", [], leaf);
+    this.#leaf = leaf;
+  }
+
+  override backward<V extends Value>(gradient: V, world: World<V>): Gradients<V> {
+    this.#leaf.gatherGradient(gradient, world);
+    return [];
   }
 }

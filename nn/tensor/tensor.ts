@@ -2,16 +2,19 @@
 // spread over a chain of classes by theme (views, arithmetic, reductions, in place); here the chain ends, with
 // what a tensor shows of itself.
 
-import type { Given } from "../arguments/optional.ts";
+import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
+import type { HandedOut, Hook, World } from "../autograd/node.ts";
+import { assign } from "../operations/elementwise.ts";
 import { areEqual } from "../operations/equality.ts";
 import { areClose } from "../operations/logic.ts";
-import type { InPlaceOfArrays, Inputs, Operation } from "../operations/operation.ts";
+import type { InPlaceOfArrays, Inputs, Operation, Value } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
 import { type ClosenessOptions, closenessArguments } from "./arithmetic-methods.ts";
+import { walkBack } from "./backward.ts";
 import { elementsOf } from "./elements.ts";
 import { InPlaceMethods } from "./in-place-methods.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
@@ -21,9 +24,74 @@ import { tensorText, tupleText } from "./printing.ts";
 import { track } from "./scope.ts";
 import type { Made, TensorBase } from "./tensor-base.ts";
 
+const backwardArguments = optional((gradient?: Tensor, retainGraph?: boolean, createGraph = false) => ({
+  /** that of this tensor; 1 if left out, for a tensor with one element */
+  gradient,
+  /** the graph stays, to be walked again; as `createGraph` if left out */
+  retainGraph: retainGraph ?? createGraph,
+  /** the gradients have a history themselves, so that they can be differentiated */
+  createGraph,
+}));
+export interface BackwardOptions extends OptionsOf<typeof backwardArguments> {}
+
+/** What takes a hook away again. */
+export interface RemovableHook {
+  remove(): void;
+}
+
+/** Sees a gradient; what it returns, if anything, takes its place. */
+export type GradientHook = (gradient: Tensor) => unknown;
+
 export class Tensor extends InPlaceMethods<Tensor> {
   /** the gradient gathered by `backward()` */
   grad: Tensor | undefined;
+
+  /**
+   * Computes the gradient of this tensor with respect to all leaves that require one, and adds it to their `grad`. A tensor
+   * of one element needs no `gradient`; of another, it is that of some loss by this tensor.
+   */
+  backward(...given: Given<typeof backwardArguments, BackwardOptions>): void {
+    const { gradient, retainGraph, createGraph } = backwardArguments.read("backward", given);
+    walkBack("backward", [{ output: this, gradient }], { retainGraph, createGraph, targets: undefined });
+  }
+
+  /** Keeps the gradient of this tensor in `grad`, as a leaf does. */
+  retainGrad(): void {
+    if (!this.requiresGrad) throw new Error("retainGrad: this tensor requires no gradient");
+    if (this.isLeaf) return;
+    this.node?.hooks.push((gradient, world) => {
+      this.gatherGradient(gradient, world);
+      return gradient;
+    });
+  }
+
+  /** Calls `hook` with the gradient of this tensor whenever it is computed. Returns what takes the hook away again. */
+  registerHook(hook: GradientHook): RemovableHook {
+    const { node } = this;
+    if (node === undefined) throw new Error("registerHook: this tensor requires no gradient");
+    const each: Hook = (gradient, world) => {
+      const replaced = hook(Tensor.ofGradient(world.handOut(gradient)));
+      return replaced instanceof Tensor ? world.valueOf(replaced.array, replaced.node) : gradient;
+    };
+    node.hooks.push(each);
+    return { remove: () => void node.hooks.splice(node.hooks.indexOf(each), 1) };
+  }
+
+  override gatherGradient<V extends Value>(gradient: V, world: World<V>): void {
+    if (this.grad === undefined || world.isRecorded) {
+      const before = this.grad && world.valueOf(this.grad.array, this.grad.node);
+      this.grad = Tensor.ofGradient(world.handOut(before ? world.maths.add(before, gradient) : gradient));
+      return;
+    }
+    const { array } = this.grad;
+    assign(array, world.arrayOf(world.maths.add(world.valueOf(array, undefined), gradient)));
+  }
+
+  /** A gradient that has left a walk. */
+  static ofGradient({ array, node }: HandedOut): Tensor {
+    track(array.storage);
+    return new Tensor({ array, by: "backward", gradFn: node });
+  }
 
   /** Runs an operation on tensors: how every function and layer computes. */
   static compute<In extends Inputs, Options>(

@@ -3,14 +3,15 @@
 import { choice, integer } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { checkDType, type DType, isFloating } from "../array/dtype.ts";
-import { isContiguous, type NDArray } from "../array/ndarray.ts";
+import { isContiguous } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, showShape } from "../array/shape.ts";
-import * as views from "../array/views.ts";
+import { reshapeView } from "../array/views.ts";
+import { basicIndex, type Index, pythonSlice, select } from "../operations/basic-indexing.ts";
 import { cast } from "../operations/elementwise.ts";
 import { copy } from "../operations/movement.ts";
-import { noOptions } from "../operations/operation.ts";
+import { noOptions, type ViewOperation } from "../operations/operation.ts";
+import * as viewOperations from "../operations/views.ts";
 import { apply, applyView } from "./apply.ts";
-import { type Index, index, selectAt, sliceAt } from "./indexing.ts";
 import { Size } from "./size.ts";
 import { type Made, TensorBase } from "./tensor-base.ts";
 
@@ -81,7 +82,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   protected abstract make(made: Made): T;
 
   /** The size of each dimension, outermost first. */
-  get shape(): Size {
+  override get shape(): Size {
     this.#shape ??= new Size(this.sizes);
     return this.#shape;
   }
@@ -144,14 +145,14 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
   /** The same memory in another shape; one size may be -1. An error if the strides do not allow it. */
   view(...size: Numbers): T {
     const sizes = this.#resolved("view", listedNumbers("size", size));
-    return this.look("View", (array) => views.viewAs(array, sizes));
+    return this.look(viewOperations.view, { shape: sizes });
   }
 
   /** Another shape, without copying where the strides allow it; one size may be -1. */
   reshape(...shape: Numbers): T {
     const sizes = this.#resolved("reshape", listedNumbers("shape", shape));
-    const source = views.reshapeView(this.array, sizes) ? this : this.clone();
-    return this.make(applyView("View", source, (array) => views.viewAs(array, sizes)));
+    const source = reshapeView(this.array, sizes) ? this : this.clone();
+    return this.make(applyView(viewOperations.view, source, { shape: sizes }));
   }
 
   /** Makes one dimension of the dimensions from `startDim` to `endDim`. */
@@ -166,24 +167,24 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 
   /** The dimensions in another order: `permute(0, 2, 3, 1)` moves channels last. */
   permute(...dims: Numbers): T {
-    return this.look("Permute", (array) => views.permute(array, listedNumbers("dims", dims)));
+    return this.look(viewOperations.permute, { dims: listedNumbers("dims", dims) });
   }
 
   /** Two dimensions swapped. */
   transpose(dim0: number, dim1: number): T {
-    return this.look("Transpose", (array) => views.transpose(array, dim0, dim1));
+    return this.look(viewOperations.transpose, { dim0, dim1 });
   }
 
   /** Without dimension `dim` if its size is 1; without all dimensions of size 1 if none is named. */
   squeeze(...given: Given<typeof squeezeArguments, SqueezeOptions>): T {
     const { dim } = squeezeArguments.read("squeeze", given);
-    return this.look("Squeeze", (array) => views.squeeze(array, dim === undefined ? undefined : [dim]));
+    return this.look(viewOperations.squeeze, { dims: dim === undefined ? undefined : [dim] });
   }
 
   /** With a new dimension of size 1 at `dim`. */
   unsqueeze(...given: Given<typeof unsqueezeArguments, UnsqueezeOptions>): T {
     const { dim } = unsqueezeArguments.read("unsqueeze", given);
-    return this.look("Unsqueeze", (array) => views.unsqueeze(array, dim));
+    return this.look(viewOperations.unsqueeze, { dim });
   }
 
   /** Repeats dimensions of size 1 without copying; -1 leaves a size as it is. */
@@ -197,7 +198,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
           showShape(wanted),
       );
     }
-    return this.look("Expand", (array) => views.expand(array, sizes));
+    return this.look(viewOperations.expand, { shape: sizes });
   }
 
   /** `length` positions of `dim`, beginning with `start` (counted from the end if negative). */
@@ -212,23 +213,23 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
           showShape(this.sizes),
       );
     }
-    return this.look("Slice", (array) => views.narrow(array, dim, from, length));
+    return this.look(viewOperations.slice, { dim, start: from, end: from + length, step: 1 });
   }
 
   /** The sub-tensor at one position of `dim`, without that dimension. */
   select(dim: number, index: number): T {
-    return this.look("Select", (array) => selectAt(array, this.dimensionAt(dim), index));
+    return this.look(select, { dim: this.dimensionAt(dim), position: index });
   }
 
   /** The positions `start` (included) to `end` (not) of `dim`, as Python slices. */
   slice(...given: Given<typeof sliceArguments, SliceOptions>): T {
     const { dim, start, end, step } = sliceArguments.read("slice", given);
-    return this.look("Slice", (array) => sliceAt(array, this.dimensionAt(dim), start, end, step));
+    return this.look(pythonSlice, { dim: this.dimensionAt(dim), start, end, step });
   }
 
   /** What x[0, :, 1:-1] is in Python: `x.index(0, ":", "1:-1")`. See `Index`. */
   index(...indices: readonly Index[]): T {
-    return this.look("Slice", (array) => index(array, indices));
+    return this.look(basicIndex, { indices });
   }
 
   /** The transpose of a matrix; a vector or scalar is its own. */
@@ -236,7 +237,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     if (this.dim() > 2) {
       throw new RangeError(`t: expected at most 2 dimensions, got shape ${showShape(this.sizes)}`);
     }
-    return this.look("T", (array) => (array.shape.length < 2 ? array : views.transpose(array, 0, 1)));
+    return this.look(viewOperations.t, {});
   }
 
   /** The transpose of a matrix, `x.t()`. */
@@ -261,7 +262,7 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
 
   /** The same memory without history. */
   detach(): T {
-    return this.make({ array: this.array, by: "detach", base: this });
+    return this.make({ array: this.array, by: "detach", owner: this });
   }
 
   /** This tensor if it is float32, else a converted copy; as the three that follow. */
@@ -329,8 +330,8 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     throw new RangeError(`${name}: a tensor without dimensions has no dimension ${dim}`);
   }
 
-  protected look(name: string, view: (array: NDArray) => NDArray): T {
-    return this.make(applyView(name, this, view));
+  protected look<Options>(operation: ViewOperation<Options>, options: Options): T {
+    return this.make(applyView(operation, this, options));
   }
 
   /** The shape with its -1, if any, replaced by what is left. An error unless it has as many elements as this. */

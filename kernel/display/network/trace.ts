@@ -2,7 +2,7 @@
 // their hooks, operations by the engine's recorder.
 
 import type { NDArray } from "../../../nn/array/ndarray.ts";
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+import { noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { currentRecorder, type Recorder, recording } from "../../../nn/tensor/recorder.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 import { type ModuleLike, watchForward } from "../tensor/module-like.ts";

@@ -1,7 +1,7 @@
 // What a module is to the displays: a callable that names its parts and lets them be watched. As with tensors, the
 // engine itself is not loaded here.
 
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
+import { noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { isTensor, type TensorLike } from "./tensor-like.ts";
 
 export interface ModuleLike {

@@ -2,9 +2,9 @@
 // the state, and outputs in training and in evaluation.
 
 import { describe, expect, it } from "vitest";
+import { noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import * as blocks from "../../../nn/blocks/index.ts";
 import { manualSeed, ones, randn } from "../../../nn/tensor/creation.ts";
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import cases from "../../fixtures/blocks.json" with { type: "json" };
 import { expectClose } from "../support/fixture.ts";
 import { makeBlock } from "../support/make-block.ts";

@@ -3,9 +3,9 @@
 // initial weights and the number of random draws are tested as well.
 
 import { describe, expect, it } from "vitest";
+import { noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { manualSeed, randint, randn, tensor, zeros } from "../../../nn/index.ts";
 import * as nn from "../../../nn/modules/index.ts";
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 import errors from "../../fixtures/module_errors.json" with { type: "json" };
 import cases from "../../fixtures/modules.json" with { type: "json" };

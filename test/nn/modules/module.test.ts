@@ -2,6 +2,7 @@
 
 import { inspect } from "node:util";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { arena } from "../../../nn/memory/arena.ts";
 import { ReLU } from "../../../nn/modules/activation.ts";
 import { BatchNorm1d } from "../../../nn/modules/batch-norm.ts";
@@ -13,7 +14,6 @@ import { ModuleDict } from "../../../nn/modules/module-dict.ts";
 import { Buffer, Parameter } from "../../../nn/modules/parameter.ts";
 import { ConvTranspose2d } from "../../../nn/modules/transposed-convolution.ts";
 import { ones, randn, tensor, zeros } from "../../../nn/tensor/creation.ts";
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 
 class Net extends Module {

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DType } from "../../../nn/array/dtype.ts";
 import { full, type NDArray } from "../../../nn/array/ndarray.ts";
-import { permute } from "../../../nn/array/views.ts";
+import { narrow, permute } from "../../../nn/array/views.ts";
 import { arena } from "../../../nn/memory/arena.ts";
 import type { Operation } from "../../../nn/operations/operation.ts";
 
@@ -34,6 +34,8 @@ const sliding = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], groups: 1 }
 const all = { dims: [], keepdim: false };
 const outer = { dims: [0], keepdim: true };
 
+const firstColumns = (x: NDArray): NDArray => narrow(x, 1, 0, 2);
+
 const oneInput: Call[] = [[[[3, 4]]]];
 const twoInputs: Call[] = [
   [
@@ -53,7 +55,9 @@ const putting: Call[] = [[[[3, 4], index, [3, 4]], { dim: 0 }]];
 const special: Record<string, Call[]> = {
   ...byNames("add sub mul div pow maximum minimum fmax fmin eq ne lt gt le ge", twoInputs),
   ...byNames("floorDivide truncDivide remainder fmod logicalAnd logicalOr logicalXor", twoInputs),
-  ...byNames("atan2 hypot copysign", twoInputs),
+  ...byNames("atan2 hypot copysign copied", twoInputs),
+  placed: [[[[3, 2]], { shape: [3, 4], look: firstColumns }]],
+  cleared: [[[[3, 4]], { look: firstColumns }]],
   lerp: [[[[3, 4], [3, 4], []]]],
   isclose: [[[[3, 4], [4]], { rtol: 1e-5, atol: 1e-8, equalNan: false }]],
   ...byNames("sum mean prod amax amin argmax argmin all any logSumExp", reduction),

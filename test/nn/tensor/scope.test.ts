@@ -4,9 +4,9 @@ import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { arena } from "../../../nn/memory/arena.ts";
 import { ones, zeros } from "../../../nn/tensor/creation.ts";
-import { noGrad } from "../../../nn/tensor/gradient-mode.ts";
 import { callScope, keep, scope } from "../../../nn/tensor/scope.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
 

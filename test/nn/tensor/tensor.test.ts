@@ -2,8 +2,8 @@
 
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { enableGrad, isGradEnabled, noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
-import { enableGrad, isGradEnabled, noGrad } from "../../../nn/tensor/gradient-mode.ts";
 
 describe("gradients' place", () => {
   it("notes which operation made a result, unless noGrad", () => {
@@ -34,10 +34,10 @@ describe("gradients' place", () => {
     expect(noGrad(() => [isGradEnabled(), enableGrad(isGradEnabled)])).toEqual([false, true]);
   });
 
-  it("knows the base of a view, also of a view of a view", () => {
+  it("knows whose memory a view shares, also of a view of a view", () => {
     const x = zeros(2, 3);
-    expect(x.t().select(0, 0).base).toBe(x);
-    expect(x.clone().base).toBeUndefined();
+    expect(x.t().select(0, 0).owner).toBe(x);
+    expect(x.clone().owner).toBeUndefined();
   });
 
   it("is left alone by noGrad over the awaits of an async function, and by nothing else meanwhile", async () => {

@@ -3,10 +3,10 @@
 // as in PyTorch is tested as well.
 
 import { afterEach, describe, expect, it } from "vitest";
+import { noGrad } from "../../../../nn/autograd/gradient-mode.ts";
 import * as blocks from "../../../../nn/blocks/index.ts";
 import type { Layer, Module } from "../../../../nn/modules/module.ts";
 import { manualSeed, randn } from "../../../../nn/tensor/creation.ts";
-import { noGrad } from "../../../../nn/tensor/gradient-mode.ts";
 import type { Tensor } from "../../../../nn/tensor/tensor.ts";
 import cases from "../../../fixtures/networks.json" with { type: "json" };
 import counts from "../../../fixtures/parameter_counts.json" with { type: "json" };

@@ -5,12 +5,36 @@ import { integer } from "../arguments/checks.ts";
 import { shown } from "../arguments/shown.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { showShape } from "../array/shape.ts";
-import { flip, select, slice, unsqueeze } from "../array/views.ts";
+import { flip, select as selectView, slice, unsqueeze } from "../array/views.ts";
+import { partialView } from "./views.ts";
 
 /** A number takes one position, text is a Python slice or "...", null inserts a dimension of size 1. */
 export type Index = number | string | null;
 
-export function index(array: NDArray, indices: readonly Index[]): NDArray {
+/** What x[0, :, 1:-1] is in Python. */
+export const basicIndex = partialView<{ readonly indices: readonly Index[] }>("Slice", (x, { indices }) =>
+  index(x, indices),
+);
+
+/** The sub-array at one position of a dimension (counted from the front), without that dimension. */
+export const select = partialView<{ readonly dim: number; readonly position: number }>(
+  "Select",
+  (x, { dim, position }) => selectAt(x, dim, position),
+);
+
+/** Python's slice along a dimension, which is counted from the front. */
+export const pythonSlice = partialView<PythonSlice>("Slice", (x, { dim, start, end, step }) =>
+  sliceAt(x, dim, start, end, step),
+);
+
+export interface PythonSlice {
+  readonly dim: number;
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly step: number | undefined;
+}
+
+function index(array: NDArray, indices: readonly Index[]): NDArray {
   const used = indices.filter((each) => each !== null && each !== "...").length;
   if (used > array.shape.length) {
     throw new RangeError(`index: too many indices (${used}) for a tensor of shape ${showShape(array.shape)}`);
@@ -34,20 +58,20 @@ export function index(array: NDArray, indices: readonly Index[]): NDArray {
 }
 
 /** The sub-array at `position` of `dim`, counted from the end if negative. */
-export function selectAt(array: NDArray, dim: number, position: number): NDArray {
+function selectAt(array: NDArray, dim: number, position: number): NDArray {
   const size = array.shape.at(dim) ?? 0;
   const at = integer("index", position) < 0 ? position + size : position;
   if (at < 0 || at >= size) {
     throw new RangeError(`index ${position} is out of bounds for dimension ${dim} with size ${size}`);
   }
-  return select(array, dim, at);
+  return selectView(array, dim, at);
 }
 
 /**
  * Python's slice: negative bounds count from the end, and bounds beyond the ends are the ends. A negative step, which
  * Python's lists know and PyTorch does not, walks from `start` down to `end`.
  */
-export function sliceAt(array: NDArray, dim: number, start?: number, end?: number, step = 1): NDArray {
+function sliceAt(array: NDArray, dim: number, start?: number, end?: number, step = 1): NDArray {
   if (integer("step", step) === 0) throw new RangeError("step: expected a whole number other than 0, got 0");
   if (start !== undefined) integer("start", start);
   if (end !== undefined) integer("end", end);
