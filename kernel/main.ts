@@ -2,8 +2,7 @@
 // them, and answers until it is told to stop. Nothing here waits for the cells' process, so kernel_info, the first
 // thing a front-end asks, is answered at once.
 
-import { compileCell } from "./language/compile.ts";
-import { checkCompleteness } from "./language/completeness.ts";
+import { checkAnyCompleteness, compileAnyCell } from "./language/analysis.ts";
 import { TypeChecker } from "./language/types/type-checker.ts";
 import { historyFile } from "./session/history-file.ts";
 import { Session } from "./session/session.ts";
@@ -41,7 +40,7 @@ async function serve(connectionFile: string): Promise<void> {
     connection,
     transport: { send: async (channel, message) => (await binding).send(channel, message) },
     cells,
-    language: { compileCell, checkCompleteness },
+    language: { compileCell: compileAnyCell, checkCompleteness: checkAnyCompleteness },
     types,
     historyFile: historyFile(),
   });

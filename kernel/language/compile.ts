@@ -93,18 +93,14 @@ const edits: readonly Edit[] = [
   rewriteLoop,
 ];
 
-/** Makes a cell ready to run, or says what is wrong with it. Never throws for anything a person writes. */
+/**
+ * Makes a cell ready to run, or says what is wrong with it.
+ * @throws RangeError if the stack is too small for what is nested in the text, which is as deep as that (analysis.ts)
+ */
 export function compileCell(source: string, context: CompileContext): Compilation {
-  try {
-    const compiled = compile(source, context);
-    if ("code" in compiled) return { status: "ok", cell: compiled };
-    return { status: "error", error: cellError(compiled, source, context.file) };
-  } catch (error) {
-    // The stack that walks the tree is as deep as the tree: a sum of ten thousand terms is too much.
-    if (!(error instanceof RangeError)) throw error;
-    const problem = { name: "SyntaxError", message: "an expression is too long to be analysed", offset: 0 };
-    return { status: "error", error: cellError(problem, source, context.file) };
-  }
+  const compiled = compile(source, context);
+  if ("code" in compiled) return { status: "ok", cell: compiled };
+  return { status: "error", error: cellError(compiled, source, context.file) };
 }
 
 function compile(source: string, context: CompileContext): CompiledCell | Problem {

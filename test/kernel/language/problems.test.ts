@@ -85,8 +85,6 @@ describe("a text that is too deep for the parser's or our own stack", () => {
   it.each([
     ["calls", "f(".repeat(20_000) + ")".repeat(20_000), "nested 20000 deep"],
     ["arrays, not closed", "[".repeat(100_000), "nested 100000 deep"],
-    ["a sum", `1${" + 1".repeat(50_000)}`, "too long"],
-    ["a chain", `x${".y".repeat(50_000)}`, "too long"],
   ])("%s", (_what, source, message) => {
     expect(problem(source).message).toContain(message);
   });
