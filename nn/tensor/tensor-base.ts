@@ -104,7 +104,7 @@ export class TensorBase implements Value {
   get node(): Node | undefined {
     const { gradFn } = this;
     if (gradFn !== undefined || !this.#leafRequiresGrad) return gradFn;
-    this.#leaf ??= new LeafNode(this);
+    this.#leaf ??= new LeafNode(this, (gradient, world) => this.accumulateGrad(gradient, world));
     return this.#leaf;
   }
 
@@ -133,8 +133,8 @@ export class TensorBase implements Value {
     return this;
   }
 
-  /** Adds a gradient that has come back to this leaf to those before. */
-  gatherGradient<V extends Value>(_gradient: V, _world: World<V>): void {
+  /** Adds a gradient that has come back to this tensor to those before. */
+  protected accumulateGrad<V extends Value>(_gradient: V, _world: World<V>): void {
     throw new Error("only a Tensor gathers gradients");
   }
 
@@ -146,15 +146,15 @@ export class TensorBase implements Value {
 
 /** Where a walk ends: the gradient of a leaf is gathered. */
 class LeafNode extends Node {
-  readonly #leaf: TensorBase;
+  readonly #accumulate: <V extends Value>(gradient: V, world: World<V>) => void;
 
-  constructor(leaf: TensorBase) {
-    super("AccumulateGrad", [], leaf);
-    this.#leaf = leaf;
+  constructor(form: Value, accumulate: <V extends Value>(gradient: V, world: World<V>) => void) {
+    super("AccumulateGrad", [], form);
+    this.#accumulate = accumulate;
   }
 
   override backward<V extends Value>(gradient: V, world: World<V>): Gradients<V> {
-    this.#leaf.gatherGradient(gradient, world);
+    this.#accumulate(gradient, world);
     return [];
   }
 }

@@ -2,7 +2,9 @@
 // spread over a chain of classes by theme (views, arithmetic, reductions, in place); here the chain ends, with
 // what a tensor shows of itself.
 
+import { boolean } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { broadcastShapes, showShape } from "../array/shape.ts";
@@ -26,9 +28,9 @@ import type { Made, TensorBase } from "./tensor-base.ts";
 
 const backwardArguments = optional((gradient?: Tensor, retainGraph?: boolean, createGraph = false) => ({
   /** that of this tensor; 1 if left out, for a tensor with one element */
-  gradient,
+  gradient: gradient === undefined ? undefined : expectTensor("gradient", gradient),
   /** the graph stays, to be walked again; as `createGraph` if left out */
-  retainGraph: retainGraph ?? createGraph,
+  retainGraph: retainGraph === undefined ? createGraph : boolean("retainGraph", retainGraph),
   /** the gradients have a history themselves, so that they can be differentiated */
   createGraph,
 }));
@@ -60,7 +62,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
     if (!this.requiresGrad) throw new Error("retainGrad: this tensor requires no gradient");
     if (this.isLeaf) return;
     this.node?.hooks.push((gradient, world) => {
-      this.gatherGradient(gradient, world);
+      this.accumulateGrad(gradient, world);
       return gradient;
     });
   }
@@ -68,6 +70,8 @@ export class Tensor extends InPlaceMethods<Tensor> {
   /** Calls `hook` with the gradient of this tensor whenever it is computed. Returns what takes the hook away again. */
   registerHook(hook: GradientHook): RemovableHook {
     const { node } = this;
+    if (typeof hook !== "function")
+      throw new TypeError(`registerHook: hook: expected a function, got ${shown(hook)}`);
     if (node === undefined) throw new Error("registerHook: this tensor requires no gradient");
     const each: Hook = (gradient, world) => {
       const replaced = hook(Tensor.ofGradient(world.handOut(gradient)));
@@ -77,7 +81,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
     return { remove: () => void node.hooks.splice(node.hooks.indexOf(each), 1) };
   }
 
-  override gatherGradient<V extends Value>(gradient: V, world: World<V>): void {
+  protected override accumulateGrad<V extends Value>(gradient: V, world: World<V>): void {
     if (this.grad === undefined || world.isRecorded) {
       const before = this.grad && world.valueOf(this.grad.array, this.grad.node);
       this.grad = Tensor.ofGradient(world.handOut(before ? world.maths.add(before, gradient) : gradient));

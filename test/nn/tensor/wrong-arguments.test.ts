@@ -102,6 +102,10 @@ const right: Readonly<Record<string, unknown>> = {
   mode: false,
   step: 1,
   copy: true,
+  gradient: torch.tensor(1, { dtype: "float32" }),
+  retainGraph: true,
+  createGraph: false,
+  hook: () => undefined,
   "*size": [4],
   "*shape": [4],
   "*dims": [1, 0],
@@ -135,11 +139,16 @@ const rightFor: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   outer: { x: vector },
   unbind: { dim: 0 },
 };
+const withGradient = torch.tensor(0.5, { requiresGrad: true });
+
 /** The tensors whose methods are called, where they are no matrices. */
 const receivers: Readonly<Record<string, Tensor>> = {
   bmm: x.unsqueeze(0),
   dot: vector,
   outer: vector,
+  backward: withGradient,
+  retainGrad: withGradient,
+  registerHook: withGradient,
 };
 
 const nothings = [undefined, null];
@@ -246,6 +255,8 @@ const rightAfterAll = [
   /: (\*indices|indices) = (\[null\]|null)$/, // a new dimension
   /setPrintoptions.*threshold.*null/, // JSON's Infinity
   /(var|std): .*dim.*true/, // in place of the dimensions: unbiased
+  /Tensor\.backward: gradient = \{\}$/, // no options
+  /Tensor\.registerHook: hook = \(\) => 1$/,
   /torch\.keep/, // takes whatever holds tensors
 ];
 
