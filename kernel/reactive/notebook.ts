@@ -146,6 +146,11 @@ export class ReactiveNotebook {
     return this.mode !== "off" && this.#wave.due.size > 0;
   }
 
+  /** Whether the last run of a cell has failed, or it could not run. */
+  hasFailed(id: CellId): boolean {
+    return this.#stale.hasFailed(id);
+  }
+
   /** A cell could not run, and can now. */
   retry(id: CellId, reason: string): void {
     const node = this.#dependencies.nodes.get(id);

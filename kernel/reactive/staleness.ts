@@ -30,6 +30,10 @@ export class Staleness {
     return this.#stale.has(id);
   }
 
+  hasFailed(id: CellId): boolean {
+    return this.#failed.has(id);
+  }
+
   /** Each stale cell, and why it is stale. */
   get reasons(): ReadonlyMap<CellId, string> {
     return new Map([...this.#stale].map(([id, { reason }]) => [id, reason]));

@@ -107,6 +107,7 @@ function inCellsProcess(name: string, usage: string, summary: string): Spell {
     summary,
     async act(argument, run, context) {
       await runProcessMagic(name, argument, run, context);
+      if (name === "npm" || name === "!") context.reactive.retryImports();
       return undefined;
     },
   };

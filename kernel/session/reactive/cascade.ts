@@ -29,7 +29,7 @@ export async function follow(run: Run, context: Context): Promise<void> {
   if (cell === undefined) return;
   const { graph } = context.reactive;
   if (cell.compiled === undefined) graph.unreadable(cell.id, cellLabel(run.file));
-  const retyped = cell.types === "right" ? await retypedBy(cell, context) : [];
+  const retyped = cell.types === "wrong" ? [] : await retypedBy(cell, context);
   if (isVsCodeCell(cell.id)) {
     context.reactive.followLater(run.request, retyped);
     return;

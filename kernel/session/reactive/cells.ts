@@ -113,6 +113,14 @@ export class ReactiveCells {
     return this.graph.delete(id);
   }
 
+  /** Modules may have come: the cells that have failed and import some try again. */
+  retryImports(): void {
+    for (const { id, compiled } of this.#cells.values()) {
+      if (compiled !== undefined && compiled.module.specifiers.length > 0 && this.graph.hasFailed(id))
+        this.graph.retry(id, "modules may have come");
+    }
+  }
+
   /** Marks the cells that are stale, and takes the marks of the others away. @param trigger the request that runs now */
   showStale(trigger: Header): void {
     const stale = this.graph.stale();

@@ -17,8 +17,8 @@ export type Ended = Omit<Finished, "type" | "cell"> & { readonly milliseconds: n
 export function learn(compiled: CompiledCell, ended: Ended, run: Run, { reactive }: Context): void {
   const cell = reactive.find(run.cell);
   if (cell === undefined) return;
-  cell.types = "right";
   const { outcome, defined, reads, moved = [], mutated = [], reassigned = [], milliseconds } = ended;
+  cell.types = outcome.status === "ok" ? "right" : "unknown"; // what it did not come to define is not known
   const facts = factsOf(compiled);
   const notices = reactive.graph.ran(cell.id, {
     label: cellLabel(run.file),

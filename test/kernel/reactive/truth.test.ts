@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sharedPage } from "../support/notebook-page.ts";
 
 const page = sharedPage();
-const cells = ["a", "b", "c", "d", "e", "f", "q", "start", "wait"];
+const cells = ["a", "b", "c", "d", "e", "f", "k", "q", "start", "wait"];
 
 /** A person runs a cell, or deletes it and runs another one. */
 type Step = readonly [cell: string, code: string, deleted?: string];
@@ -251,6 +251,39 @@ const refused: readonly Rule[] = [
     steps: [
       ["b", "const p: Point = { x: 1 }; p.x"],
       ["a", "interface Point { x: number }"],
+    ],
+    shows: { b: ["1"] },
+  },
+  {
+    rule: "what a cell defines that failed at first is known when it has followed",
+    steps: [
+      ["k", "let ok: boolean = false"],
+      ["a", "if (!ok) throw new Error('not yet'); const x = 1"],
+      ["b", "x + 1"],
+      ["k", "let ok: boolean = true"],
+      ["c", "x + 2"],
+    ],
+    shows: { b: ["2"], c: ["3"] },
+  },
+  {
+    rule: "a cell whose file is missing runs when a command has brought it",
+    steps: [
+      ["start", "!rm -f later.ts"],
+      ["b", 'import { one } from "./later.ts"; one'],
+      ["c", "one + 1"],
+      ["a", '!echo "export const one = 1" > later.ts'],
+    ],
+    shows: { b: ["1"], c: ["2"] },
+  },
+  {
+    rule: "and one whose package is missing",
+    steps: [
+      ["start", "!rm -rf node_modules/later"],
+      ["b", 'import one from "later"; one'],
+      [
+        "a",
+        '!mkdir -p node_modules/later && echo "export default 1" > node_modules/later/index.mjs && echo \'{"name":"later","main":"index.mjs"}\' > node_modules/later/package.json',
+      ],
     ],
     shows: { b: ["1"] },
   },
@@ -534,6 +567,16 @@ const chapters: Readonly<Record<string, readonly Rule[]>> = {
   "what functions change": functions,
   "a cell with a syntax error": syntax,
 };
+
+it("a name that a timer assigns makes its users stale although nobody asks for anything", async () => {
+  await page.run("mode", "%types off", { deletedCells: cells });
+  await page.run("a", "let n = 0; setTimeout(() => { n = 5 }, 300);");
+  await page.run("b", "n");
+  await page.conversation.until(({ header }) => header.msg_type === "update_display_data");
+  expect(page.screen.texts("b")[0]).toBe("stale: n was changed after its cell had run\n0");
+  await page.run("b", "n");
+  expect(page.screen.texts("b")).toEqual(["5"]);
+});
 
 describe.each(["on", "off"])("with types %s", (types) => {
   beforeEach(() => page.run("mode", `%types ${types}`, { deletedCells: cells }));
