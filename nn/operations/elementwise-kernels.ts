@@ -27,18 +27,22 @@ import { compute } from "./elementwise-rows.ts";
 /** What each of these makes is undefined where there is no kernel for it, or where the kernel gives up. */
 export function unaryByKernel(name: UnaryName, x: NDArray): NDArray | undefined {
   if (x.dtype !== "float32") return undefined;
-  return compute([x], { dtype: "float32", kernelFor: () => unaryKernel(name) });
+  return compute([x], { dtype: "float32", kernelFor: ([columns]) => columns && unaryKernel(name, columns) });
 }
 
 export function integerByKernel(name: IntegerName, x: NDArray): NDArray | undefined {
   if (x.dtype !== "int64") return undefined;
-  return compute([x], { dtype: "int64", kernelFor: () => integerKernel(name), mayFlag: true });
+  return compute([x], {
+    dtype: "int64",
+    kernelFor: ([columns]) => columns && integerKernel(name, columns),
+    mayFlag: true,
+  });
 }
 
 /** Truth values. */
 export function predicateByKernel(name: PredicateName, x: NDArray): NDArray | undefined {
   if (x.dtype !== "float32") return undefined;
-  return compute([x], { dtype: "bool", kernelFor: () => predicateKernel(name) });
+  return compute([x], { dtype: "bool", kernelFor: ([columns]) => columns && predicateKernel(name, columns) });
 }
 
 /** A function with two parameters. */
@@ -49,7 +53,12 @@ export function parametricByKernel(
   second = 0,
 ): NDArray | undefined {
   if (x.dtype !== "float32") return undefined;
-  return compute([x], { dtype: "float32", kernelFor: () => parametricKernel(name), first, second });
+  return compute([x], {
+    dtype: "float32",
+    kernelFor: ([columns]) => columns && parametricKernel(name, columns),
+    first,
+    second,
+  });
 }
 
 /** Two arrays of one dtype. */
@@ -86,7 +95,7 @@ export function convertByKernel(x: NDArray, dtype: DType): NDArray | undefined {
   const mayFlag = from === "float32" && dtype === "int64"; // numbers that do not fit
   return compute([x], {
     dtype,
-    kernelFor: ([columns = "dense"]) => convertKernel(from, dtype, columns),
+    kernelFor: ([columns]) => columns && convertKernel(from, dtype, columns),
     mayFlag,
   });
 }

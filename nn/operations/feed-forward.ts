@@ -50,7 +50,7 @@ export const feedForward: Operation<
       Math.min(most, rows) * hidden,
       "what lies between two linear layers",
     );
-    const gelu = unaryKernel(approximate === "tanh" ? "geluTanh" : "gelu");
+    const gelu = unaryKernel(approximate === "tanh" ? "geluTanh" : "gelu", "dense");
     for (let first = 0; first < rows; first += most) {
       const count = Math.min(most, rows - first);
       linearInto(between.pointer, pointerOf(flat) + 4 * first * depth, count, weight, bias);

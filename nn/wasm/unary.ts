@@ -9,6 +9,7 @@ import type { FunctionBuilder } from "./function.ts";
 import { foundByParts } from "./kernel.ts";
 import { acosh, asinh, atanh, log, log1p, log2, log10, logit } from "./logarithms.ts";
 import * as math from "./math.ts";
+import type { Columns } from "./rows.ts";
 
 const { add, sub, mul, div, abs, eq, ne, lt, gt, pmax, pmin } = f32x4;
 
@@ -129,30 +130,37 @@ export type IntegerName = keyof typeof integerFunctions;
 export type PredicateName = keyof typeof predicates;
 export type ParametricName = keyof typeof parametricFunctions;
 
-const numbers = [{ columns: "dense", bytes: 4 }] as const;
-
 /** out[row, column] = f(a[row, column]) */
-export const unaryKernel = foundByParts((name: UnaryName): ElementwiseKernel => {
+export const unaryKernel = foundByParts((name: UnaryName, columns: Columns): ElementwiseKernel => {
   const formula: VectorFunction = unaryFunctions[name];
-  return elementwiseKernel(`unary ${name}`, numbers, "elements", ({ a }, f) => formula(a.get, f));
+  return elementwiseKernel(`unary ${name}`, [{ columns, bytes: 4 }], "elements", ({ a }, f) =>
+    formula(a.get, f),
+  );
 });
 
 /** out[row, column] = f(a[row, column]), of integers */
-export const integerKernel = foundByParts((name: IntegerName): ElementwiseKernel => {
+export const integerKernel = foundByParts((name: IntegerName, columns: Columns): ElementwiseKernel => {
   const formula: (a: Local, f: FunctionBuilder) => Code = integerFunctions[name];
-  return elementwiseKernel(`integer ${name}`, numbers, "elements", ({ a }, f) => formula(a, f));
+  return elementwiseKernel(`integer ${name}`, [{ columns, bytes: 4 }], "elements", ({ a }, f) =>
+    formula(a, f),
+  );
 });
 
 /** out[row, column] = whether f(a[row, column]) holds, in bytes */
-export const predicateKernel = foundByParts((name: PredicateName): ElementwiseKernel => {
+export const predicateKernel = foundByParts((name: PredicateName, columns: Columns): ElementwiseKernel => {
   const formula: VectorFunction = predicates[name];
-  return elementwiseKernel(`predicate ${name}`, numbers, "truths", ({ a }, f) => formula(a.get, f));
+  return elementwiseKernel(`predicate ${name}`, [{ columns, bytes: 4 }], "truths", ({ a }, f) =>
+    formula(a.get, f),
+  );
 });
 
 /** out[row, column] = f(a[row, column], first, second) */
-export const parametricKernel = foundByParts((name: ParametricName): ElementwiseKernel => {
+export const parametricKernel = foundByParts((name: ParametricName, columns: Columns): ElementwiseKernel => {
   const formula: ParametricFunction = parametricFunctions[name];
-  return elementwiseKernel(`parametric ${name}`, numbers, "elements", ({ a }, f, { first, second }) =>
-    formula(a.get, first, second, f),
+  return elementwiseKernel(
+    `parametric ${name}`,
+    [{ columns, bytes: 4 }],
+    "elements",
+    ({ a }, f, { first, second }) => formula(a.get, first, second, f),
   );
 });

@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { empty, full, type NDArray, valuesOf } from "../../../nn/array/ndarray.ts";
+import { expand, transpose } from "../../../nn/array/views.ts";
 import { softplus } from "../../../nn/operations/activations.ts";
 import { convolution } from "../../../nn/operations/convolution.ts";
 import { cumsum } from "../../../nn/operations/cumulative.ts";
@@ -11,7 +12,7 @@ import { add, gelu, gt, mul } from "../../../nn/operations/elementwise.ts";
 import { feedForward } from "../../../nn/operations/feed-forward.ts";
 import { indexSelect } from "../../../nn/operations/index-select.ts";
 import { linear, matmul } from "../../../nn/operations/matmul.ts";
-import { flip } from "../../../nn/operations/movement.ts";
+import { copy, flip } from "../../../nn/operations/movement.ts";
 import { batchNorm, layerNorm } from "../../../nn/operations/normalization.ts";
 import { normalizedConvolution } from "../../../nn/operations/normalized-convolution.ts";
 import { argmax, logSumExp, sum, variance } from "../../../nn/operations/reductions.ts";
@@ -89,6 +90,12 @@ const results: Record<string, () => NDArray> = {
   add: () => add.forward([noise(300, 501), noise(300, 501)], {}),
   broadcast: () => mul.forward([image, noise(16, 1, 1)], {}),
   log: () => log.forward([noise(100_003)], {}),
+  "gelu, expanded in the last dimension": () =>
+    gelu.forward([expand(noise(1000, 1), [1000, 201])], { approximate: "none" }),
+  "log, transposed": () => log.forward([transpose(noise(300, 501), 0, 1)], {}),
+  "add, expanded in the middle": () =>
+    add.forward([expand(noise(30, 1, 333), [30, 25, 333]), noise(30, 25, 333)], {}),
+  "a copy, transposed": () => copy.forward([transpose(noise(300, 501), 0, 1)], {}),
   gt: () => gt.forward([noise(301, 333), noise(333)], {}),
   cos: () => cos.forward([noise(50_003)], {}),
   "log of 1 + x": () => log1p.forward([noise(50_003)], {}),

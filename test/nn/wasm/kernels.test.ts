@@ -61,7 +61,10 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   foldColumnsKernel: foldings.map((name) => [name]),
   frameKernel: [[1], [2], ["any"]],
   gatherKernel: [[4], [16]],
-  integerKernel: [["abs"], ["sign"]],
+  integerKernel: [
+    ["abs", "dense"],
+    ["sign", "splat"],
+  ],
   layerNormKernel: [[{ weighted: true, biased: true }], [{ weighted: false, biased: false }]],
   lerpKernel: [[["dense", "splat", "splat"]]],
   multiplyKernel: [
@@ -73,10 +76,13 @@ const calls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     [4, "depth"],
     [16, "any"],
   ],
-  parametricKernel: [["leakyRelu"], ["elu"], ["clamp"], ["softplus"]],
+  parametricKernel: ["leakyRelu", "elu", "clamp", "softplus"].map((name) => [name, "dense"]),
   placesInColumnsKernel: [["largest"], ["smallest"]],
   poolKernel: [["mean"], ["largest"], ["placeOfLargest"]],
-  predicateKernel: [["isnan"], ["isfinite"]],
+  predicateKernel: [
+    ["isnan", "dense"],
+    ["isfinite", "splat"],
+  ],
   radixSortKernel: [["float32"], ["int64"]],
   scatterElementsKernel: [["set"], ["add"]],
   triangleKernel: [["lower"], ["upper"]],
