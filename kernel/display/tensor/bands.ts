@@ -59,7 +59,8 @@ export function drawSignalMaps(
     options,
     most,
   );
-  if (maps.length <= mostCurves) {
+  // Where there is less room, bands: they can be made coarser.
+  if (maps.length <= mostCurves && size === 1) {
     const curves = maps.map(({ plane, label }) => ({ label, values: plane.values }));
     return { pictures: [drawCurves(curves, { axis })], notes: [...notes, note].filter(Boolean) };
   }

@@ -43,6 +43,8 @@ export interface CurvesOptions {
   readonly height?: number;
   /** what lies below the curves; by default the index of their values */
   readonly axis?: Axis;
+  /** whether the scale has zero on it; bars always stand on it */
+  readonly fromZero?: boolean;
   /** curves in a row, of which only the first has its label; by default 1 */
   readonly columns?: number;
   /** what stands above the columns */
@@ -64,7 +66,7 @@ export function drawCurves(curves: readonly Curve[], options: CurvesOptions = {}
   const below = above + rows * height;
   const [width, full] = [plotLeft + plotWidth + plotRight, below + lineHeight + margin];
   const raster = blankRaster(width * pixelRatio, full * pixelRatio);
-  const range = rangeOf(curves);
+  const range = rangeOf(curves, isBars || options.fromZero === true);
   const words = curves.flatMap(({ label, values }, i): Word[] => {
     const left = plotLeft + (i % columns) * (cellWidth + gap);
     const [top, bottom] = [Math.floor(i / columns), Math.floor(i / columns) + 1].map(
@@ -130,7 +132,7 @@ function paintBars(
   }
 }
 
-function rangeOf(curves: readonly Curve[]): Extent {
+function rangeOf(curves: readonly Curve[], fromZero: boolean): Extent {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { values } of curves) {
     for (let i = 0; i < values.length; i += 1) {
@@ -139,7 +141,7 @@ function rangeOf(curves: readonly Curve[]): Extent {
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    if (values.length <= mostBars) [min, max] = [Math.min(0, min), Math.max(0, max)]; // bars stand on zero
+    if (fromZero) [min, max] = [Math.min(0, min), Math.max(0, max)];
   }
   if (min > max) return { min: 0, max: 1 };
   return min === max ? { min: min - 0.5, max: max + 0.5 } : { min, max };

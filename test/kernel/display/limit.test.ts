@@ -3,12 +3,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chart } from "../../../kernel/display/chart/short-forms.ts";
-import { sizeOf } from "../../../kernel/display/limit.ts";
+import { Drawing, sizeOf } from "../../../kernel/display/limit.ts";
 import { present } from "../../../kernel/display/present.ts";
 import { html } from "../../../kernel/display/rich-text.ts";
+import { audio } from "../../../kernel/display/sound/audio.ts";
 import { kernels } from "../../../kernel/display/tensor/kernels.ts";
 import { layerMaps } from "../../../kernel/display/tensor/layers.ts";
-import { isModule } from "../../../kernel/display/tensor/module-like.ts";
+import { isModule, type ModuleLike } from "../../../kernel/display/tensor/module-like.ts";
 import { featureMaps, image } from "../../../kernel/display/tensor/pictures.ts";
 import * as torch from "../../../nn/index.ts";
 
@@ -20,6 +21,13 @@ const network = new nn.Sequential(
   ...Array.from({ length: 14 }, () => new nn.Conv2d(3, 3, 3, { padding: 1 })),
 );
 if (!isModule(network)) throw new TypeError("no module");
+
+function overTime(channels: number): ModuleLike {
+  const layers = Array.from({ length: 12 }, () => new nn.Conv1d(channels, channels, 9, { padding: 4 }));
+  const network = new nn.Sequential(...layers);
+  if (!isModule(network)) throw new TypeError("no module");
+  return network;
+}
 
 /** Noise, of which a picture cannot be made smaller by compression. */
 const large: readonly (readonly [what: string, value: unknown])[] = [
@@ -35,6 +43,15 @@ const large: readonly (readonly [what: string, value: unknown])[] = [
   ["a curve", torch.randn(1_000_000)],
   ["curves", torch.randn(64, 1, 10_000)],
   ["curves of filters", kernels(new nn.Conv1d(1, 64, 2000), { frequencyResponse: true })],
+  ["curves of filters over many channels", kernels(new nn.Conv1d(64, 64, 101), { frequencyResponse: true })],
+  ["curves of filters of k x 1", kernels(new nn.Conv2d(64, 64, [101, 1]))],
+  ["a large matrix of a kernel", kernels(new nn.Conv2d(2048, 1024, 1))],
+  ["curves that many layers see", layerMaps(overTime(4), torch.randn(1, 4, 16_000))],
+  ["bands that many layers see", layerMaps(overTime(16), torch.randn(1, 16, 16_000))],
+  ["signals", featureMaps(torch.randn(64, 16_000), { sampleRate: 16_000 })],
+  ["a batch of signals whose features come last", torch.randn(64, 16_000, 1)],
+  ["sound", audio(torch.randn(2, 400_000), 44_100)],
+  ["sound of many channels", audio(torch.randn(8, 48_000), 48_000)],
   ["a line of many points", chart.line(torch.randn(100_000))],
   [
     "many lines",
@@ -59,11 +76,15 @@ const large: readonly (readonly [what: string, value: unknown])[] = [
   ],
 ];
 
+/** What has a picture keeps one, however small. */
+const isDrawn = (value: unknown) => value instanceof Drawing || value instanceof torch.Tensor;
+
 describe("an output of the usual limit", () => {
   it.each(large)("holds %s", (_what, value) => {
     const bundle = present(value);
     expect(sizeOf(bundle)).toBeLessThanOrEqual(usual);
     expect(String(bundle.data["text/plain"]).length).toBeGreaterThan(10);
+    if (isDrawn(value)) expect(bundle.data["text/html"]).toContain("<img ");
   });
 
   it("holds tensors of any shape, in a picture if a picture fits their shape", () => {
