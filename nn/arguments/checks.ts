@@ -34,6 +34,18 @@ export function integers<Values extends number | readonly number[]>(
   return values;
 }
 
+/** An array of whole numbers, at least `fewest` of them: sizes, dimensions. */
+export function integerArray(
+  name: string,
+  values: readonly number[],
+  least?: number,
+  fewest = 1,
+): readonly number[] {
+  if (Array.isArray(values) && values.length >= fewest) return integers(name, values, least);
+  const some = fewest === 0 ? "" : " that is not empty";
+  throw new TypeError(`${name}: expected an array of whole numbers${some}, got ${shown(values)}`);
+}
+
 /** One of the words that an option may be. */
 export function choice<Word extends string>(name: string, value: Word, words: readonly Word[]): Word {
   if (words.includes(value)) return value;

@@ -30,7 +30,9 @@ const brickArguments = optional(
     groups: integer("groups", groups, 1),
     /** makes the normalisation of so many channels; null: none */
     normLayer:
-      normLayer && instance("normLayer", normLayer, Function, "a function of the number of channels"),
+      normLayer === null
+        ? null
+        : instance("normLayer", normLayer, Function, "a function of the number of channels"),
     /** whether a ReLU ends the row */
     activation,
     dilation: integer("dilation", dilation, 1),

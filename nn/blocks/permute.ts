@@ -1,8 +1,7 @@
 // The order of dimensions as a layer, for use in a Sequential.
 
-import { integers } from "../arguments/checks.ts";
+import { integerArray } from "../arguments/checks.ts";
 import { type GivenNothing, nothingMore } from "../arguments/optional.ts";
-import { shown } from "../arguments/shown.ts";
 import { Module } from "../modules/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -14,8 +13,7 @@ export class Permute extends Module {
     super();
     const name = new.target.name;
     nothingMore.read(name, given);
-    if (!Array.isArray(dims)) throw new TypeError(`${name}: dims: expected an array, got ${shown(dims)}`);
-    this.dims = integers(`${name}: dims`, dims);
+    this.dims = integerArray(`${name}: dims`, dims, undefined, 0);
   }
 
   override forward(x: Tensor): Tensor {

@@ -17,6 +17,8 @@ export function conv1x1(
   ...given: Given<typeof conv1x1Arguments, Conv1x1Options>
 ): Conv2d {
   const { stride } = conv1x1Arguments.read("conv1x1", given);
+  integer("conv1x1: inPlanes", inPlanes, 0);
+  integer("conv1x1: outPlanes", outPlanes, 0);
   return new Conv2d(inPlanes, outPlanes, 1, { stride, bias: false });
 }
 
@@ -34,6 +36,8 @@ export function conv3x3(
   ...given: Given<typeof conv3x3Arguments, Conv3x3Options>
 ): Conv2d {
   const { stride, groups, dilation } = conv3x3Arguments.read("conv3x3", given);
+  integer("conv3x3: inPlanes", inPlanes, 0);
+  integer("conv3x3: outPlanes", outPlanes, 0);
   return new Conv2d(inPlanes, outPlanes, 3, { stride, padding: dilation, groups, bias: false, dilation });
 }
 

@@ -1,7 +1,7 @@
 // Pooling by the largest element, over one or two spatial dimensions, with or without a batch dimension: the largest
 // elements, where they are, and the way back.
 
-import { ifGiven, integers } from "../arguments/checks.ts";
+import { ifGiven, integerArray } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
@@ -109,8 +109,7 @@ export interface MaxUnpoolOptions extends OptionsOf<typeof maxUnpoolArguments> {
 type GivenMaxUnpool = Given<typeof maxUnpoolArguments, MaxUnpoolOptions>;
 
 function sizes(name: string, value: readonly number[]): readonly number[] {
-  if (Array.isArray(value)) return integers(name, value, 0);
-  throw new TypeError(`${name}: expected an array of sizes, got ${shown(value)}`);
+  return integerArray(name, value, 0);
 }
 
 /** Puts the elements of x [N, C, L] or [C, L] back to where the indices of maxPool1d say, among zeros. */
@@ -152,6 +151,11 @@ function unpool(
   const smallest = x.shape
     .slice(-dimensions)
     .map((size, i) => (size - 1) * (strides[i] ?? 1) - 2 * (paddings[i] ?? 0) + (kernels[i] ?? 1));
+  if (outputSize && outputSize.length !== dimensions && outputSize.length !== dimensions + 2) {
+    throw new RangeError(
+      `${name}: outputSize: expected ${dimensions} or ${dimensions + 2} sizes, got ${shown(outputSize)}`,
+    );
+  }
   const wanted = outputSize?.slice(-dimensions) ?? smallest;
   smallest.forEach((size, i) => {
     const [least, most] = [size - (strides[i] ?? 1), size + (strides[i] ?? 1)];

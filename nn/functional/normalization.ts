@@ -1,8 +1,7 @@
 // Normalisation over the batch, over groups of channels, over single channels, and over the last dimensions.
 
-import { integer, integers } from "../arguments/checks.ts";
+import { integer, integerArray } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
-import { shown } from "../arguments/shown.ts";
 import { elementCount } from "../array/shape.ts";
 import { noGrad } from "../autograd/gradient-mode.ts";
 import {
@@ -107,12 +106,7 @@ export function layerNorm(
 ): Tensor {
   const { weight, bias, eps } = layerNormArguments.read("layerNorm", given);
   tensorArgument("layerNorm: x", x);
-  if (!Array.isArray(normalizedShape)) {
-    throw new TypeError(
-      `layerNorm: normalizedShape: expected an array of sizes, got ${shown(normalizedShape)}`,
-    );
-  }
-  integers("layerNorm: normalizedShape", normalizedShape, 0);
+  integerArray("layerNorm: normalizedShape", normalizedShape, 0);
   return withParameters(weight, bias, (scale, shift) =>
     Tensor.compute(layerNormOperation, [x, scale, shift], { normalizedShape, eps }),
   );

@@ -1,7 +1,6 @@
 // Enlarging (and shrinking) signals and images, and pixels that become channels and back.
 
-import { boolean, choice, ifGiven, integer, number } from "../arguments/checks.ts";
-import { inFunction } from "../arguments/in-function.ts";
+import { boolean, choice, ifGiven, integer, integers, number } from "../arguments/checks.ts";
 import {
   type Given,
   type GivenNothing,
@@ -28,9 +27,9 @@ export const interpolateArguments = optional(
     recomputeScaleFactor?: boolean,
   ) => ({
     /** of the result; either this or `scaleFactor` is given */
-    size,
+    size: ifGiven("size", size, sizes),
     /** how many times larger the result is */
-    scaleFactor,
+    scaleFactor: ifGiven("scaleFactor", scaleFactor, positive),
     /** "linear" for signals [N, C, L], "bilinear" for images [N, C, H, W], "nearest" for both */
     mode: choice("mode", mode, modes),
     /** the centres of the outermost elements stay in place, instead of their outer edges; not for "nearest" */
@@ -72,12 +71,11 @@ export function interpolate(
   if (recomputeScaleFactor && scaleFactor === undefined) {
     throw new TypeError("interpolate: recomputeScaleFactor: expected a scaleFactor beside it, got size");
   }
-  const factors =
-    scaleFactor === undefined ? undefined : perDimension("scaleFactor", scaleFactor, spatial, number);
+  const factors = scaleFactor === undefined ? undefined : perDimension("scaleFactor", scaleFactor, spatial);
   return Tensor.compute({ ...upsampling, name: nameOf(mode, spatial) }, [x], {
     size: factors
       ? factors.map((factor, i) => Math.floor(x.size(2 + i) * factor))
-      : perDimension("size", size ?? [], spatial, integer),
+      : perDimension("size", size ?? [], spatial),
     scale: Array.from({ length: spatial }, (_, i) =>
       factors && !recomputeScaleFactor ? 1 / (factors[i] ?? 1) : undefined,
     ),
@@ -95,20 +93,23 @@ function nameOf(mode: InterpolationMode, spatial: number): string {
   }[mode];
 }
 
-function perDimension(
-  name: string,
-  value: NumberOrTuple,
-  dimensions: number,
-  check: (name: string, value: number) => number,
-): readonly number[] {
-  return inFunction("interpolate", () => {
-    const listed: readonly number[] = typeof value === "object" ? value : new Array(dimensions).fill(value);
-    for (const each of listed) check(name, each);
-    if (listed.length === dimensions && listed.every((each) => each > 0)) return listed;
-    throw new RangeError(
-      `${name}: expected one number or ${dimensions} of them, above 0, got ${shown(value)}`,
-    );
-  });
+/** Numbers above 0, one or one for each dimension. */
+function positive(name: string, value: NumberOrTuple): NumberOrTuple {
+  const listed: readonly number[] = Array.isArray(value) ? value : [value];
+  if (listed.length > 0 && listed.every((each) => number(name, each) > 0 && each < Infinity)) return value;
+  throw new RangeError(`${name}: expected one or more numbers above 0, got ${shown(value)}`);
+}
+
+function sizes(name: string, value: NumberOrTuple): NumberOrTuple {
+  return integers(name, positive(name, value));
+}
+
+function perDimension(name: string, value: NumberOrTuple, dimensions: number): readonly number[] {
+  const values = typeof value === "number" ? new Array<number>(dimensions).fill(value) : value;
+  if (values.length === dimensions) return values;
+  throw new RangeError(
+    `interpolate: ${name}: expected one number or ${dimensions} of them, got ${shown(value)}`,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 // The layer between convolutions and fully connected layers, and the one that goes back.
 
-import { integer } from "../arguments/checks.ts";
+import { integer, integerArray } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import {
   type Given,
@@ -9,7 +9,6 @@ import {
   type OptionsOf,
   optional,
 } from "../arguments/optional.ts";
-import { shown } from "../arguments/shown.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
 import { pythonText } from "./module-text.ts";
@@ -53,12 +52,7 @@ export class Unflatten extends Module {
     const layer = new.target.name;
     nothingMore.read(layer, given);
     this.dim = integer(`${layer}: dim`, dim);
-    if (!Array.isArray(unflattenedSize)) {
-      throw new TypeError(
-        `${layer}: unflattenedSize: expected an array of sizes, got ${shown(unflattenedSize)}`,
-      );
-    }
-    this.unflattenedSize = unflattenedSize.map((size) => integer(`${layer}: unflattenedSize`, size, -1));
+    this.unflattenedSize = [...integerArray(`${layer}: unflattenedSize`, unflattenedSize, -1)];
   }
 
   override forward(x: Tensor): Tensor {

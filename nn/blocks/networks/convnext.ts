@@ -57,9 +57,9 @@ export class ConvNeXt extends Module {
     if (!Array.isArray(stages) || stages.length === 0) {
       throw new TypeError(`${name}: stages: expected an array of { channels, blocks }, got ${shown(stages)}`);
     }
-    for (const { channels, blocks } of stages) {
-      integer(`${name}: stages: channels`, channels, 0);
-      integer(`${name}: stages: blocks`, blocks, 0);
+    for (const stage of stages) {
+      integer(`${name}: stages: channels`, stage?.channels, 0);
+      integer(`${name}: stages: blocks`, stage?.blocks, 0);
     }
     const blockCount = stages.reduce((sum, { blocks }) => sum + blocks, 0);
     const layers: Layer[] = [patchify(stages[0].channels)];

@@ -105,6 +105,7 @@ export class ResNet extends Module {
     const { numClasses, zeroInitResidual, groups, widthPerGroup, normLayer, planes } = options;
     const { replaceStrideWithDilation = [false, false, false] } = options;
     instance(`${name}: block`, block, Function, "BasicBlock or Bottleneck");
+    integer(`${name}: block: expansion`, block.expansion, 1);
     if (!Array.isArray(layers) || layers.length !== 4) {
       throw new TypeError(
         `${name}: layers: expected the numbers of blocks of four stages, got ${shown(layers)}`,

@@ -216,7 +216,7 @@ describe("interpolate", () => {
     [
       "a factor of nothing",
       { scaleFactor: 0 },
-      "interpolate: scaleFactor: expected one number or 2 of them, above 0, got 0",
+      "interpolate: scaleFactor: expected one or more numbers above 0, got 0",
     ],
     ["linear for images", { size: 2, mode: "linear" }, "mode linear takes inputs of 3 dimensions"],
   ] as const)("refuses %s", (_, options, message) => {
