@@ -8,7 +8,6 @@
 // interrupt is over only when the main thread has answered with no termination under way: a termination that comes too
 // late ends whatever runs next. Requests wait until then.
 
-import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { workerData } from "node:worker_threads";
@@ -21,7 +20,6 @@ import { keepsLoopVariables, pause, prepareDebugger, saveAndTerminate } from "./
 const requestsPipe = 3;
 const silence = 10; // milliseconds after which the main thread counts as busy
 const settling = 20; // milliseconds after which a cell has mostly ended
-const noticeable = 1000; // milliseconds after which an interrupt that has not ended the cell needs a word
 
 const control: ControlData = workerData;
 const session = new Session();
@@ -77,11 +75,9 @@ function prepareForLoops(): void {
 }
 
 async function interrupt(cell: Serial): Promise<void> {
-  const notice = setTimeout(tellOfNativeCall, noticeable);
   session.connectToMainThread(); // for no longer than needed: Node announces open sessions when it exits
   await endRun(cell);
   session.disconnect();
-  clearTimeout(notice);
 }
 
 async function endRun(cell: Serial): Promise<void> {
@@ -103,15 +99,6 @@ async function endRun(cell: Serial): Promise<void> {
  */
 function endChildren(): void {
   signalDescendants(process.pid, "SIGINT");
-}
-
-/** On the descriptor itself: the pipe of events is the main thread's, which may be in the middle of a frame. */
-function tellOfNativeCall(): void {
-  writeSync(
-    2,
-    "The interrupt waits for a native call that JavaScript cannot cut short, such as execSync or JSON.parse.\n" +
-      "The cell ends as soon as the call does; restarting the kernel ends it at once, and with it all variables.\n",
-  );
 }
 
 async function handle(request: CellRequest): Promise<void> {

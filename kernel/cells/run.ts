@@ -16,6 +16,7 @@ import type {
   Serial,
 } from "../channel/messages.ts";
 import { withoutTraces } from "../channel/without-traces.ts";
+import { abandonDrawing } from "../display/drawing/draw.ts";
 import { present } from "../display/present.ts";
 import { abandonWatching } from "../display/tensor/module-like.ts";
 import { brokenBy } from "./broken-process.ts";
@@ -138,6 +139,7 @@ export function endRun(cell: Serial): void {
   }
   if (running?.request.cell !== cell) return;
   abandonImports();
+  abandonDrawing();
   abandonWatching();
   finish(running, interruption);
 }

@@ -22,6 +22,8 @@ export interface Cells {
   /** What the value at the end of a path of names is now; undefined if there is none, or a cell is too busy. */
   look(path: readonly string[]): Promise<Look | undefined>;
   interrupt(): Promise<void>;
+  /** Ends the process if an interrupt has not ended the cell that runs. */
+  endStuck(): Promise<void>;
   /** A fresh process. */
   restart(): Promise<void>;
   shutdown(): Promise<void>;

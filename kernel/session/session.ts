@@ -2,6 +2,7 @@
 // and `idle`. Cells wait in a queue; everything else is answered at once, also while a cell runs.
 
 import type { CellEvent } from "../channel/messages.ts";
+import { readMagics } from "../language/magics.ts";
 import type { ConnectionInfo } from "../wire/connection.ts";
 import { createMessage, type JsonObject, type Message } from "../wire/message.ts";
 import type { Channel } from "../wire/sockets.ts";
@@ -107,6 +108,7 @@ export class Session {
     if (channel === "stdin") {
       if (type === "input_reply") this.#context.input.answer(message);
     } else if (channel === "shell" && type === "execute_request") {
+      if (resets(message)) void this.#context.cells.endStuck(); // it would wait behind that cell for ever
       this.#context.queue.add("cell", message);
     } else {
       if (type === "comm_msg") this.#commMessage = message;
@@ -208,6 +210,11 @@ export class Session {
       return { status: "error", ...errorContent(error) };
     }
   }
+}
+
+/** Whether a cell begins with `%reset`. */
+function resets({ content: { code } }: Message): boolean {
+  return typeof code === "string" && readMagics(code).magics.some(({ name }) => name === "reset");
 }
 
 /** A request nobody handles still gets its reply, or its sender would wait for ever. */

@@ -40,7 +40,7 @@ export class CellsProcess {
   readonly #rawTexts: readonly RawText[];
   #heapLimit: number | undefined;
   #lastWords = "";
-  #intended = false;
+  #intended: Death["intended"];
   #fault: string | undefined;
 
   constructor({ directory, onEvent, onRawText }: CellsProcessOptions) {
@@ -64,8 +64,8 @@ export class CellsProcess {
   }
 
   /** Ends the process and everything it has started. */
-  async end(): Promise<void> {
-    this.#intended = true;
+  async end(intended: NonNullable<Death["intended"]>): Promise<void> {
+    this.#intended ??= intended;
     this.#signalGroup("SIGTERM");
     await Promise.race([this.death, delay(patience, undefined, { ref: false })]);
     this.#signalGroup("SIGKILL");
@@ -119,7 +119,7 @@ export class CellsProcess {
     const end = await this.#end;
     this.#signalGroup("SIGKILL"); // what the process has started and left behind
     const allRead = eventsRead.then(() => this.#rawTextsSettled());
-    if (this.#intended)
+    if (this.#intended !== undefined)
       await Promise.race([allRead, delay(patience)]); // no slow reader holds up a shutdown
     else await allRead;
     return {

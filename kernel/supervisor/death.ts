@@ -3,8 +3,8 @@
 import type { CellError } from "../channel/messages.ts";
 
 export interface Death {
-  /** the kernel ended the process itself, to restart or to shut down */
-  readonly intended: boolean;
+  /** the kernel ended the process itself, to restart or to shut down, or since no interrupt ended a cell */
+  readonly intended: "request" | "interrupt" | undefined;
   /** why the kernel could not talk with the process any more, and has ended it */
   readonly fault: string | undefined;
   /** null if a signal ended the process, or if it could not be started */
@@ -25,7 +25,14 @@ export function describeDeath(death: Death): CellError {
 
 function causeOf(death: Death): { name: string; reason: string } {
   const { intended, fault, exitCode, signal, lastWords, heapLimit } = death;
-  if (intended) return { name: "ProcessEnded", reason: "The cells' process was ended on request." };
+  if (intended === "request")
+    return { name: "ProcessEnded", reason: "The cells' process was ended on request." };
+  if (intended === "interrupt") {
+    return {
+      name: "Interrupted",
+      reason: "The cell was interrupted, and the cells' process was ended for it.",
+    };
+  }
   if (fault !== undefined) return { name: "ProcessOutOfOrder", reason: outOfOrder(fault) };
   if (/out of memory/i.test(lastWords)) {
     const limit = heapLimit === undefined ? "" : ` (the limit is ${Math.round(heapLimit / 2 ** 20)} MB)`;

@@ -31,9 +31,18 @@ export interface SupervisorOptions {
 /** How long somebody who types waits for a look at a value, in milliseconds: a cell may keep the process busy. */
 const lookPatience = 150;
 
+/** How long a run may go on after an interrupt before it counts as stuck, in milliseconds. */
+const interruptPatience = 1000;
+
+const stuckNotice =
+  "The interrupt has not ended the cell yet: it may be in a native call that JavaScript cannot cut short, such as\n" +
+  "execSync or JSON.parse. Interrupt once more to end it at once with its process, and with that all variables.\n";
+
 interface Run {
   readonly request: ExecuteRequest;
   readonly finish: (finished: Finished) => void;
+  /** an interrupt has not ended it */
+  isStuck: boolean;
 }
 
 export class Supervisor {
@@ -57,7 +66,7 @@ export class Supervisor {
   /** Runs a cell after those before it. Always resolves: a process that dies is an error outcome. */
   execute(request: ExecuteRequest): Promise<Finished> {
     return new Promise((finish) => {
-      this.#waiting.push({ request, finish });
+      this.#waiting.push({ request, finish, isStuck: false });
       if (this.#running === undefined) this.#runNext();
     });
   }
@@ -83,9 +92,26 @@ export class Supervisor {
     return look;
   }
 
-  /** Asks the process to end what runs, a cell or what earlier cells have left behind. Its state is kept. */
+  /**
+   * Asks the process to end what runs, a cell or what earlier cells have left behind. Its state is kept, unless an
+   * interrupt before has had no effect: then the process ends.
+   */
   async interrupt(): Promise<void> {
+    if (this.#running?.isStuck) return this.endStuck();
     this.#process?.send({ type: "interrupt", cell: this.#latest });
+    const run = this.#running;
+    if (run !== undefined) setTimeout(() => this.#noteStuck(run), interruptPatience).unref();
+  }
+
+  /** Ends the process if an interrupt has not ended the cell that runs. */
+  async endStuck(): Promise<void> {
+    if (this.#running?.isStuck) await this.#process?.end("interrupt");
+  }
+
+  #noteStuck(run: Run): void {
+    if (run !== this.#running || run.isStuck) return;
+    run.isStuck = true;
+    void this.#receive({ type: "stream", cell: run.request.cell, name: "stderr", text: stuckNotice });
   }
 
   /** A fresh process. A cell that runs ends with an error. */
@@ -95,7 +121,7 @@ export class Supervisor {
   }
 
   async shutdown(): Promise<void> {
-    await this.#process?.end();
+    await this.#process?.end("request");
   }
 
   #runNext(): void {
@@ -132,8 +158,9 @@ export class Supervisor {
     const error = describeDeath(death);
     const cell = this.#latest;
     if (this.#running !== undefined) {
-      this.#receive({ type: "finished", cell, ...withoutTraces({ status: "error", error }) });
-    } else if (!death.intended) this.#receive({ type: "error", cell, error });
+      const status = death.intended === "interrupt" ? "interrupted" : "error";
+      this.#receive({ type: "finished", cell, ...withoutTraces({ status, error }) });
+    } else if (death.intended === undefined) this.#receive({ type: "error", cell, error });
   }
 
   #receive(event: CellEvent): void | Promise<void> {

@@ -57,4 +57,22 @@ describe("a magic", () => {
     expect(reply.content).toMatchObject({ status: "error", ename: "Interrupted" });
     expect(outline(published).filter((each) => each.startsWith("stream"))).toEqual(["stream begun\n"]);
   });
+
+  it("%reset does not wait behind a cell that no interrupt has ended", async () => {
+    const { conversation } = shared;
+    const code = "console.log('stopping');\nprocess.kill(process.pid, 'SIGSTOP');";
+    const id = await conversation.client.send("shell", "execute_request", { code });
+    await conversation.until(({ content }) => content.text === "stopping\n");
+    const isNotice = ({ content }: { readonly content: { readonly text?: unknown } }) =>
+      String(content.text).includes("Interrupt once more");
+    const told = conversation.until(isNotice);
+    await conversation.ask("interrupt_request", {}, { channel: "control" });
+    await told;
+    await conversation.execute("%reset");
+    expect((await conversation.end(id)).reply.content).toMatchObject({
+      status: "error",
+      ename: "Interrupted",
+    });
+    expect(await shown("%who")).toBe("No names are defined.\n");
+  });
 });

@@ -39,15 +39,26 @@ export function drawDiagram(diagram: Diagram, scale = 1): SvgPicture {
 }
 
 let thread: DrawingThread | undefined;
+let isDrawing = false;
+
+/** Nobody waits any more for the picture that is being drawn: it must not hold up the next one. */
+export function abandonDrawing(): void {
+  if (!isDrawing) return;
+  isDrawing = false;
+  thread?.stop();
+  thread = undefined;
+}
 
 function draw(job: Job): SvgPicture {
+  abandonDrawing(); // one that was interrupted
   thread ??= new DrawingThread();
+  isDrawing = true;
   const answer = thread.ask(job);
   if (answer === undefined) {
-    thread.stop();
-    thread = undefined;
+    abandonDrawing();
     throw new Error(`the picture was not drawn within ${patience / 1000} seconds`);
   }
+  isDrawing = false;
   if (answer.status === "error") throw new Error(answer.message);
   return answer.picture;
 }

@@ -73,6 +73,20 @@ const states = [
   },
 ];
 
+/** What no interrupt ends. */
+const stuck = [
+  { name: "a native call", body: `console.log("stuck"); JSON.parse("[" + "1,".repeat(1e8) + "1]")` },
+  {
+    name: "a child that is deaf to it",
+    body: `process.getBuiltinModule("node:child_process").execSync("trap '' INT; echo stuck; sleep 60", { stdio: "inherit" });`,
+  },
+  { name: "a stopped process", body: `console.log("stuck"); process.kill(process.pid, "SIGSTOP");` },
+  {
+    name: "a process that has closed its ears",
+    body: `process.getBuiltinModule("node:fs").closeSync(3); console.log("stuck"); while (true) {}`,
+  },
+];
+
 /** That a cell works as before: the state is there, and every way of waiting still wakes up. */
 const everything = `
   await new Promise((resolve) => setTimeout(resolve, 1));
@@ -151,6 +165,26 @@ describe.each(notebooks)("$what", ({ before }) => {
     expect(notebook.of("error")).toEqual([]);
   });
 
+  it.each(stuck)("that does not end $name says so; a second one ends the process", async ({ body }) => {
+    const run = notebook.run(`$.lost = 1; ${body}`);
+    await notebook.until(() => notebook.printed("stdout").includes("stuck"));
+    const lostBefore = notebook.scopesLost;
+    await notebook.supervisor.interrupt();
+    await notebook.until(() => notebook.printed("stderr").includes("Interrupt once more"));
+    await notebook.supervisor.interrupt();
+    expect((await run).outcome).toMatchObject({
+      status: "interrupted",
+      error: {
+        name: "Interrupted",
+        message:
+          "The cell was interrupted, and the cells' process was ended for it. Its variables are gone; the next cell runs in a fresh process.",
+      },
+    });
+    expect(notebook.scopesLost).toBe(lostBefore + 1);
+    expect(await notebook.value("$cell.result('lost' in $)")).toBe("false");
+    notebook.events.length = 0;
+  });
+
   it("that has to wait for a native call says so; a restart does not wait", async () => {
     const run = notebook.run(`
       const { execSync } = process.getBuiltinModule("node:child_process");
@@ -161,7 +195,7 @@ describe.each(notebooks)("$what", ({ before }) => {
     await notebook.supervisor.restart();
     const { cell, outcome } = await run;
     expect(outcome.status).toBe("error");
-    expect(notebook.printed("stderr", cell)).toContain("restarting the kernel ends it");
+    expect(notebook.printed("stderr", cell)).toContain("Interrupt once more to end it");
     expect(await notebook.value("$cell.result(1)")).toBe("1");
   });
 
@@ -170,6 +204,25 @@ describe.each(notebooks)("$what", ({ before }) => {
     await notebook.supervisor.interrupt();
     expect((await run).outcome).toMatchObject({ status: "interrupted", error: { name: "Interrupted" } });
   });
+});
+
+it("an interrupt ends a chart that takes for ever, and the next one does not wait for it", async () => {
+  const notebook = new Notebook();
+  const chart = (rows: number) => `$cell.result({
+    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+    data: { sequence: { start: 0, stop: ${rows}, as: "x" } },
+    mark: "point",
+    encoding: { x: { field: "x" }, y: { field: "x" } },
+  })`;
+  await notebook.run(chart(3)); // the libraries are loaded
+  const run = notebook.run(`${go} ${chart(1e9)}`);
+  await notebook.until(() => notebook.printed("stdout").includes("under way"));
+  await notebook.supervisor.interrupt();
+  expect((await run).outcome.status).toBe("interrupted");
+  const { cell } = await notebook.run(chart(3));
+  expect(Object.keys(notebook.of("result", cell)[0]?.bundle.data ?? {})).toContain("image/png");
+  expect(notebook.scopesLost).toBe(0);
+  await notebook.supervisor.shutdown();
 });
 
 /** On a busy machine a termination can meet the delivery of the cell's own request, which is then lost. */
@@ -184,5 +237,5 @@ it("an interrupt ends a cell whose request was lost", async () => {
   });
   cells.send({ type: "interrupt", cell: 1 });
   expect(await finished.promise).toMatchObject({ cell: 1, outcome: { status: "interrupted" }, defined: [] });
-  await cells.end();
+  await cells.end("request");
 });

@@ -80,6 +80,8 @@ export class FakeCells implements Cells {
     this.#interrupted.resolve();
   }
 
+  async endStuck(): Promise<void> {}
+
   async restart(): Promise<void> {}
 
   async shutdown(): Promise<void> {
