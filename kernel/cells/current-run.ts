@@ -10,6 +10,8 @@ const farewell = 100;
 
 export class CellRun {
   readonly serial: Serial;
+  /** the front-end changes no displays */
+  readonly isConsole: boolean;
   /** the cell's own code still runs */
   isGoingOn = true;
   /** the controls and live values that its code has read so far */
@@ -19,8 +21,9 @@ export class CellRun {
   #isOver = false;
   #over: PromiseWithResolvers<void> | undefined;
 
-  constructor(serial: Serial) {
+  constructor(serial: Serial, isConsole = false) {
     this.serial = serial;
+    this.isConsole = isConsole;
   }
 
   /** Runs code as part of this run, and with it everything it leads to later. */

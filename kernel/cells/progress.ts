@@ -1,10 +1,12 @@
 // progress(items): goes through anything iterable and shows how far it is, how fast, and how long it will take. One
-// within another keeps one place below it, however often it starts again.
+// within another keeps one place below it, however often it starts again. A console, where nothing that stands there
+// changes, has one line that is written over.
 
 import { escapeMarkup } from "../channel/escape-markup.ts";
 import { type Displayable, jupyterDisplay } from "../display/mime-bundle.ts";
-import { currentRun } from "./current-run.ts";
-import { type DisplayHandle, display } from "./display.ts";
+import { present } from "../display/present.ts";
+import { type CellRun, thisRun } from "./current-run.ts";
+import { display } from "./display.ts";
 
 export interface ProgressOptions {
   readonly label?: string;
@@ -71,26 +73,34 @@ async function* throughStream(
 /** Those that are on their way, the innermost last. */
 const running: Meter[] = [];
 
+/** The run was interrupted, and none of its loops goes on. */
+export function stopMeters(run: CellRun): void {
+  for (const meter of running.filter((each) => each.run === run).reverse()) meter.end();
+}
+
+/** Where a meter stands. */
+interface Place {
+  update(shown: Displayable): void;
+}
+
 class Meter {
   readonly #label: string;
   readonly #total: number | undefined;
-  readonly run = currentRun();
+  readonly run = thisRun();
   readonly #started = performance.now();
-  readonly #place: DisplayHandle;
+  readonly #place: Place;
   #updated = this.#started;
   #done = 0;
   #isComplete = false;
   /** the place of those that run within this one */
-  inner: DisplayHandle | undefined;
+  inner: Place | undefined;
 
   constructor(label: string, total: number | undefined) {
     this.#label = label;
     this.#total = total;
-    // An interrupted cell leaves its meters here.
-    while (running.length > 0 && running.at(-1)?.run !== this.run) running.pop();
-    const outer = running.at(-1);
-    this.#place = outer?.inner ?? display(this.#shown());
-    if (outer?.inner) this.#place.update(this.#shown());
+    const outer = running.findLast((meter) => meter.run === this.run);
+    this.#place = this.run.isConsole ? line : (outer?.inner ?? display(this.#shown()));
+    if (outer?.inner || this.run.isConsole) this.#place.update(this.#shown());
     if (outer) outer.inner = this.#place;
     running.push(this);
   }
@@ -106,8 +116,11 @@ class Meter {
 
   /** The last word: all items, or where a break or an error stopped. */
   end(): void {
-    running.splice(running.lastIndexOf(this), 1);
+    const index = running.lastIndexOf(this);
+    if (index === -1) return; // it was stopped by an interrupt
+    running.splice(index, 1);
     this.#update("end");
+    if (this.run.isConsole && !running.some(({ run }) => run === this.run)) process.stdout.write("\n");
   }
 
   #update(at: "now" | "end" = "now"): void {
@@ -134,6 +147,11 @@ class Meter {
     };
   }
 }
+
+/** The line of a console: it is cleared to its end, for what stood there may have been longer. */
+const line: Place = {
+  update: (shown) => process.stdout.write(`\r${present(shown).data["text/plain"]}\x1b[K`),
+};
 
 function sizeOf(items: object): number | undefined {
   if ("length" in items && typeof items.length === "number") return items.length;

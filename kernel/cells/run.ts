@@ -35,6 +35,7 @@ import { lookAt, valueAt } from "./look.ts";
 import { runMagic } from "./magics.ts";
 import { scope } from "./notebook-scope.ts";
 import { catching, withPlainMessage } from "./plain-messages.ts";
+import { stopMeters } from "./progress.ts";
 import { holderIn, type Scope } from "./scope.ts";
 import { follow } from "./settings.ts";
 import { registerCell } from "./source-maps.ts";
@@ -76,7 +77,7 @@ let endedAhead: Serial | undefined;
 /** Starts a run. Its outcome leaves as a `finished` event. */
 export function execute(request: ExecuteRequest): void {
   orRefuse(request, () => {
-    beginRun(request.cell, request.owner, (own) => orRefuse(request, () => begin(request, own)));
+    beginRun(request, (own) => orRefuse(request, () => begin(request, own)));
   });
 }
 
@@ -141,6 +142,7 @@ export function endRun(cell: Serial): void {
   abandonImports();
   abandonDrawing();
   abandonWatching();
+  stopMeters(running.own);
   finish(running, interruption);
 }
 

@@ -41,6 +41,8 @@ export interface ExecuteRequest {
   readonly watches?: readonly string[] | undefined;
   /** the cell of the front-end, if it gives its cells ids: what an earlier run of it has made is no longer needed */
   readonly owner?: string | undefined;
+  /** what is shown stays as it is, line by line: the front-end is a console, and asks for no changes of displays */
+  readonly isConsole?: boolean | undefined;
   /** no result is shown: the request was silent */
   readonly silent: boolean;
   /** how local files are compiled from now on; undefined: as before */

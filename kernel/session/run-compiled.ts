@@ -31,6 +31,7 @@ export async function runCompiled(
     mutates: mutates.map(({ name, ifSet }) => ({ name, ifSet })),
     watches: [...scope.functions.written],
     owner: run.cell,
+    isConsole: isConsole(run),
     silent,
     settings: typeChecks.settings,
   });
@@ -44,4 +45,9 @@ export async function runCompiled(
     );
   }
   return finished;
+}
+
+/** Notebooks say which cell they send, and what runs them without a person answers no questions. */
+function isConsole({ request: { content, metadata } }: Run): boolean {
+  return content.allow_stdin === true && metadata.cellId === undefined;
 }

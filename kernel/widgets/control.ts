@@ -69,6 +69,12 @@ export class Control<Value> extends Widget {
     return this.listen(() => handler(this.peek()));
   }
 
+  /** Gives it a label if it has none. */
+  labelled(name: string): this {
+    if (this.#label === "") this.change({ description: name });
+    return this;
+  }
+
   override accept(changes: State): boolean {
     const { key, check, free = {} } = this.#field;
     for (const [name, allows] of Object.entries(free)) {

@@ -7,6 +7,8 @@ import type { Kept } from "./kept.ts";
 /** A run of a cell, to which what it makes belongs for good. */
 export interface OwnRun {
   readonly serial: Serial;
+  /** its cell runs again, or is deleted */
+  readonly isOver: boolean;
   /** Runs code as part of it: its output goes to that cell. */
   enter(code: () => void): void;
 }

@@ -27,7 +27,7 @@ export type Arguments<Controls> = { readonly [Name in keyof Controls]: Argument<
 
 /**
  * Calls the function with the values of the controls, at once and after each move; what it prints and returns is shown
- * below them.
+ * below them. A control without a label has the name of its argument.
  * `[0, 10]` is a slider from 0 to 10, other lists are options, `true` is a checkbox, a text is a field.
  */
 export type Interact = <const Controls extends { readonly [name: string]: Abbreviation }>(
@@ -69,7 +69,7 @@ function valueOrError(call: () => unknown): unknown {
 
 /** @throws TypeError for what stands for no control */
 function controlFor(label: string, given: Abbreviation, ui: Ui): Control<unknown> {
-  if (given instanceof Control) return given;
+  if (given instanceof Control) return given.labelled(label);
   if (typeof given === "boolean") return ui.checkbox({ value: given, label });
   if (typeof given === "string") return ui.text({ value: given, label });
   if (Array.isArray(given)) {

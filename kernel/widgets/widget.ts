@@ -33,7 +33,8 @@ export abstract class Widget extends Kept implements Model, Displayable {
   readonly id: string = modelId();
   readonly #models: Models;
   readonly #parts: readonly Model[];
-  readonly #handlers = new Set<() => unknown>();
+  /** by the runs that have given them */
+  readonly #handlers = new Map<() => unknown, OwnRun>();
   #state: State;
   /** the run that made it, to whose cell the output of its handlers goes */
   readonly run: OwnRun;
@@ -102,9 +103,12 @@ export abstract class Widget extends Kept implements Model, Displayable {
     this.#models.host.read(this);
   }
 
-  /** Keeps a person's handler for what happens to the widget. Gives a function that ends this. */
+  /**
+   * Keeps a person's handler for what happens to the widget, until its cell runs again: else a cell that is run twice
+   * would be heard twice. Gives a function that ends this.
+   */
   protected listen(handler: () => unknown): () => void {
-    this.#handlers.add(handler);
+    this.#handlers.set(handler, this.#models.host.currentRun());
     return () => {
       this.#handlers.delete(handler);
     };
@@ -112,7 +116,10 @@ export abstract class Widget extends Kept implements Model, Displayable {
 
   /** It has happened: all handlers are called. */
   protected happen(): void {
-    for (const handler of [...this.#handlers]) this.#call(handler);
+    for (const [handler, { isOver }] of [...this.#handlers]) {
+      if (isOver) this.#handlers.delete(handler);
+      else this.#call(handler);
+    }
   }
 
   /** As a part of the cell that made the widget; what the handler throws is shown there. */

@@ -79,6 +79,57 @@ describe("progress", () => {
   });
 });
 
+describe("progress that is interrupted", () => {
+  it.each([
+    ["a loop", "for (const i of progress(5)) { if (i === 2) { console.log('under way'); while (true) {} } }"],
+    [
+      "a loop that waits",
+      "for await (const i of progress(5)) { if (i === 2) { console.log('under way'); await new Promise(() => {}); } }",
+    ],
+  ])("says where %s stopped, with those around it", async (_name, loop) => {
+    const said = () => notebook.printed("stdout").split("under way").length;
+    const before = said();
+    const run = notebook.run(`for (const a of progress(7)) { ${loop} }`);
+    await notebook.until(() => said() > before);
+    await notebook.supervisor.interrupt();
+    const { cell } = await run;
+    const last = notebook.of("display", cell).slice(-2);
+    expect(last.map(({ update }) => update)).toEqual([true, true]);
+    expect(last[0]?.bundle.data["text/plain"]).toMatch(/ 2 of 5 \(.*stopped\)$/);
+    expect(last[1]?.bundle.data["text/plain"]).toMatch(/ 0 of 7 \(.*stopped\)$/);
+    expect((await displays("for (const i of progress(2)) i;")).filter(({ update }) => !update)).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe("progress in a console", () => {
+  /** What stands on the console's lines in the end. */
+  async function lines(body: string): Promise<string[]> {
+    const { cell } = await notebook.run(body, { isConsole: true });
+    expect(notebook.of("display", cell)).toEqual([]);
+    const text = notebook
+      .of("stream", cell)
+      .map((event) => event.text)
+      .join("");
+    return text.split("\n").map((line) => line.split("\r").at(-1)?.replace("\x1b[K", "") ?? "");
+  }
+
+  it.each([
+    ["one loop", "for (const i of progress(3, { label: 'epoch' })) i;", /^epoch █{20} 3 of 3 \(.*\)$/],
+    [
+      "loops within each other",
+      "for (const a of progress(2)) for (const b of progress(4)) b;",
+      /^█{20} 2 of 2 /,
+    ],
+    ["a loop that stops", "for (const a of progress(4)) if (a === 1) break;", / 1 of 4 \(.*stopped\)$/],
+  ])("is one line, written over by %s", async (_name, body, last) => {
+    const [line, ...rest] = await lines(body);
+    expect(line).toMatch(last);
+    expect(rest).toEqual([""]);
+  });
+});
+
 describe("curves", () => {
   it("grow in their place, ten times a second at most, to the last step", async () => {
     const shown = await displays(`

@@ -30,7 +30,11 @@ export class Notebook {
   /** Runs the body of a compiled cell, with `$` for the scope and `$cell` for the cell's own things. */
   run(
     body: string,
-    options: { readonly defines?: readonly string[]; readonly silent?: boolean } = {},
+    options: {
+      readonly defines?: readonly string[];
+      readonly silent?: boolean;
+      readonly isConsole?: boolean;
+    } = {},
   ): Promise<Finished> {
     this.#serial += 1;
     const code = new MagicString(body).prepend('async ($, $cell) => {"use strict";\n').append("\n}");
@@ -43,6 +47,7 @@ export class Notebook {
       map: code.generateMap({ hires: true }).toString(),
       defines: options.defines ?? [],
       silent: options.silent ?? false,
+      isConsole: options.isConsole,
     });
   }
 

@@ -142,6 +142,32 @@ describe("handlers", () => {
     expect(failures).toEqual([new Error("mine"), new Error("mine")]);
   });
 
+  it("end when the cell that has given them runs again, and no others do", () => {
+    const heard: string[] = [];
+    const [k, go] = [ui.intSlider(), ui.button("go")];
+    const listen = (name: string) => {
+      k.onChange(() => heard.push(`${name} hears the slider`));
+      go.onClick(() => heard.push(`${name} hears the button`));
+    };
+    const both = (name: string) => [`${name} hears the slider`, `${name} hears the button`];
+    const act = () => {
+      heard.length = 0;
+      move(k, { value: (k.value + 1) % 50 });
+      say(go, { method: "custom", content: { event: "click" } });
+      return [...heard].sort();
+    };
+    process.run = 2;
+    listen("the cell");
+    process.run = 3;
+    listen("another");
+    process.over.add(2);
+    process.run = 4;
+    listen("the cell, again");
+    expect(act()).toEqual([...both("another"), ...both("the cell, again")].sort());
+    process.over.add(4); // it is deleted
+    expect(act()).toEqual(both("another").sort());
+  });
+
   it("hear clicks, and what they set moves too", () => {
     const k = ui.intSlider();
     const button = ui.button("more");
@@ -182,6 +208,23 @@ describe("a page that is loaded anew", () => {
 });
 
 describe("interact", () => {
+  it("labels controls by the names of their arguments, but for those that have a label", () => {
+    const interact = createInteract(ui);
+    const shown = interact(() => 1, {
+      kernel: ui.intSlider({ value: 3 }),
+      padding: ui.dropdown({ options: ["same", "valid"], label: "edges" }),
+      bias: true,
+      range: [0, 4],
+    });
+    expect(shown.describe().split("\n").slice(0, 4)).toEqual([
+      "kernel: 3",
+      "edges: same",
+      "bias: true",
+      "range: 2",
+    ]);
+    expect(sent.find(({ message }) => message === "comm_msg")?.data.state).toEqual({ description: "kernel" });
+  });
+
   it("calls the function with the values, at once and after each move", () => {
     const calls: object[] = [];
     const box = createInteract(ui)(

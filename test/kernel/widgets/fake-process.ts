@@ -2,7 +2,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CommContent, Json } from "../../../kernel/channel/messages.ts";
-import type { Cause, CodeOutput } from "../../../kernel/widgets/host.ts";
+import type { Cause, CodeOutput, OwnRun } from "../../../kernel/widgets/host.ts";
 import { Models } from "../../../kernel/widgets/models.ts";
 import { createUi } from "../../../kernel/widgets/ui.ts";
 
@@ -13,6 +13,8 @@ export class FakeProcess {
   readonly failures: unknown[] = [];
   /** the run that code belongs to */
   run = 1;
+  /** runs whose cells have run again */
+  readonly over = new Set<number>();
   /** how many messages of front-ends there were */
   requests = 0;
   readonly #captures = new AsyncLocalStorage<(output: CodeOutput) => void>();
@@ -22,7 +24,7 @@ export class FakeProcess {
     keep: () => {},
     read: (widget) => this.read.push(widget),
     moved: (widgets) => this.moved.push(...widgets),
-    currentRun: () => ({ serial: this.run, enter: this.#enter.bind(this, this.run) }),
+    currentRun: () => this.#runOf(this.run),
     capture: (take, code) => this.#captures.run(take, code),
     present: (value) => ({ data: { "text/plain": String(value) }, metadata: {} }),
     fail: (_run, error) => this.failures.push(error),
@@ -57,6 +59,17 @@ export class FakeProcess {
   /** What the process does with all that code prints and shows. */
   take(output: CodeOutput): void {
     this.#captures.getStore()?.(output);
+  }
+
+  #runOf(run: number): OwnRun {
+    const isOver = () => this.over.has(run);
+    return {
+      serial: run,
+      enter: this.#enter.bind(this, run),
+      get isOver() {
+        return isOver();
+      },
+    };
   }
 
   #enter(run: number, code: () => void): void {
