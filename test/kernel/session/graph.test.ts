@@ -31,7 +31,7 @@ describe("%graph", () => {
         `${label("alone")}  z`,
       ].join("\n"),
     );
-    expect(data["text/html"]).toMatch(/^<img src="data:image\/png;base64,/);
+    expect(data["text/html"]).toMatch(/<img src="data:image\/png;base64,/);
     const words = [...(data["image/svg+xml"] ?? "").matchAll(/<text[^>]*>([^<]*)</g)].map(([, word]) => word);
     const numbers = ["a", "b", "c"].map((cell) => label(cell).replace("cell ", ""));
     expect(words).toEqual(
