@@ -3,6 +3,8 @@
 
 import type { DType } from "../array/dtype.ts";
 import { type Shape, sameShape } from "../array/shape.ts";
+import { convolution } from "../operations/convolution.ts";
+import { convolutionWeightGradient } from "../operations/convolution-gradient.ts";
 import { cumsum } from "../operations/cumulative.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
@@ -24,6 +26,7 @@ import { pad } from "../operations/padding.ts";
 import { sum } from "../operations/reductions.ts";
 import { sign } from "../operations/rounding.ts";
 import { where } from "../operations/selection.ts";
+import { transposedConvolution } from "../operations/transposed-convolution.ts";
 import { expand, permute, slice, transpose, unsqueeze, view } from "../operations/views.ts";
 
 /** How operations are applied to values of one kind. */
@@ -111,6 +114,9 @@ export function mathsOf<V extends Value>({
     cumsum: (x, dim) => apply(cumsum, [x], { dim }),
     flip: (x, dims) => apply(flip, [x], { dims }),
     matmul: binary(matmul),
+    convolve: (x, weight, options) => apply(convolution, [x, weight], options),
+    convolveTransposed: (x, weight, options) => apply(transposedConvolution, [x, weight], options),
+    convolutionWeights: (x, gradient, options) => apply(convolutionWeightGradient, [x, gradient], options),
     reshape,
     expand: (x, shape) => look(expand, x, { shape }),
     permute: (x, dims) => look(permute, x, { dims }),

@@ -11,6 +11,7 @@ import {
   type ConvolutionOptions,
   type PreparedConvolution,
   prepareConvolution,
+  transposedOptions,
 } from "./prepared-convolution.ts";
 import { pointerOf } from "./product.ts";
 
@@ -35,8 +36,25 @@ export const convolution: Operation<
       ? convolveByKernel(x, weight, ending, prepared)
       : convolvePlainly(x, weight, bias, prepared);
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: { byGradient: [[1], [0], []] }, output: false },
+    rule({ gradient, inputs: [x, weight], forms, options, wanted }, m) {
+      const [image, kernels] = [forms[0].shape, forms[1].shape];
+      return [
+        wanted[0]
+          ? m.convolveTransposed(gradient, weight, transposedOptions(image, kernels, options))
+          : undefined,
+        wanted[1] ? m.convolutionWeights(x, gradient, { ...options, weight: kernels }) : undefined,
+        wanted[2] ? m.sum(gradient, allButChannel(gradient.shape)) : undefined,
+      ];
+    },
+  },
 };
+
+/** The dimensions over which the gradient of a bias is summed. */
+export function allButChannel(shape: readonly number[]): number[] {
+  return [...shape.keys()].filter((dim) => dim !== 1);
+}
 
 /** What does not follow from the shapes that a convolution was prepared for. */
 function check(x: NDArray, weight: NDArray, bias: NDArray | undefined): void {

@@ -4,6 +4,7 @@
 import type { DType } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Shape } from "../array/shape.ts";
+import type { ConvolutionOptions } from "./prepared-convolution.ts";
 
 /** The inputs of an operation, as a tuple: `readonly [x: NDArray, weight: NDArray, bias?: NDArray]`. */
 export type Inputs = readonly (NDArray | undefined)[];
@@ -133,6 +134,11 @@ export interface Maths<V extends Value> {
   cumsum(x: V, dim: number): V;
   flip(x: V, dims: Dims): V;
   matmul(a: V, b: V): V;
+
+  convolve(x: V, weight: V, options: ConvolutionOptions): V;
+  convolveTransposed(x: V, weight: V, options: ConvolutionOptions & { readonly outputPadding: Dims }): V;
+  /** the gradient of the weights, of this shape, of a convolution of x, from that of its result */
+  convolutionWeights(x: V, gradient: V, options: ConvolutionOptions & { readonly weight: Shape }): V;
 
   reshape(x: V, shape: Shape): V;
   expand(x: V, shape: Shape): V;

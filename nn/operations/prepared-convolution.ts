@@ -17,6 +17,22 @@ export interface ConvolutionOptions {
   readonly groups: number;
 }
 
+/**
+ * The options of the transposed convolution that leads from the result of a convolution back to the shape of its input.
+ * @param weight shape of the weights
+ */
+export function transposedOptions(
+  input: Shape,
+  weight: Shape,
+  options: ConvolutionOptions,
+): ConvolutionOptions & { readonly outputPadding: readonly number[] } {
+  const { stride, padding, dilation, groups } = options;
+  const outputPadding = input
+    .slice(2)
+    .map((size, i) => (size + 2 * padding[i]! - dilation[i]! * (weight[2 + i]! - 1) - 1) % stride[i]!);
+  return { stride, padding, dilation, groups, outputPadding };
+}
+
 export interface PreparedConvolution {
   readonly problem: Problem;
   /** of the result */

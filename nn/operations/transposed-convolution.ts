@@ -5,7 +5,7 @@ import { empty, full, type NDArray } from "../array/ndarray.ts";
 import { elementCount, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { flip, slice, transpose, viewAs } from "../array/views.ts";
-import { convolution } from "./convolution.ts";
+import { allButChannel, convolution } from "./convolution.ts";
 import { copyInto } from "./loops.ts";
 import type { Operation } from "./operation.ts";
 import type { ConvolutionOptions } from "./prepared-convolution.ts";
@@ -47,7 +47,14 @@ export const transposedConvolution: Operation<
       groups,
     });
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: { byGradient: [[1], [0], []] }, output: false },
+    rule: ({ gradient, inputs: [x, weight], forms, options, wanted }, m) => [
+      wanted[0] ? m.convolve(gradient, weight, options) : undefined,
+      wanted[1] ? m.convolutionWeights(gradient, x, { ...options, weight: forms[1].shape }) : undefined,
+      wanted[2] ? m.sum(gradient, allButChannel(gradient.shape)) : undefined,
+    ],
+  },
 };
 
 interface SpreadAxis {
