@@ -30,6 +30,7 @@ export function arrayWorld(): World<NDArray> {
       apply: (operation, inputs, options) => add(operation.forward(asInputs(inputs), options)),
       view: (operation, x, options) => operation.view(x, options),
       isContiguous,
+      isRecorded: false,
       full: (shape, value, dtype) => add(full(shape, value, dtype)),
     }),
     valueOf: (array) => array,

@@ -38,16 +38,13 @@ export interface Application<V extends Value> {
   ): V;
   view<Options>(operation: ViewOperation<Options>, x: V, options: Options): V;
   isContiguous(x: V): boolean;
+  readonly isRecorded: boolean;
   /** a value of this shape full of a number */
   full(shape: Shape, value: number, dtype: DType): V;
 }
 
-export function mathsOf<V extends Value>({
-  apply,
-  view: look,
-  isContiguous,
-  full,
-}: Application<V>): Maths<V> {
+export function mathsOf<V extends Value>(application: Application<V>): Maths<V> {
+  const { apply, view: look, isContiguous, full, isRecorded } = application;
   const unary = (operation: Operation<OneArray>) => (x: V) => apply(operation, [x], noOptions);
   const number = (value: V | number, dtype: DType) =>
     typeof value === "number" ? full([], value, dtype) : value;
@@ -69,6 +66,7 @@ export function mathsOf<V extends Value>({
   return {
     apply,
     view: look,
+    isRecorded,
     add: binary(elementwise.add),
     sub: binary(elementwise.sub),
     mul: binary(elementwise.mul),

@@ -59,8 +59,10 @@ export function batchNorm(
   }
   const allButChannel = [...x.shape.keys()].filter((dim) => dim !== 1);
   return composed(() => {
-    const mean = x.mean(allButChannel);
-    const variance = x.var(allButChannel, { correction: 0 });
+    // the operation's own rule lets the gradient go through the statistics
+    const [mean, variance] = noGrad(
+      () => [x.mean(allButChannel), x.var(allButChannel, { correction: 0 })] as const,
+    );
     noGrad(() => {
       if (count === 0) return; // an empty batch tells nothing
       // the running variance estimates the population's, so it is unbiased
@@ -68,7 +70,7 @@ export function batchNorm(
       if (runningVar) moveTowards(runningVar, variance.mul(count / (count - 1)), momentum);
     });
     return withParameters(weight, bias, (scale, shift) =>
-      Tensor.compute(batchNormOperation, [x, mean, variance, scale, shift], { eps }),
+      Tensor.compute(batchNormOperation, [x, mean, variance, scale, shift], { eps, ofBatch: true }),
     );
   });
 }

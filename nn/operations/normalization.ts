@@ -5,8 +5,9 @@ import { elementCount, type Shape, sameShape, showShape } from "../array/shape.t
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
 import { affineKernel } from "../wasm/affine.ts";
+import { affinePairKernel } from "../wasm/affine-pair.ts";
 import { layerNormKernel } from "../wasm/layer-norm.ts";
-import type { Operation } from "./operation.ts";
+import { type Maths, noOptions, type Operation, type Value } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 /** Numbers that keep a thread busy for some ten microseconds. */
@@ -14,6 +15,8 @@ const stepElements = 16_384;
 
 export interface BatchNormOptions {
   readonly eps: number;
+  /** mean and variance are those of x itself: its gradient goes through them, too */
+  readonly ofBatch?: boolean;
 }
 
 /**
@@ -40,7 +43,101 @@ export const batchNorm: Operation<
     const affine = temporaries.add(shiftsAndScales(eps, mean, variance, weight, bias));
     return x.dtype === "float32" ? affineByKernel(x, affine) : affinePlainly(x, affine);
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: { byGradient: [[0, 1, 2, 3], [2, 3], [0, 1, 2, 3], [0, 1, 2], []] }, output: false },
+    rule({ gradient, inputs: [x, mean, variance, weight], forms, options, wanted }, m) {
+      const channel = [1, forms[0].shape[1]!, ...forms[0].shape.slice(2).map(() => 1)];
+      const others = [...channel.keys()].filter((dim) => dim !== 1);
+      const statistics = options.ofBatch && m.isRecorded ? statisticsOf(x, others, m) : { mean, variance };
+      const slope = m.rsqrt(m.add(statistics.variance, options.eps));
+      const scale = weight ? m.mul(slope, weight) : slope;
+      const [total, moment] = [
+        m.sum(gradient, others),
+        wanted[0] || wanted[2] || wanted[3]
+          ? momentOf(gradient, x, statistics.mean, others, channel, m)
+          : undefined,
+      ];
+      const perChannel = (value: typeof total) => m.reshape(value, channel);
+      const ofX = (): typeof total => {
+        if (!options.ofBatch || moment === undefined) return m.mul(gradient, perChannel(scale));
+        const count = elementCount(forms[0].shape) / forms[0].shape[1]!;
+        // scale (gradient - total / count - (x - mean) slope^2 moment / count)
+        const xScale = m.neg(m.div(m.mul(m.mul(scale, m.square(slope)), moment), count));
+        const shift = m.neg(m.add(m.div(m.mul(scale, total), count), m.mul(xScale, statistics.mean)));
+        return m.isRecorded
+          ? m.add(m.add(m.mul(gradient, perChannel(scale)), m.mul(x, perChannel(xScale))), perChannel(shift))
+          : m.apply(affinePair, [gradient, x, scale, xScale, shift], noOptions);
+      };
+      const throughStatistics = !options.ofBatch;
+      return [
+        wanted[0] ? ofX() : undefined,
+        wanted[1] && throughStatistics ? m.neg(m.mul(total, scale)) : undefined,
+        wanted[2] && throughStatistics && moment
+          ? m.mul(m.mul(moment, scale), m.mul(m.square(slope), -0.5))
+          : undefined,
+        wanted[3] && moment ? m.mul(moment, slope) : undefined,
+        wanted[4] ? total : undefined,
+      ];
+    },
+  },
+};
+
+/** Mean and variance of each channel, as values that lead back to x. */
+function statisticsOf<V extends Value>(x: V, dims: readonly number[], m: Maths<V>): { mean: V; variance: V } {
+  const count = elementCount(x.shape) / x.shape[1]!;
+  const mean = m.div(m.sum(x, dims, true), count);
+  const variance = m.div(m.sum(m.square(m.sub(x, mean)), dims), count);
+  return { mean: m.reshape(mean, [x.shape[1]!]), variance };
+}
+
+/** The sum of gradient (x - mean) over each channel. */
+function momentOf<V extends Value>(
+  gradient: V,
+  x: V,
+  mean: V,
+  dims: readonly number[],
+  channel: readonly number[],
+  m: Maths<V>,
+): V {
+  return m.sum(m.mul(gradient, m.sub(x, m.reshape(mean, channel))), dims);
+}
+
+/** a aScale + b bScale + shift, where the last three hold a number for each channel (dimension 1). */
+export const affinePair: Operation<
+  readonly [a: NDArray, b: NDArray, aScale: NDArray, bScale: NDArray, shift: NDArray]
+> = {
+  name: "NativeBatchNormBackward",
+  forward([a, b, aScale, bScale, shift]) {
+    const [batch, channels] = [a.shape[0]!, a.shape[1]!];
+    const columns = elementCount(a.shape.slice(2));
+    const out = empty(a.shape, a.dtype);
+    using temporaries = new Temporaries();
+    const dense = [a, b, aScale, bScale, shift].map((each) => temporaries.contiguous(each));
+    if (a.dtype !== "float32") {
+      const [left, right, leftScales, rightScales, shifts] = dense.map((each) => valuesOf(each));
+      const results = out.storage.data();
+      for (let i = 0; i < results.length; i++) {
+        const channel = Math.floor(i / columns) % channels;
+        results[i] =
+          left![i]! * leftScales![channel]! + right![i]! * rightScales![channel]! + shifts![channel]!;
+      }
+      return out;
+    }
+    const [left, right, leftScales, rightScales, shifts] = dense.map(pointerOf);
+    run(affinePairKernel(), batch * channels, Math.max(1, Math.round(stepElements / Math.max(columns, 1))), {
+      out: out.storage.pointer,
+      a: left!,
+      b: right!,
+      columns,
+      row: 4 * columns,
+      aScale: leftScales!,
+      bScale: rightScales!,
+      shift: shifts!,
+      channels,
+    });
+    return out;
+  },
+  gradient: "none", // the rule that uses it writes the same in words where the gradient is to have one
 };
 
 function checkParameter(name: string, parameter: NDArray, shape: Shape, x: NDArray): void {
@@ -137,7 +234,28 @@ export const layerNorm: Operation<readonly [x: NDArray, weight?: NDArray, bias?:
         ? layerNormByKernel(x, weight, bias, elementCount(normalizedShape), eps)
         : layerNormPlainly(x, weight, bias, elementCount(normalizedShape), eps);
     },
-    gradient: "missing",
+    gradient: {
+      saves: { inputs: { byGradient: [[0, 1], [0], []] }, output: false },
+      rule({ gradient, inputs: [x, weight], options: { normalizedShape, eps }, wanted }, m) {
+        const rank = gradient.shape.length;
+        const dims = normalizedShape.map((_, i) => rank - normalizedShape.length + i);
+        const count = elementCount(normalizedShape);
+        const meanOf = (value: typeof x) => m.div(m.sum(value, dims, true), count);
+        const centred = m.sub(x, meanOf(x));
+        const slope = m.rsqrt(m.add(meanOf(m.square(centred)), eps));
+        const normal = m.mul(centred, slope);
+        const ofX = (): typeof x => {
+          const scaled = weight ? m.mul(gradient, weight) : gradient;
+          const along = m.mul(normal, meanOf(m.mul(scaled, normal)));
+          return m.mul(slope, m.sub(m.sub(scaled, meanOf(scaled)), along));
+        };
+        return [
+          wanted[0] ? ofX() : undefined,
+          wanted[1] ? m.sumTo(m.mul(gradient, normal), normalizedShape) : undefined,
+          wanted[2] ? m.sumTo(gradient, normalizedShape) : undefined,
+        ];
+      },
+    },
   };
 
 function layerNormByKernel(

@@ -93,6 +93,8 @@ export interface Maths<V extends Value> {
     options: Options,
   ): V;
   view<Options>(operation: ViewOperation<Options>, x: V, options: Options): V;
+  /** The gradient is to have a gradient: every step must be an operation that has one, of values that lead back. */
+  readonly isRecorded: boolean;
 
   add(a: V, b: V | number): V;
   sub(a: V | number, b: V | number): V;

@@ -88,6 +88,7 @@ function tensorWorld(): World<TensorBase> {
     maths: mathsOf<TensorBase>({
       apply: (operation, inputs, options) => new TensorBase(apply(operation, inputs, options)),
       view: (operation, x, options) => new TensorBase(applyView(operation, x, options)),
+      isRecorded: true,
       isContiguous: (x) => isContiguous(x.array),
       full(shape, value, dtype) {
         const array = full(shape, value, dtype);

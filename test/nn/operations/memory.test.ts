@@ -204,6 +204,13 @@ const special: Record<string, Call[]> = {
   leakyRelu: [[[[3, 4]], { negativeSlope: 0.1 }]],
   elu: [[[[3, 4]], { alpha: 1 }]],
   softplus: [[[[3, 4]], { beta: 1, threshold: 20 }]],
+  affinePair: [[[image, image, [4], [4], [4]]]],
+  convolutionWeightGradient: [
+    [[image, [2, 5, 5, 4]], { ...sliding, padding: [0, 0], weight: [5, 4, 3, 3] }],
+    [[image, [2, 5, 7, 6]], { ...sliding, padding: [0, 0], weight: [5, 4, 1, 1] }],
+    [[image, [2, 4, 7, 6]], { ...sliding, groups: 4, weight: [4, 1, 3, 3] }],
+    [[image, [2, 6, 4, 3]], { ...sliding, stride: [2, 2], groups: 2, weight: [6, 2, 3, 3] }],
+  ],
   batchNorm: [[[image, [4], [4], [4], [4]], { eps: 1e-5 }]],
   layerNorm: [
     [[[3, 4], [4], [4]], { normalizedShape: [4], eps: 1e-5 }],
