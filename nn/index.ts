@@ -17,4 +17,6 @@ export { type PrintOptionsChange, setPrintoptions } from "./tensor/print-options
 export { keep, scope } from "./tensor/scope.ts";
 export { Size } from "./tensor/size.ts";
 export { Tensor } from "./tensor/tensor.ts";
+export type { ValuesAndIndices } from "./tensor/values-and-indices.ts";
+export type { Device } from "./tensor/view-methods.ts";
 export { getNumThreads, setNumThreads } from "./threads/pool.ts";

@@ -151,10 +151,9 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     const numbers = plainBounds({ min, max });
     if (numbers) return this.make(apply(elementwise.clamp, [this], numbers));
     const limit = (): T => {
-      if (min !== undefined && max !== undefined) return this.clamp({ min }).clamp({ max });
-      return min === undefined
-        ? this.with(elementwise.minimum, max ?? Number.POSITIVE_INFINITY)
-        : this.with(elementwise.maximum, min);
+      if (max === undefined) return this.with(elementwise.maximum, min ?? Number.NEGATIVE_INFINITY);
+      const raised = min === undefined ? this : this.with(elementwise.maximum, min);
+      return this.make(apply(elementwise.minimum, [raised, this.operand(max, 1)], noOptions));
     };
     return composed(limit, "Clamp");
   }
@@ -266,9 +265,13 @@ export function boundsIn(name: string, given: Given<typeof clampArguments, Clamp
   return bounds;
 }
 
-/** The limits as plain numbers, if those that are given are numbers; NaN makes NaN of everything, as a tensor does. */
+/**
+ * The limits as plain numbers, if those that are given are numbers. As in PyTorch NaN is no limit alone, and with another
+ * makes NaN of everything, as a tensor does.
+ */
 export function plainBounds({ min, max }: ClampOptions): { min?: number; max?: number } | undefined {
   if (min instanceof TensorBase || max instanceof TensorBase) return undefined;
-  if (Number.isNaN(min) || Number.isNaN(max)) return undefined;
+  const both = min !== undefined && max !== undefined;
+  if (both && (Number.isNaN(min) || Number.isNaN(max))) return undefined;
   return { ...(min !== undefined && { min: Number(min) }), ...(max !== undefined && { max: Number(max) }) };
 }

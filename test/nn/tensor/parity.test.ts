@@ -1,9 +1,10 @@
 // Every method and function of tensors against PyTorch: the calls, and what PyTorch gives or refuses, are in
-// fixtures (fixture_parts/tensor_methods.py, functional_calls.py). Arguments are contiguous and permuted, of all dtypes, empty, and full of
+// fixtures (fixture_parts/tensor_methods.py, functional_calls.py, argument_forms.py). Arguments are contiguous and permuted, of all dtypes, empty, and full of
 // NaN and infinities.
 
 import { describe, expect, it } from "vitest";
 import { Tensor } from "../../../nn/tensor/tensor.ts";
+import argumentForms from "../../fixtures/argument_forms.json" with { type: "json" };
 import functionalCalls from "../../fixtures/functional_calls.json" with { type: "json" };
 import methodCalls from "../../fixtures/tensor_methods.json" with { type: "json" };
 import { type Argument, type Call, isStoredArgument, perform } from "../support/calls.ts";
@@ -47,7 +48,11 @@ function title({ call, arguments: args, options }: Call): string {
   return `${call}(${[...args.map(text), ...entries].join(", ")})`;
 }
 
-const cases: readonly (Call & { readonly expected?: unknown })[] = [...methodCalls, ...functionalCalls];
+const cases: readonly (Call & { readonly expected?: unknown })[] = [
+  ...methodCalls,
+  ...functionalCalls,
+  ...argumentForms,
+];
 const titled = cases.map((each, i) => ({ ...each, title: `${title(each)} #${i}` }));
 
 describe("gives what PyTorch gives", () => {
