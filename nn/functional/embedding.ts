@@ -31,13 +31,21 @@ export function embedding(
   if (indices.dtype !== "int64") {
     throw new TypeError(`embedding: expected indices of dtype int64, got ${indices.dtype}`);
   }
-  if (paddingIdx !== undefined) rowOf("embedding: paddingIdx", paddingIdx, weight.size(0));
+  const padding =
+    paddingIdx === undefined ? undefined : rowOf("embedding: paddingIdx", paddingIdx, weight.size(0));
   const lookUp = (): Tensor => {
     const rows = indices.reshape([elementCount(indices.shape)]);
     if (maxNorm !== undefined) noGrad(() => shorten(weight, rows, maxNorm, normType));
-    return weight.indexSelect(0, rows).reshape([...indices.shape, weight.size(1)]);
+    const found = weight.indexSelect(0, rows);
+    const learning = padding === undefined ? found : fixedWhere(rows.eq(padding), found);
+    return learning.reshape([...indices.shape, weight.size(1)]);
   };
   return composed(lookUp, "Embedding");
+}
+
+/** The same vectors, without a gradient for those of the mask. */
+function fixedWhere(mask: Tensor, vectors: Tensor): Tensor {
+  return vectors.requiresGrad ? where(mask.unsqueeze(1), vectors.detach(), vectors) : vectors;
 }
 
 function shorten(weight: Tensor, rows: Tensor, maxNorm: number, normType: number): void {

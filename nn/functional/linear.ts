@@ -3,6 +3,7 @@
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { linear as linearOperation } from "../operations/matmul.ts";
 import { noOptions } from "../operations/operation.ts";
+import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 
@@ -15,7 +16,10 @@ const linearArguments = optional((bias?: Tensor) => ({
 }));
 export interface LinearOptions extends OptionsOf<typeof linearArguments> {}
 
-/** x Wᵀ + b over the last dimension: x [..., in], weight [out, in], bias [out], result [..., out]. */
+/**
+ * x Wᵀ + b over the last dimension: x [..., in], weight [out, in], bias [out], result [..., out]. With a weight [in] and a
+ * bias without dimensions there is one output for each vector, [...].
+ */
 export function linear(
   x: Tensor,
   weight: Tensor,
@@ -24,6 +28,9 @@ export function linear(
   const { bias } = linearArguments.read("linear", given);
   tensorArgument("linear: x", x);
   tensorArgument("linear: weight", weight);
+  if (weight.array.shape.length === 1) {
+    return composed(() => linear(x, weight.unsqueeze(0), bias?.reshape([1])).squeeze(-1));
+  }
   if (bias) return Tensor.compute(linearOperation, [x, weight, bias], noOptions);
   return Tensor.compute(linearWithoutBias, [x, weight], noOptions);
 }

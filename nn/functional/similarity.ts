@@ -1,17 +1,17 @@
 // Vectors by their direction: made of length 1, and compared by the angle between them.
 
-import { integer } from "../arguments/checks.ts";
+import { ifGiven, integer, integers } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { broadcastShapes } from "../array/shape.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { tensorArgument } from "./tensor-argument.ts";
 
-const normalizeArguments = optional((p = 2, dim = 1, eps = 1e-12) => ({
+const normalizeArguments = optional((p = 2, dim?: number | readonly number[], eps = 1e-12) => ({
   /** which norm is made 1 */
   p,
-  /** the vectors lie along it */
-  dim: integer("dim", dim),
+  /** the vectors lie along it, or along several; left out: 1 */
+  dim: ifGiven<number | readonly number[]>("dim", dim, integers),
   /** shorter vectors are divided by this */
   eps,
 }));
@@ -19,7 +19,7 @@ export interface NormalizeOptions extends OptionsOf<typeof normalizeArguments> {
 
 /** x divided by its p-norm along `dim`: vectors of length 1. */
 export function normalize(x: Tensor, ...given: Given<typeof normalizeArguments, NormalizeOptions>): Tensor {
-  const { p, dim, eps } = normalizeArguments.read("normalize", given);
+  const { p, dim = 1, eps } = normalizeArguments.read("normalize", given);
   tensorArgument("normalize: x", x);
   return composed(() => x.div(x.norm(p, dim, { keepdim: true }).clamp({ min: eps })));
 }

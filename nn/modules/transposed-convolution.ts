@@ -1,8 +1,9 @@
 // Transposed convolution layers, which enlarge what a convolution with the same arguments made smaller.
 
-import { integer } from "../arguments/checks.ts";
+import { integer, integerArray } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import { shown } from "../arguments/shown.ts";
 import { convTranspose1d, convTranspose2d } from "../functional/transposed-convolution.ts";
 import { type NumberOrTuple, tuple } from "../functional/tuples.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -55,12 +56,39 @@ abstract class TransposedConvolution extends ConvNd {
     this.initialize();
   }
 
-  protected convolve(x: Tensor, convolution: typeof convTranspose2d): Tensor {
+  protected convolve(
+    x: Tensor,
+    outputSize: readonly number[] | undefined,
+    convolution: typeof convTranspose2d,
+  ): Tensor {
     this.check(x);
-    const { weight, bias, stride, padding, outputPadding, dilation, groups } = this;
-    return inFunction(this, () =>
-      convolution(x, weight, bias, stride, padding, outputPadding, groups, dilation),
-    );
+    const { weight, bias, stride, padding, dilation, groups } = this;
+    return inFunction(this, () => {
+      const added = outputSize ? this.#addedFor(outputSize, x.shape) : this.outputPadding;
+      return convolution(x, weight, bias, stride, padding, added, groups, dilation);
+    });
+  }
+
+  /** How much is to be added at the end of an input's result so that it has this size. */
+  #addedFor(outputSize: readonly number[], input: readonly number[]): readonly number[] {
+    const { kernelSize, stride, padding, dilation } = this;
+    const dimensions = kernelSize.length;
+    integerArray("outputSize", outputSize, 0);
+    if (outputSize.length !== dimensions && outputSize.length !== input.length) {
+      throw new RangeError(
+        `outputSize: expected ${dimensions} or ${input.length} sizes, got ${shown(outputSize)}`,
+      );
+    }
+    const wanted = outputSize.slice(-dimensions);
+    return input.slice(-dimensions).map((size, i) => {
+      const [kernel = 1, step = 1, cut = 0, apart = 1] = [kernelSize[i], stride[i], padding[i], dilation[i]];
+      const least = (size - 1) * step - 2 * cut + apart * (kernel - 1) + 1;
+      const added = (wanted[i] ?? 0) - least;
+      if (added >= 0 && added < step) return added;
+      throw new RangeError(
+        `outputSize: expected a size from ${least} to ${least + step - 1} in dimension ${i}, got ${wanted[i]}`,
+      );
+    });
   }
 
   override extraRepr(): string {
@@ -74,8 +102,9 @@ export class ConvTranspose1d extends TransposedConvolution {
     super(1, inChannels, outChannels, kernelSize, given);
   }
 
-  override forward(x: Tensor): Tensor {
-    return this.convolve(x, convTranspose1d);
+  /** `outputSize` chooses among the sizes that a strided convolution makes one. */
+  override forward(x: Tensor, outputSize?: readonly number[]): Tensor {
+    return this.convolve(x, outputSize, convTranspose1d);
   }
 }
 
@@ -85,7 +114,8 @@ export class ConvTranspose2d extends TransposedConvolution {
     super(2, inChannels, outChannels, kernelSize, given);
   }
 
-  override forward(x: Tensor): Tensor {
-    return this.convolve(x, convTranspose2d);
+  /** `outputSize` chooses among the sizes that a strided convolution makes one. */
+  override forward(x: Tensor, outputSize?: readonly number[]): Tensor {
+    return this.convolve(x, outputSize, convTranspose2d);
   }
 }

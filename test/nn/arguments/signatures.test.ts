@@ -21,8 +21,8 @@ const renamed: Readonly<Record<string, readonly [theirs: string, ours: string][]
 
 /** Arguments of PyTorch's that there are none of here, and why. */
 const missing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "F.embedding": { scaleGradByFreq: "is about gradients", sparse: "is about gradients" },
-  "nn.Embedding": { scaleGradByFreq: "is about gradients", sparse: "is about gradients" },
+  "F.embedding": { scaleGradByFreq: "gradients are what they are", sparse: "there are no sparse gradients" },
+  "nn.Embedding": { scaleGradByFreq: "gradients are what they are", sparse: "there are no sparse gradients" },
   "F.interpolate": { antialias: "there is no such filter" },
   "nn.ConvTranspose1d": { paddingMode: "can only be zeros" },
   "nn.ConvTranspose2d": { paddingMode: "can only be zeros" },

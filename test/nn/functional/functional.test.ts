@@ -232,6 +232,52 @@ describe("pixelUnshuffle", () => {
 });
 
 describe("embedding", () => {
+  it("learns nothing in the row of padding, counted from the end or not", () => {
+    for (const paddingIdx of [1, -2]) {
+      const table = rand([3, 2], { requiresGrad: true });
+      F.embedding(
+        tensor([
+          [0, 1],
+          [1, 1],
+          [2, 2],
+        ]),
+        table,
+        { paddingIdx },
+      )
+        .sum()
+        .backward();
+      expect(table.grad?.toArray()).toEqual([
+        [1, 1],
+        [0, 0],
+        [2, 2],
+      ]);
+    }
+  });
+
+  it("shortens the rows that it looks up, in the table itself", () => {
+    const table = floats([
+      [3, 4],
+      [0.3, 0.4],
+      [6, 8],
+    ]);
+    const found = F.embedding(tensor([1, 0, 0]), table, { maxNorm: 1 });
+    const expected = floats([
+      [0.6, 0.8],
+      [0.3, 0.4],
+      [6, 8],
+    ]);
+    expect(table.allclose(expected)).toBe(true);
+    expect(
+      found.allclose(
+        floats([
+          [0.3, 0.4],
+          [0.6, 0.8],
+          [0.6, 0.8],
+        ]),
+      ),
+    ).toBe(true);
+  });
+
   it("takes indices of any shape", () => {
     const table = floats([
       [1, 2],
