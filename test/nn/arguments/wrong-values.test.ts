@@ -96,6 +96,7 @@ const kinds: Readonly<Record<string, Allows>> = {
 /** What arguments of certain exports may be besides. */
 const exceptions: Readonly<Record<string, Allows>> = {
   "F.normalize.p": number,
+  "F.normalize.dim": (value) => Array.isArray(value) && value.every(integer()),
   "F.conv1d.padding": (value) => value === "same",
   "F.conv2d.padding": (value) => value === "same",
   "nn.Conv1d.padding": (value) => value === "same",
