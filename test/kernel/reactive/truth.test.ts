@@ -1,27 +1,12 @@
 // What stands below a cell is true: it is the value that a fresh notebook of these cells would give, or an error, or it says
 // that it is stale. Each rule over a real kernel, with types and without.
 
-import { beforeEach, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { sharedPage } from "../support/notebook-page.ts";
+import { cells, describeRules, type Rule, type Step, stale } from "./rule.ts";
 
 const page = sharedPage();
-const cells = ["a", "b", "c", "d", "e", "f", "k", "q", "start", "wait"];
 
-/** A person runs a cell, or deletes it and runs another one. */
-type Step = readonly [cell: string, code: string, deleted?: string];
-
-/** What stands below a cell in the end; `[n]` for any number of a cell. */
-type Expected = Readonly<Record<string, readonly (string | RegExp)[]>>;
-
-interface Rule {
-  readonly rule: string;
-  readonly steps: readonly Step[];
-  readonly shows: Expected;
-  /** where it is something else if types are checked */
-  readonly typed?: Expected;
-}
-
-const stale = (reason: string) => RegExp(`^stale: ${reason.replaceAll("[n]", "\\[n\\]")}`);
 const unknown = (name: string) => new RegExp(`^TS2304: Cannot find name '${name}'`);
 
 const removed: readonly Rule[] = [
@@ -548,17 +533,6 @@ const syntax: readonly Rule[] = [
   },
 ];
 
-async function expectRule({ steps, shows }: Rule, expected: Expected = {}): Promise<void> {
-  for (const [cell, code, deleted] of steps)
-    await page.run(cell, code, deleted === undefined ? {} : { deletedCells: [deleted] });
-  for (const [cell, texts] of Object.entries({ ...shows, ...expected })) {
-    const seen = page.screen.texts(cell).map((text) => text.replaceAll(/\[\d+\]/g, "[n]"));
-    expect(seen).toEqual(
-      texts.map((text) => (typeof text === "string" ? text : expect.stringMatching(text))),
-    );
-  }
-}
-
 const chapters: Readonly<Record<string, readonly Rule[]>> = {
   "a name that an edit removes": removed,
   "a cell that was refused": refused,
@@ -578,9 +552,4 @@ it("a name that a timer assigns makes its users stale although nobody asks for a
   expect(page.screen.texts("b")).toEqual(["5"]);
 });
 
-describe.each(["on", "off"])("with types %s", (types) => {
-  beforeEach(() => page.run("mode", `%types ${types}`, { deletedCells: cells }));
-  describe.each(Object.entries(chapters))("%s", (_chapter, rules) => {
-    it.each(rules)("$rule", (rule) => expectRule(rule, types === "on" ? rule.typed : {}));
-  });
-});
+describeRules(page, chapters);
