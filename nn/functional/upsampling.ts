@@ -132,6 +132,7 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number, ...given: GivenNo
       x
         .reshape([...outer, out, r, r, height, width])
         .permute(...outer.keys(), ...[0, 3, 1, 4, 2].map((dim) => outer.length + dim))
+        .clone()
         .reshape([...outer, out, height * r, width * r]),
     "PixelShuffle",
   );
@@ -153,6 +154,7 @@ export function pixelUnshuffle(x: Tensor, downscaleFactor: number, ...given: Giv
       x
         .reshape([...outer, channels, height / r, r, width / r, r])
         .permute(...outer.keys(), ...[0, 2, 4, 1, 3].map((dim) => outer.length + dim))
+        .clone()
         .reshape([...outer, channels * r ** 2, height / r, width / r]),
     "PixelUnshuffle",
   );

@@ -143,6 +143,7 @@ export abstract class RearrangingMethods<T extends RearrangingMethods<T>> extend
     const lay = (): T =>
       this.reshape(sizes.flatMap((size) => [1, size]))
         .expand(sizes.flatMap((size, dim) => [times[dim] ?? 1, size]))
+        .clone()
         .reshape(sizes.map((size, dim) => size * (times[dim] ?? 1)));
     return composed(lay, "Repeat");
   }

@@ -26,9 +26,9 @@ import {
 } from "./support/layouts.ts";
 import { makeBlock } from "./support/make-block.ts";
 
-/** Methods that are protected, tell of a tensor what its elements have no part in, or only say what to use instead. */
+/** Methods that are protected, tell what the elements have no part in, walk the graph, or only say what to use instead. */
 const aboutNoElements =
-  /^(constructor|make|change|mapInPlace|write|draw|drawFloats|indexed|take|along|reduce|map|with|beside|changeBeside|operand|dimensionAt|look|sizes|array|released|dtype|device|type|cpu|shape|size|dim|ndim|numel|nelement|stride|isContiguous|isFloatingPoint|int|half|isLeaf|requiresGrad|requiresGrad_)$/;
+  /^(constructor|make|change|mapInPlace|write|draw|drawFloats|indexed|take|along|reduce|map|with|beside|changeBeside|operand|dimensionAt|look|sizes|array|released|dtype|device|type|cpu|shape|size|dim|ndim|numel|nelement|stride|isContiguous|isFloatingPoint|int|half|isLeaf|requiresGrad|requiresGrad_|gradFn|node|backward|retainGrad|registerHook|accumulateGrad)$/;
 const takesNoTensor =
   /^(arange|empty|enableGrad|eye|full|getNumThreads|isGradEnabled|keep|linspace|logspace|manualSeed|memory|noGrad|ones|rand|randint|randn|randperm|scope|setNumThreads|setPrintoptions|tensor|zeros)$/;
 /** Networks of the same blocks as those that are called, in other numbers. */
@@ -172,11 +172,16 @@ function complaintsAboutCall(call: Call): string[] {
     return perform(call, () => left.shift() ?? torch.empty(0));
   };
   const complaints = complaintsAbout(act, tensorsIn(call).map(valuesOf), {
-    written: !call.call.endsWith("_") ? "nothing" : call.call === "indexPut_" ? "part" : "whole",
+    written: writtenBy(call),
     comparable: !dependOnMemory.has(call.call),
     oneByOne: !("family" in call), // the calls that are made for this test
   });
   return complaints.map((each) => `${JSON.stringify(call).slice(0, 150)}: ${each}`);
+}
+
+function writtenBy({ call, options }: Call): Expectations["written"] {
+  if (call === "indexPut_") return "part";
+  return call.endsWith("_") || ("inplace" in options && options.inplace === true) ? "whole" : "nothing";
 }
 
 function valuesOf(stored: StoredTensor): Values {

@@ -1,5 +1,6 @@
 // Every layer with its options against PyTorch: made after the same seed, it has the same text, the same keys of
-// state, and gives the same output for the same random input, first in training and then in evaluation. So the
+// state, and gives the same output for the same random input, in memory of its own or as a view, first in training and then in
+// evaluation. So the
 // initial weights and the number of random draws are tested as well.
 
 import { describe, expect, it } from "vitest";
@@ -23,6 +24,10 @@ function make({ layer, arguments: args, options }: Specification): nn.Layer {
   return Reflect.construct(type, [...args, options]);
 }
 
+function shareMemory(one: Tensor, other: Tensor): boolean {
+  return one.array.storage === other.array.storage;
+}
+
 /** A random input: indices below the given number, or normal values. */
 function draw(shape: readonly number[], indices: number | null): Tensor {
   return indices === null ? randn(shape) : randint(0, indices, shape);
@@ -36,7 +41,11 @@ describe("layers give what PyTorch's give", () => {
     expect(Object.keys(layer.stateDict())).toEqual(each.keys);
     noGrad(() => {
       layer(draw(each.shape, each.indices));
-      expectClose(layer(draw(each.shape, each.indices)), each.training);
+      const { views = [false, false] }: { readonly views?: readonly boolean[] } = each;
+      const first = draw(each.shape, each.indices);
+      const training = layer(first);
+      expectClose(training, each.training);
+      expect(shareMemory(first, training)).toBe(views[0]);
       const buffers = Object.fromEntries(layer.namedBuffers());
       const stored: Partial<Record<string, StoredTensor>> = each.buffers;
       expect(Object.keys(buffers)).toEqual(Object.keys(stored));
@@ -44,7 +53,10 @@ describe("layers give what PyTorch's give", () => {
         const expected = stored[name];
         if (expected) expectClose(buffer, expected);
       }
-      if (each.evaluation) expectClose(layer.eval()(draw(each.shape, each.indices)), each.evaluation);
+      const second = draw(each.shape, each.indices);
+      const evaluation = layer.eval()(second);
+      if (each.evaluation) expectClose(evaluation, each.evaluation);
+      expect(shareMemory(second, evaluation)).toBe(views[1]);
     });
   });
 });

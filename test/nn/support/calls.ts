@@ -41,16 +41,14 @@ export function tensorsIn({ arguments: args, options }: Call): StoredTensor[] {
     if (Array.isArray(argument)) return argument.flatMap(found);
     return isStoredArgument(argument) && argument.tensor ? [argument.tensor] : [];
   };
-  return [...Object.values(options), ...args].flatMap(found); // options first
+  return [...args, ...Object.values(options)].flatMap(found);
 }
 
 /** What the call gives; `give` makes its tensors. */
 export function perform({ call, arguments: stored, options }: Call, give: Give = restore): unknown {
+  const args = stored.map((each) => given(each, give));
   const named = Object.entries(options).map(([key, value]) => [key, given(value, give)]);
-  const args = [
-    ...stored.map((each) => given(each, give)),
-    ...(named.length > 0 ? [Object.fromEntries(named)] : []),
-  ];
+  if (named.length > 0) args.push(Object.fromEntries(named));
   const [namespace, name] = call.split(".");
   if (call.startsWith("torch.")) return invoke(torch, name, args);
   if (call.startsWith("F.")) return invoke(torch.F, name, args);

@@ -263,8 +263,9 @@ function* networkFunctions(): Generator<Call> {
   }
 }
 
-/** Random numbers are drawn in the order of memory, as in PyTorch, and so lie elsewhere in another layout. */
+/** Some shapes need a copy, which `view` refuses; random numbers are drawn in the order of memory, as in PyTorch. */
 export const dependOnMemory: ReadonlySet<string> = new Set([
+  "view",
   "torch.emptyLike",
   "normal_",
   "uniform_",

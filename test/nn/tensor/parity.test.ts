@@ -1,6 +1,6 @@
-// Every method and function of tensors against PyTorch: the calls, and what PyTorch gives or refuses, are in
-// fixtures (fixture_parts/tensor_methods.py, functional_calls.py, argument_forms.py). Arguments are contiguous and permuted, of all dtypes, empty, and full of
-// NaN and infinities.
+// Every method and function of tensors against PyTorch: the calls, what PyTorch gives or refuses, and whether a result is a view
+// or a copy, are in fixtures (fixture_parts/tensor_methods.py, functional_calls.py, argument_forms.py). Arguments are contiguous and permuted, of
+// all dtypes, empty, and full of NaN and infinities.
 
 import { describe, expect, it } from "vitest";
 import { Tensor } from "../../../nn/tensor/tensor.ts";
@@ -8,7 +8,7 @@ import argumentForms from "../../fixtures/argument_forms.json" with { type: "jso
 import functionalCalls from "../../fixtures/functional_calls.json" with { type: "json" };
 import methodCalls from "../../fixtures/tensor_methods.json" with { type: "json" };
 import { type Argument, type Call, isStoredArgument, perform } from "../support/calls.ts";
-import { expectClose, type StoredTensor } from "../support/fixture.ts";
+import { expectClose, restore, type StoredTensor } from "../support/fixture.ts";
 
 const tolerances = {
   float32: { rtol: 1e-5, atol: 2e-6 },
@@ -48,16 +48,32 @@ function title({ call, arguments: args, options }: Call): string {
   return `${call}(${[...args.map(text), ...entries].join(", ")})`;
 }
 
-const cases: readonly (Call & { readonly expected?: unknown })[] = [
-  ...methodCalls,
-  ...functionalCalls,
-  ...argumentForms,
-];
+function tensorsOf(result: unknown): Tensor[] {
+  if (result instanceof Tensor) return [result];
+  return typeof result === "object" && result !== null ? Object.values(result).flatMap(tensorsOf) : [];
+}
+
+interface Case extends Call {
+  readonly expected?: unknown;
+  /** in the memory of which of the arguments' tensors each tensor of the result lies, -1 for none; left out if none does */
+  readonly shares?: readonly number[];
+}
+
+const cases: readonly Case[] = [...methodCalls, ...functionalCalls, ...argumentForms];
 const titled = cases.map((each, i) => ({ ...each, title: `${title(each)} #${i}` }));
 
 describe("gives what PyTorch gives", () => {
   it.each(titled.filter((each) => !("refused" in each)))("$title", (each) => {
-    expectSame(perform(each), each.expected);
+    const given: Tensor[] = [];
+    const result = perform(each, (stored) => {
+      const tensor = restore(stored);
+      given.push(tensor);
+      return tensor;
+    });
+    expectSame(result, each.expected);
+    const storages = given.map(({ array }) => array.storage);
+    const shared = tensorsOf(result).map(({ array }) => storages.indexOf(array.storage));
+    expect(shared).toEqual(each.shares ?? shared.map(() => -1));
   });
 });
 
