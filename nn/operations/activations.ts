@@ -1,5 +1,6 @@
 // Activation functions beyond those that elementwise.ts has: each a formula of one number.
 
+import { inOneStep, siluBackward } from "./activation-slopes.ts";
 import { notBool, onlyFloating } from "./dtype-rules.ts";
 import { parametricByKernel } from "./elementwise-kernels.ts";
 import { unary, unaryOperation } from "./elementwise-operation.ts";
@@ -67,8 +68,11 @@ export const silu = unary("Silu", (x) => x * sigmoid(x), {
   dtypeOf: onlyFloating("Silu"),
   kernel: "silu",
   gradient: fromInput((gradient, x, m) => {
-    const s = m.sigmoid(x);
-    return m.mul(gradient, m.mul(s, m.add(m.mul(x, m.sub(1, s)), 1)));
+    const words = (): typeof x => {
+      const s = m.sigmoid(x);
+      return m.mul(gradient, m.mul(s, m.add(m.mul(x, m.sub(1, s)), 1)));
+    };
+    return inOneStep(siluBackward, gradient, x, m, words);
   }),
 });
 

@@ -3,6 +3,7 @@
 
 import { Temporaries } from "../array/temporaries.ts";
 import { largestAngle } from "../wasm/circular.ts";
+import { inOneStep, sigmoidBackward, tanhBackward } from "./activation-slopes.ts";
 import { onlyFloating, real } from "./dtype-rules.ts";
 import { clamp } from "./elementwise.ts";
 import { unaryByKernel } from "./elementwise-kernels.ts";
@@ -158,7 +159,9 @@ export const cosh = unary("Cosh", Math.cosh, {
 });
 export const tanh = unary("Tanh", Math.tanh, {
   kernel: "tanh",
-  gradient: fromOutput((gradient, y, m) => m.mul(gradient, m.sub(1, m.square(y)))),
+  gradient: fromOutput((gradient, y, m) =>
+    inOneStep(tanhBackward, gradient, y, m, () => m.mul(gradient, m.sub(1, m.square(y)))),
+  ),
 });
 export const asinh = unary("Asinh", Math.asinh, {
   kernel: "asinh",
@@ -193,7 +196,9 @@ const unlimitedLogit = unary("Logit", (x) => Math.log(x / (1 - x)), { kernel: "l
 
 export const sigmoid = unary("Sigmoid", sigmoidOf, {
   kernel: "sigmoid",
-  gradient: fromOutput((gradient, y, m) => m.mul(gradient, m.mul(y, m.sub(1, y)))),
+  gradient: fromOutput((gradient, y, m) =>
+    inOneStep(sigmoidBackward, gradient, y, m, () => m.mul(gradient, m.mul(y, m.sub(1, y)))),
+  ),
 });
 export const erf = unary("Erf", erfOf, {
   kernel: "erf",

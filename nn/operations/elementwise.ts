@@ -5,6 +5,7 @@ import { type DType, isFloating, promote } from "../array/dtype.ts";
 import { copyOf, empty, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import type { UnaryName } from "../wasm/unary.ts";
+import { geluBackward, inOneStep, reluBackward } from "./activation-slopes.ts";
 import { notBool, onlyFloating, real } from "./dtype-rules.ts";
 import { binaryByKernel, parametricByKernel, unaryByKernel } from "./elementwise-kernels.ts";
 import { binary, binaryOperation, comparison, unary, unaryOperation } from "./elementwise-operation.ts";
@@ -145,7 +146,9 @@ export const relu = unary("Relu", (x) => Math.max(x, 0), {
   kernel: "relu",
   integers: "relu",
   dtypeOf: notBool("Relu"),
-  gradient: fromOutput((gradient, y, m) => m.where(m.gt(y, 0), gradient, 0)),
+  gradient: fromOutput((gradient, y, m) =>
+    inOneStep(reluBackward, gradient, y, m, () => m.where(m.le(y, 0), 0, gradient)),
+  ),
 });
 
 export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
@@ -153,7 +156,9 @@ export const gelu = unaryOperation<{ readonly approximate: "none" | "tanh" }>(
   ({ approximate }) => (approximate === "tanh" ? geluTanh : geluOf),
   onlyFloating("Gelu"),
   fromInput((gradient, x, m, { approximate }) =>
-    m.mul(gradient, approximate === "tanh" ? slopeOfTanhGelu(x, m) : slopeOfGelu(x, m)),
+    approximate === "tanh"
+      ? m.mul(gradient, slopeOfTanhGelu(x, m))
+      : inOneStep(geluBackward, gradient, x, m, () => m.mul(gradient, slopeOfGelu(x, m))),
   ),
   (x, { approximate }) => unaryByKernel(approximate === "tanh" ? "geluTanh" : "gelu", x),
 );

@@ -9,6 +9,7 @@ import type { FunctionBuilder } from "./function.ts";
 import { foundByParts } from "./kernel.ts";
 import { pow } from "./powers.ts";
 import type { Columns } from "./rows.ts";
+import { slopes } from "./slopes.ts";
 
 /** What two vectors become, of each of which one use is made. */
 const plain =
@@ -60,6 +61,7 @@ const numberFormulas = {
   atan2,
   pow,
   ...numberDivisions,
+  ...slopes,
 } satisfies Record<string, BinaryFormula>;
 
 /** Flags what is not the same as the rest of a mask: lanes of which the topmost bit is set. */
