@@ -178,7 +178,11 @@ function putByKernel(kind: PutKind, out: NDArray, dim: number, index: NDArray, s
 
 export const scatter = putAlong("Scatter", "set", (_, source) => source);
 export const scatterAdd = putAlong("ScatterAdd", "add", (old, source) => old + source);
-export const scatterMultiply = putAlong("Scatter", "multiply", (old, source) => old * source);
+/** PyTorch has no gradient of this one either. */
+export const scatterMultiply: Operation<WithSource, AlongOptions> = {
+  ...putAlong("Scatter", "multiply", (old, source) => old * source),
+  gradient: "missing",
+};
 
 /**
  * Calls `visit` for runs of elements of the index, in row-major order: the numbers of the first one and of the end; where in

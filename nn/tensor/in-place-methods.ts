@@ -26,7 +26,8 @@ import {
 } from "./arithmetic-methods.ts";
 import { type RoundOptions, roundArguments } from "./function-methods.ts";
 import { IndexWritingMethods } from "./index-writing-methods.ts";
-import { expectOperand, expectTensor, type Operand } from "./number-operand.ts";
+import { expectOperand, expectTensor, type Operand, releaseOperands } from "./number-operand.ts";
+import { composed } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
 
 const uniformArguments = optional((from = 0, to = 1) => ({
@@ -103,10 +104,12 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     const { min, max } = boundsIn("clamp_", given);
     const numbers = plainBounds({ min, max });
     if (numbers) applyInPlace(elementwise.clamp, [this], numbers);
-    else {
-      if (min !== undefined) this.change(elementwise.maximum, min);
-      if (max !== undefined) this.change(elementwise.minimum, max);
-    }
+    // of a copy, since the gradient reads what was compared
+    else
+      this.#become(
+        "clamp_",
+        composed(() => this.clone().clamp(min, max)),
+      );
     return this;
   }
 
@@ -203,7 +206,9 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   /** `round`, written over this tensor. */
   round_(...given: Given<typeof roundArguments, RoundOptions>): this {
     const { decimals } = roundArguments.read("round_", given);
-    return decimals === 0 ? this.mapInPlace(rounding.round) : this.copy_(this.round({ decimals }));
+    return decimals === 0
+      ? this.mapInPlace(rounding.round)
+      : this.#become("round_", this.round({ decimals }));
   }
 
   /** `trunc`, written over this tensor. */
@@ -252,6 +257,17 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   bernoulli_(...given: Given<typeof bernoulliArguments, BernoulliOptions>): this {
     const { p } = bernoulliArguments.read("bernoulli_", given);
     return this.draw((values) => distributions.fillBernoulli(values, p));
+  }
+
+  /** Takes the elements of a result that several operations made, if this dtype can hold them. */
+  #become(name: string, result: T): this {
+    if (category(result.dtype) > category(this.dtype)) {
+      throw new TypeError(
+        `${name}: result type ${result.dtype} can't be cast to the desired output type ${this.dtype}`,
+      );
+    }
+    this.copy_(result);
+    return releaseOperands([result], this);
   }
 
   #fillWith(value: TensorBase): this {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
+import type { Tensor } from "../../../nn/tensor/tensor.ts";
 
 describe("in place", () => {
   it("changes the tensor and its views, and returns it", () => {
@@ -85,4 +86,22 @@ describe("in place", () => {
       "a view of a leaf Variable that requires grad",
     ],
   ])("refuses %s", (_, act, message) => expect(act).toThrow(message));
+});
+
+describe("gradients through what several operations make", () => {
+  const changed: [string, (x: Tensor) => Tensor, number[]][] = [
+    ["clamp_ between tensors", (x) => x.clamp_(zeros(3), 2), [1, 0, 0]],
+    ["round_ to decimals", (x) => x.round_({ decimals: 1 }).add(x), [0, 0, 0]],
+  ];
+  it.each(changed)("%s", (_, change, expected) => {
+    const x = tensor([1.25, -2.5, 3.75], { requiresGrad: true });
+    change(x.clone()).sum().backward();
+    expect(x.grad?.toArray()).toEqual(expected);
+  });
+
+  it("scatter that multiplies has none, and says so", () => {
+    const x = tensor([1.5, 2.5], { requiresGrad: true });
+    const product = x.scatter(0, tensor([0]), 2, { reduce: "multiply" });
+    expect(() => product.sum().backward()).toThrow("Scatter has no gradient");
+  });
 });
