@@ -10,6 +10,7 @@ import { drawCellGraph } from "../display/network/cell-graph.ts";
 import { display } from "./display.ts";
 import { emit } from "./events.ts";
 import { notebookFolder } from "./notebook-folder.ts";
+import { wordsOf } from "./words.ts";
 
 const magics = {
   /**
@@ -32,7 +33,7 @@ const magics = {
   },
 
   /** npm, in the notebook's folder: what it installs can be imported at once. */
-  npm: (argument: string) => run(`npm ${argument}`, notebookFolder),
+  npm: (argument: string) => run("npm", wordsOf(argument), { cwd: notebookFolder }),
 
   /** Draws the graph of the notebook, which comes as JSON from the kernel's own process. */
   graph(argument: string): void {
@@ -41,7 +42,7 @@ const magics = {
   },
 
   /** A command of the shell. */
-  "!": (command: string) => run(command, process.cwd()),
+  "!": (command: string) => run(command, [], { cwd: process.cwd(), shell: true }),
 };
 
 export type ProcessMagic = keyof typeof magics;
@@ -56,8 +57,13 @@ function assignment([name, value]: [string, string | undefined]): string {
 }
 
 /** Runs a command, prints what it prints while it does, and waits for its end. */
-async function run(command: string, folder: string): Promise<void> {
-  const child = spawn(command, { shell: true, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+async function run(
+  program: string,
+  words: readonly string[],
+  options: { readonly cwd: string; readonly shell?: true },
+): Promise<void> {
+  const command = [program, ...words].join(" ");
+  const child = spawn(program, words, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.on("data", (bytes: Buffer) => process.stdout.write(bytes));
   child.stderr.on("data", (bytes: Buffer) => process.stderr.write(bytes));
   const [exitCode, signal] = await once(child, "close");

@@ -12,13 +12,15 @@ interface Asked {
   readonly cell: Serial;
   /** of the front-end that was asked */
   readonly identities: Message["identities"];
+  /** the ids of the question, and of the request whose cell asks it: a reply that names its parent names one of them */
+  readonly parents: readonly string[];
 }
 
 export class Input {
   readonly #session: string;
   readonly #transport: Transport;
   readonly #cells: Cells;
-  /** the open questions, oldest first; a reply does not say to which question it belongs */
+  /** the open questions, oldest first */
   #waiting: Asked[] = [];
 
   constructor(session: string, transport: Transport, cells: Cells) {
@@ -33,16 +35,19 @@ export class Input {
       return;
     }
     const { header, identities } = run.request;
-    this.#waiting.push({ cell, identities });
-    this.#transport.send(
-      "stdin",
-      createMessage(this.#session, "input_request", { prompt, password }, { parent: header, identities }),
-    );
+    const content = { prompt, password };
+    const question = createMessage(this.#session, "input_request", content, { parent: header, identities });
+    this.#waiting.push({ cell, identities, parents: [question.header.msg_id, header.msg_id] });
+    this.#transport.send("stdin", question);
   }
 
-  /** An input_reply: the answer to the oldest open question of the front-end it comes from. */
-  answer({ content, identities }: Message): void {
-    const asked = this.#waiting.find((each) => isSame(each.identities, identities));
+  /** An input_reply: the answer to its parent, or, as not all front-ends name one, to their oldest open question. */
+  answer({ content, identities, parent_header }: Message): void {
+    const asked = this.#waiting.find(
+      (each) =>
+        isSame(each.identities, identities) &&
+        (parent_header === null || each.parents.includes(parent_header.msg_id)),
+    );
     if (asked === undefined) return;
     this.#waiting = this.#waiting.filter((each) => each !== asked);
     const { cell } = asked;

@@ -46,11 +46,39 @@ function decode(bytes: Buffer, path: string | URL): Picture {
   const jpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
   if (!png && !jpeg) throw new TypeError(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
   try {
+    if (png) refusePngBomb(bytes);
+    else refuseJpegBomb(bytes);
     return png ? fromPng(decodePng(bytes)) : fromJpeg(bytes);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`readImage: ${path} is damaged: ${reason}`, { cause });
   }
+}
+
+/** Deflate writes at most so many bytes for one. */
+const deflateAtMost = 1032;
+
+/** A few bytes can claim a picture of any size, for which a decoder would find room before it reads on. */
+function refusePngBomb(bytes: Buffer): void {
+  if (bytes.length < 26) return; // the decoder tells what is missing
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  const [depth, colour] = [bytes.readUInt8(24), bytes.readUInt8(25)];
+  const channels = ({ 2: 3, 4: 2, 6: 4 } as const)[colour] ?? 1;
+  const rows = height * Math.ceil((width * depth * channels) / 8);
+  refuseClaim(bytes, width, height, rows / deflateAtMost);
+}
+
+/** Each block of 8 x 8 pixels takes one bit at least. */
+function refuseJpegBomb(bytes: Buffer): void {
+  const frame = frameOfJpeg(bytes);
+  if (frame + 9 >= bytes.length) return;
+  const [height, width] = [bytes.readUInt16BE(frame + 5), bytes.readUInt16BE(frame + 7)];
+  refuseClaim(bytes, width, height, (Math.ceil(width / 8) * Math.ceil(height / 8)) / 8);
+}
+
+function refuseClaim(bytes: Buffer, width: number, height: number, needed: number): void {
+  if (needed <= bytes.length) return;
+  throw new Error(`${width} x ${height} pixels do not fit into its ${bytes.length} bytes`);
 }
 
 function fromJpeg(bytes: Buffer): Picture {
@@ -63,13 +91,18 @@ function fromJpeg(bytes: Buffer): Picture {
 
 /** How many components the frame header says the picture has: 1 is gray. */
 function componentsOfJpeg(bytes: Buffer): number {
+  return bytes[frameOfJpeg(bytes) + 9] ?? 3;
+}
+
+/** Where the frame header begins, which says how large the picture is. */
+function frameOfJpeg(bytes: Buffer): number {
   const startOfFrame = (marker: number) =>
     marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
   let segment = 2;
   while (segment + 9 < bytes.length && !startOfFrame(bytes.readUInt8(segment + 1))) {
     segment += 2 + bytes.readUInt16BE(segment + 2);
   }
-  return bytes[segment + 9] ?? 3;
+  return segment;
 }
 
 function fromPng(png: DecodedPng): Picture {

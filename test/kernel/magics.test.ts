@@ -1,6 +1,6 @@
 // What the magics do, in a whole kernel: `%types` has its tests beside the types.
 
-import { realpathSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { outline } from "./support/conversation.ts";
@@ -46,6 +46,17 @@ describe("a magic", () => {
     const text = await shown(code);
     if (typeof output === "string") expect(text).toBe(output);
     else expect(text).toMatch(output);
+  });
+
+  it.each([
+    "%npm --version; touch P",
+    "%npm --version && touch P",
+    "%npm $(touch P) --version",
+    "%npm `touch P`",
+  ])("starts npm without a shell: %s", async (code) => {
+    await shown(`%cd ${shared.kernel.directory}`);
+    await shown(code);
+    expect(readdirSync(shared.kernel.directory)).toEqual([]);
   });
 
   it("prints while its command runs, can be interrupted, and then the cell does not run", async () => {

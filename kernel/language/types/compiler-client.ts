@@ -22,6 +22,13 @@ const patience = { opening: 15_000, open: 10_000 };
 /** Why there is no answer. */
 export class CompilerUnavailable extends Error {
   override readonly name = "CompilerUnavailable";
+  /** the compiler has failed with the question and started again */
+  readonly hasRestarted: boolean;
+
+  constructor(reason: string, hasRestarted = false) {
+    super(reason);
+    this.hasRestarted = hasRestarted;
+  }
 }
 
 type AnswerMessage = Extract<ThreadMessage, { readonly type: "answer" }>;
@@ -117,7 +124,7 @@ export class CompilerClient {
         this.#isOpen = true;
         return;
       case "failed":
-        this.#take(message.id)?.reject(new CompilerUnavailable(message.reason));
+        this.#take(message.id)?.reject(new CompilerUnavailable(message.reason, true));
         return;
       case "answer":
         this.#take(message.id)?.resolve(message);

@@ -11,6 +11,7 @@ import { positionAt } from "../problem.ts";
 import { assignmentHabit, nameHabit, propertyHabit } from "../python-habits.ts";
 import type { CellModule } from "./cell-module.ts";
 import type { Diagnostic, Related } from "./messages.ts";
+import { withCellLabels } from "./paths.ts";
 
 /** A cell that an error lies in or refers to. */
 export interface CellText {
@@ -75,7 +76,8 @@ function describe(diagnostic: Diagnostic, cell: CellText, notebook: Notebook): s
 /** The message, and what helps: where a name may be found that is not there, how to write what Python writes so. */
 function messageOf(diagnostic: Diagnostic, source: string, notebook: Notebook): string {
   const hint = hintFor(diagnostic, source, notebook);
-  return hint === undefined ? diagnostic.message : `${diagnostic.message} (${hint})`;
+  const message = withCellLabels(diagnostic.message, (path) => notebook.cellAt(path)?.file);
+  return hint === undefined ? message : `${message} (${hint})`;
 }
 
 function hintFor(
@@ -92,10 +94,11 @@ function hintFor(
 }
 
 function note({ message, path, start }: Related, { cellAt }: Notebook): string[] {
-  if (path === undefined) return [`  ${message}`];
+  const text = withCellLabels(message, (each) => cellAt(each)?.file);
+  if (path === undefined) return [`  ${text}`];
   const place = cellAt(path) ?? fileAt(path);
   const { line, column } = positionAt(place.source, start);
-  return ["", `  ${message}`, `    at ${cellLabel(place.file)}:${line}:${column}`];
+  return ["", `  ${text}`, `    at ${cellLabel(place.file)}:${line}:${column}`];
 }
 
 /** A file as its name within its package, where it is in one; else its own name. */

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { CellError } from "../../channel/messages.ts";
 import { presetSettings } from "../../channel/run-settings.ts";
 import type { CellModule } from "./cell-module.ts";
-import { CompilerClient } from "./compiler-client.ts";
+import { CompilerClient, CompilerUnavailable } from "./compiler-client.ts";
 import { draftOf } from "./draft.ts";
 import type { Answers, Completions, Draft, NameInText, QuickInfo, RequestOf } from "./messages.ts";
 import { type CellText, isError, type Notebook, typeError } from "./report.ts";
@@ -69,7 +69,8 @@ export class TypeChecker {
   }
 
   /**
-   * Checks a cell against all that the notebook defines. Never rejects.
+   * Checks a cell against all that the notebook defines; once more if the compiler's process has been ended, by the
+   * cell or by somebody. Never rejects.
    * @param file the cell's name in stack traces, as `cell-3.ts`
    * @param failedCell the label of a failed cell that declares a name which is not there
    */
@@ -79,15 +80,12 @@ export class TypeChecker {
     failedCell: Notebook["failedCell"] = () => undefined,
   ): Promise<Checked> {
     await this.#learning;
-    const placement = this.#slots.place(cell, file);
-    this.#unseen.set(placement.slot, placement);
+    const check = () => this.#check(cell, file, failedCell);
     try {
-      const found = await this.#ask({ type: "check", slot: placement.slot });
-      const errors = found.filter((each) => isError(each, cell));
-      const notebook = { cellAt: this.#cellAt, failedCell };
-      const error = errors.length === 0 ? undefined : typeError(errors, textOf(placement), notebook);
-      if (error === undefined) this.#learning = this.#learnTypes(placement);
-      return this.#checked(placement, error);
+      return await check().catch((failure) => {
+        if (failure instanceof CompilerUnavailable && failure.hasRestarted) return check();
+        throw failure;
+      });
     } catch (failure) {
       return {
         error: undefined,
@@ -96,6 +94,18 @@ export class TypeChecker {
         dropped() {},
       };
     }
+  }
+
+  /** Rejects if the compiler does not answer. */
+  async #check(cell: CellModule, file: string, failedCell: Notebook["failedCell"]): Promise<Checked> {
+    const placement = this.#slots.place(cell, file);
+    this.#unseen.set(placement.slot, placement);
+    const found = await this.#ask({ type: "check", slot: placement.slot });
+    const errors = found.filter((each) => isError(each, cell));
+    const notebook = { cellAt: this.#cellAt, failedCell };
+    const error = errors.length === 0 ? undefined : typeError(errors, textOf(placement), notebook);
+    if (error === undefined) this.#learning = this.#learnTypes(placement);
+    return this.#checked(placement, error);
   }
 
   /** Takes a cell's names without a check; the compiler will read it when it is asked for something. */
@@ -205,7 +215,7 @@ export class TypeChecker {
   }
 
   readonly #cellAt = (path: string): CellText | undefined => {
-    const index = /\/cell(\d+)\.tsx?$/.exec(path)?.[1];
+    const index = /\/cell(\d+)(?:\.tsx?)?$/.exec(path)?.[1];
     const placement = index === undefined ? undefined : this.#slots.placementIn(Number(index));
     return placement && textOf(placement);
   };

@@ -46,6 +46,35 @@ describe("a cell's question", () => {
     expect(kernel.conversation.heard.some(({ channel }) => channel === "stdin")).toBe(false);
   });
 
+  it("is answered by a reply to it, by one without a parent, and by no other", async () => {
+    const two: Program = async ({ emit, answer }) => {
+      emit({ type: "input", prompt: "first? ", password: false });
+      emit({ type: "stream", name: "stdout", text: String(await answer) });
+      return undefined;
+    };
+    kernel = await startSession({ two });
+    const { conversation } = kernel;
+    const { client } = conversation;
+    const asked = async () => {
+      conversation.forget();
+      const id = await client.send("shell", "execute_request", { code: "two", allow_stdin: true });
+      const { header } = await conversation.until(({ channel }) => channel === "stdin");
+      return { id, question: header };
+    };
+    const first = await asked();
+    await client.send("stdin", "input_reply", { value: "A" }, { parent_header: first.question });
+    await conversation.end(first.id);
+
+    const second = await asked();
+    await client.send("stdin", "input_reply", { value: "too late" }, { parent_header: first.question });
+    await client.send("stdin", "input_reply", { value: "B" }, { parent_header: second.question });
+    expect(outline((await conversation.end(second.id)).published).at(-2)).toBe("stream B");
+
+    const third = await asked();
+    await client.send("stdin", "input_reply", { value: "C" });
+    expect(outline((await conversation.end(third.id)).published).at(-2)).toBe("stream C");
+  });
+
   it("is forgotten when the cell ends without an answer, and a late answer hits nobody", async () => {
     kernel = await startSession({
       ask,

@@ -138,6 +138,45 @@ describe("readImage", () => {
     expect(() => readImage(path)).toThrow(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
   });
 
+  it.each([
+    ["png", 0, 8],
+    ["png", 2, 8],
+    ["png", 6, 16],
+    ["png", 3, 1],
+  ] as const)(
+    "refuses a %s of colour type %d that claims more pixels than its bytes can hold",
+    (_kind, colour, depth) => {
+      const whole = Buffer.from(encodePng({ width: 2, height: 1, channels: 1, data: bytes(0, 255) }));
+      whole.writeUInt32BE(30_000, 16);
+      whole.writeUInt32BE(30_000, 20);
+      whole.set([depth, colour], 24);
+      const path = file("bomb.png", whole);
+      expect(() => readImage(path)).toThrow(
+        `readImage: ${path} is damaged: 30000 x 30000 pixels do not fit into its ${whole.length} bytes`,
+      );
+    },
+  );
+
+  it("refuses a jpeg that claims more pixels than its bytes can hold", () => {
+    const whole = jpeg.encode({ width: 8, height: 8, data: new Uint8Array(256) }).data;
+    const frame = whole.indexOf(Buffer.from([0xff, 0xc0]));
+    whole.writeUInt16BE(9000, frame + 5);
+    whole.writeUInt16BE(9000, frame + 7);
+    const path = file("bomb.jpg", whole);
+    expect(() => readImage(path)).toThrow("9000 x 9000 pixels do not fit into its");
+  });
+
+  it("reads a picture of one colour, which takes the fewest bytes", () => {
+    const data = new Uint8Array(1000 * 1000);
+    const path = file("plain.png", encodePng({ width: 1000, height: 1000, channels: 1, depth: 8, data }));
+    expect(readImage(path).shape).toEqual([1, 1000, 1000]);
+    const photograph = file(
+      "plain.jpg",
+      jpeg.encode({ width: 1000, height: 1000, data: new Uint8Array(1000 * 1000 * 4) }, 1).data,
+    );
+    expect(readImage(photograph).shape).toEqual([3, 1000, 1000]);
+  });
+
   it("refuses a damaged file by name", () => {
     const whole = encodePng({ width: 2, height: 1, channels: 1, data: bytes(0, 255) });
     const path = file("half.png", whole.subarray(0, 45));

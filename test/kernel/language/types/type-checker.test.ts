@@ -1,6 +1,7 @@
 // What cells mean to TypeScript: names of earlier cells in every meaning they can have, modules from the notebook's
 // folder, the person's settings. The oracle is TypeScript's own number of each error.
 
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TypedNotebook } from "./typed-notebook.ts";
 
@@ -221,6 +222,25 @@ describe("a type error", () => {
         "    at cell [1]:2:3",
       ].join("\n"),
     );
+  });
+
+  it("names cells, not the files in which the compiler finds them", async () => {
+    await notebook.cell(
+      "class Shape { private x = 1 }\nconst shape = new Shape();\nnamespace Space { export class Line { private z = 1 } }\nconst line = new Space.Line();",
+    );
+    const errors = [
+      await notebook.cell("class Shape { private y = 1 }\nconst other: Shape = shape;"),
+      await notebook.cell(
+        "namespace Space { export class Line { private w = 1 } }\nconst another: Space.Line = line;",
+      ),
+      await notebook.cell("import nothing from './cell0.ts'"),
+      await notebook.cell("import type { absent } from './cell0'"),
+    ];
+    for (const error of errors) {
+      expect(error).toMatch(/^TS\d+: .*cell \[\d+\]/);
+      expect(error).not.toContain(tmpdir());
+    }
+    expect(errors[0]).toContain("'Shape of cell [");
   });
 
   it("explains itself line by line", async () => {
