@@ -56,6 +56,7 @@ const special: Record<string, Call[]> = {
   ...byNames("add sub mul div pow maximum minimum fmax fmin eq ne lt gt le ge", twoInputs),
   ...byNames("floorDivide truncDivide remainder fmod logicalAnd logicalOr logicalXor", twoInputs),
   ...byNames("atan2 hypot copysign copied", twoInputs),
+  ...byNames("reluBackward tanhBackward sigmoidBackward siluBackward geluBackward", twoInputs),
   placed: [[[[3, 2]], { shape: [3, 4], look: firstColumns }]],
   cleared: [[[[3, 4]], { look: firstColumns }]],
   lerp: [[[[3, 4], [3, 4], []]]],
