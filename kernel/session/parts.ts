@@ -48,7 +48,7 @@ export interface Types {
   admit(cell: CellModule, file: string): Checked;
   /** Resolves when `names` tells of all cells that were checked what can be told. */
   settled(): Promise<void>;
-  /** These names are gone; types only if they are those of the cell. */
+  /** These names of a cell are gone, types only if they are its own; and what it declared for all modules. */
   forget(file: string, names: readonly string[]): void;
   /** The names of the notebook. */
   readonly names: ReadonlyMap<string, Pick<NotebookName, "kind" | "source">>;

@@ -94,7 +94,7 @@ export class TypeChecks {
     return this.#types.settled();
   }
 
-  /** These names are gone; types only if they are those of the cell. */
+  /** These names of a cell are gone, types only if they are its own; and what it declared for all modules. */
   forget(file: string, names: readonly string[]): void {
     this.#types.forget(file, names);
   }

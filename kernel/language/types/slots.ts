@@ -133,8 +133,10 @@ export class Slots {
     }
   }
 
-  /** These names are gone; types only if they are those of the cell. */
+  /** These names of a cell are gone, types only if they are its own; and what it declared for all modules. */
   deleteNames(file: string, names: readonly string[]): void {
+    for (const [source, placement] of this.#ambient)
+      if (placement.file === file) this.#ambient.delete(source);
     for (const name of names) {
       const known = this.#names.get(name);
       if (known?.kind !== "type" || known.placement?.file === file) this.#names.delete(name);

@@ -138,7 +138,7 @@ export class TypeChecker {
     return this.#learning;
   }
 
-  /** These names are gone; types only if they are those of the cell. */
+  /** These names of a cell are gone, types only if they are its own; and what it declared for all modules. */
   forget(file: string, names: readonly string[]): void {
     this.#slots.deleteNames(file, names);
   }

@@ -23,6 +23,8 @@ export interface ReactiveCell {
   compiled?: CompiledCell | undefined;
   /** the types that its last text declared */
   declaredTypes: readonly string[];
+  /** it declared something for all modules */
+  isAmbient: boolean;
   /** how many names functions mentioned when it was compiled */
   mentioned: number;
   /** the last run was of another text than the one before */
@@ -82,6 +84,7 @@ export class ReactiveCells {
         screen,
         source: "",
         declaredTypes: [],
+        isAmbient: false,
         mentioned: 0,
         textChanged: true,
         types: "unknown",

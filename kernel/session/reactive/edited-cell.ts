@@ -23,13 +23,17 @@ export async function edit(compiled: CompiledCell | undefined, run: Run, context
     ...reactive.graph.edit(cell.id, cellLabel(run.file), compiled ? factsOf(compiled) : noFacts),
     types: cell.declaredTypes.filter((name) => !types.includes(name)),
     file: cell.run?.file ?? "",
+    isAmbient: cell.isAmbient,
   };
   cell.compiled = compiled;
   cell.declaredTypes = types;
+  cell.isAmbient = compiled?.module.isAmbient === true;
   cell.run = run;
   cell.mentioned = mentionedNames(scope);
   cell.types = "unknown";
-  if (lost.names.length > 0 || lost.types.length > 0) await forgetNames([lost], [], run, context);
+  const isAmbientGone = lost.isAmbient && cell.textChanged;
+  if (lost.names.length > 0 || lost.types.length > 0 || isAmbientGone)
+    await forgetNames([lost], [], run, context);
   cell.typesBefore = compiled && typeChecks.simpleTypesOf(compiled);
   return lost.names.length > 0;
 }

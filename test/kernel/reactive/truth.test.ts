@@ -118,6 +118,25 @@ const removed: readonly Rule[] = [
     typed: { a: [unknown("x")] },
   },
   {
+    rule: "what a cell declared for all modules is gone with the text",
+    steps: [
+      ["a", "declare global { interface Shared { n: number } }\nexport {}"],
+      ["a", "0"],
+      ["b", "const s: Shared = { n: 1 }; s.n"],
+    ],
+    shows: { b: ["1"] },
+    typed: { b: [unknown("Shared")] },
+  },
+  {
+    rule: "and with the cell",
+    steps: [
+      ["a", "declare global { interface Shared { n: number } }\nexport {}"],
+      ["b", "const s: Shared = { n: 1 }; s.n", "a"],
+    ],
+    shows: { b: ["1"] },
+    typed: { b: [unknown("Shared")] },
+  },
+  {
     rule: "a name that comes back is followed",
     steps: [
       ["a", "let x = 1"],
