@@ -1,13 +1,13 @@
 // Pictures as tensors. A picture is [C, H, W] with values in [0, 1]: one channel for gray, three for colour. An
 // alpha channel is dropped, because no layer knows what to do with it.
 
-import { readFileSync } from "node:fs";
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
 import { choice } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { fromValues } from "../array/ndarray.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { looksLike, readBytes } from "./file-kind.ts";
 
 const modes = ["unchanged", "gray", "rgb"] as const;
 const readImageArguments = optional((mode: (typeof modes)[number] = "unchanged") => ({
@@ -31,7 +31,7 @@ export function readImage(
   ...given: Given<typeof readImageArguments, ReadImageOptions>
 ): Tensor {
   const { mode } = readImageArguments.read("readImage", given);
-  const picture = decode(readFileSync(path), path);
+  const picture = decode(readBytes("readImage", path), path);
   const planes = withMode(colourPlanes(picture), mode);
   const values = new Float32Array(planes.length * picture.width * picture.height);
   for (const [channel, plane] of planes.entries()) values.set(plane, channel * plane.length);
@@ -44,7 +44,11 @@ export function readImage(
 function decode(bytes: Buffer, path: string | URL): Picture {
   const png = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
   const jpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  if (!png && !jpeg) throw new TypeError(`readImage: expected a PNG or JPEG file, and ${path} is neither`);
+  if (!png && !jpeg) {
+    throw new TypeError(
+      `readImage: expected a PNG or JPEG file, and ${path} is neither: it ${looksLike(bytes)}`,
+    );
+  }
   try {
     if (png) refusePngBomb(bytes);
     else refuseJpegBomb(bytes);

@@ -1,12 +1,15 @@
 // The safetensors format: the length of a JSON header (8 bytes, little-endian), the header, which gives each
 // tensor's dtype, shape and place, and then the bytes of all tensors. Nothing in such a file is ever executed.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { instance } from "../arguments/checks.ts";
+import { shown } from "../arguments/shown.ts";
 import { converterTo, type TypedArray } from "../array/dtype.ts";
 import { empty } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { elementsOf } from "../tensor/elements.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { looksLike, readBytes } from "./file-kind.ts";
 import { type StoredType, storedTypes, writtenTypes } from "./safetensors-types.ts";
 
 interface Entry {
@@ -17,12 +20,15 @@ interface Entry {
 
 /** Reads all tensors of a file. 16-bit floats become float32; small integers become int64. */
 export function loadSafetensors(path: string | URL): Record<string, Tensor> {
-  const file = readFileSync(path);
+  const file = readBytes("loadSafetensors", path);
   const fail = (problem: string): Error => new Error(`loadSafetensors: ${path} ${problem}`);
-  if (file.length < 8) throw fail("is shorter than a safetensors header");
-  const headerBytes = Number(file.readBigUInt64LE(0));
+  const headerBytes = file.length < 8 ? 0 : Number(file.readBigUInt64LE(0));
+  // the header is a JSON object: without its brace this is another kind of file
+  if (file.toString("latin1", 8, 9) !== "{") {
+    throw fail(`is no safetensors file: it ${looksLike(file)}`);
+  }
   if (8 + headerBytes > file.length) {
-    throw fail(`says its header has ${headerBytes} bytes, but the file has ${file.length}`);
+    throw fail(`is cut off: its header should have ${headerBytes} bytes, but the file has ${file.length}`);
   }
   const header = parseHeader(file.toString("utf8", 8, 8 + headerBytes), fail);
   const body = file.subarray(8 + headerBytes);
@@ -94,10 +100,14 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
 
 /** Writes tensors, such as a module's `stateDict()`, to a file that PyTorch's safetensors library reads as well. */
 export function saveSafetensors(path: string | URL, tensors: Readonly<Record<string, Tensor>>): void {
+  if (typeof tensors !== "object" || tensors === null) {
+    throw new TypeError(`saveSafetensors: tensors: expected tensors by name, got ${shown(tensors)}`);
+  }
   const header: Record<string, Entry> = {};
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
+    instance(`saveSafetensors: tensors: ${name}`, tensor, Tensor, "a tensor");
     const values = elementsOf(tensor.array);
     const bytes = bytesOf(tensor.dtype === "int64" ? BigInt64Array.from(values, BigInt) : values);
     header[name] = {

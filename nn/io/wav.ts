@@ -1,8 +1,8 @@
 // Sound as tensors, as torchaudio gives it: [C, T] with values in [-1, 1], and the sample rate beside it.
 
-import { readFileSync } from "node:fs";
 import { fromValues } from "../array/ndarray.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { looksLike, readBytes } from "./file-kind.ts";
 
 export interface Wav {
   /** [channels, samples], float32 */
@@ -18,9 +18,9 @@ const extensible = 0xfffe;
 
 /** Reads a WAV file: PCM of 8, 16, 24 or 32 bits, or float32. Whole numbers are divided by the largest. */
 export function readWav(path: string | URL): Wav {
-  const bytes = readFileSync(path);
+  const bytes = readBytes("readWav", path);
   if (bytes.toString("latin1", 0, 4) !== "RIFF" || bytes.toString("latin1", 8, 12) !== "WAVE") {
-    throw new TypeError(`readWav: expected a WAV file, and ${path} is none`);
+    throw new TypeError(`readWav: expected a WAV file, and ${path} is none: it ${looksLike(bytes)}`);
   }
   const chunks = chunksOf(bytes);
   const [format, samples] = [chunks.get("fmt "), chunks.get("data")];

@@ -15,7 +15,8 @@ export class Sequential extends Module {
   constructor(...layers: readonly Layer[] | readonly [Readonly<Record<string, Layer>>]) {
     super();
     const [first] = layers;
-    const named = layers.length === 1 && typeof first === "object" && !(Symbol.iterator in Object(first));
+    const named =
+      layers.length === 1 && typeof first === "object" && first !== null && !(Symbol.iterator in first);
     const members = named ? first : layers;
     for (const [name, layer] of Object.entries(members)) member("Sequential", name, layer);
     const taken = Object.keys(members).find((name) => name in this);

@@ -31,13 +31,31 @@ describe("loadSafetensors", () => {
     return Buffer.concat([length, Buffer.from(text), Buffer.alloc(body)]);
   };
   it.each([
-    ["a file that is too short", Buffer.alloc(3), "is shorter than a safetensors header"],
+    ["an empty file", Buffer.alloc(0), "is no safetensors file: it is empty"],
+    ["a file that is too short", Buffer.from("abc"), 'is no safetensors file: it begins with "abc"'],
+    [
+      "what torch.save writes",
+      Buffer.from("PK\x03\x04\0\0\x08\x08\0\0archive/data.pkl", "latin1"),
+      "is no safetensors file: it looks like a ZIP archive, perhaps a file of torch.save; in Python, safetensors.torch",
+    ],
+    [
+      "what torch.save wrote once",
+      Buffer.from("\x80\x02\x8a\nl\xfc\x9c", "latin1"),
+      "looks like a Python pickle",
+    ],
+    ["a picture", Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1"), "looks like a PNG picture"],
+    ["an error page", Buffer.from("\n<!DOCTYPE html><html>"), "looks like a web page or XML"],
+    [
+      "a pointer to a file that is elsewhere",
+      Buffer.from("version https://git-lfs.github.com/spec/v1\noid sha256:4d"),
+      "looks like a Git LFS pointer; git lfs pull",
+    ],
     [
       "a header longer than the file",
-      Buffer.from([200, 0, 0, 0, 0, 0, 0, 0]),
-      "says its header has 200 bytes, but the file has 8",
+      Buffer.from([200, 0, 0, 0, 0, 0, 0, 0, 123]),
+      "is cut off: its header should have 200 bytes, but the file has 9",
     ],
-    ["a header that is not JSON", header("nope"), "has a header that is not JSON"],
+    ["a header that is not JSON", header("{ope"), "has a header that is not JSON"],
     [
       "an entry without a shape",
       header('{"w":{"dtype":"F32"}}'),
