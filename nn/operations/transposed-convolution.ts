@@ -37,12 +37,15 @@ export const transposedConvolution: Operation<
       return empty([x.shape[0] ?? 0, (weight.shape[1] ?? 0) * groups, ...sizes], x.dtype);
     }
     using temporaries = new Temporaries();
-    const spread = temporaries.add(spreadOut(x, axes));
     const kernels = temporaries.add(turned(weight, groups));
     kernels.storage.exposed = true; // they live for this call: what the convolution makes of them is not worth keeping
-    return convolution.forward(bias ? [spread, kernels, bias] : [spread, kernels], {
+    const isDense = axes.every(
+      ({ stride, before, after }) => stride === 1 && before === after && before >= 0,
+    );
+    const input = isDense ? x : temporaries.add(spreadOut(x, axes));
+    return convolution.forward([input, kernels, bias], {
       stride: axes.map(() => 1),
-      padding: axes.map(() => 0),
+      padding: axes.map(({ before }) => (isDense ? before : 0)),
       dilation,
       groups,
     });
