@@ -3,7 +3,12 @@
 // counts as being dealt with until the cells' process has heard it, so that front-ends hold back what a person moves
 // meanwhile and send only the newest value.
 
-import { type CellEvent, type CommRequest, widgetControlTarget } from "../channel/messages.ts";
+import {
+  type CellEvent,
+  type CommContent,
+  type CommRequest,
+  widgetControlTarget,
+} from "../channel/messages.ts";
 import { type Header, isObject, type JsonObject, type Message } from "../wire/message.ts";
 import { textField } from "./content.ts";
 import type { Iopub } from "./iopub.ts";
@@ -22,6 +27,8 @@ export class Comms {
   readonly #cells: Cells;
   readonly #targets = new Map<string, string>();
   readonly #pending = new Map<number, Pending>();
+  /** controls that say that their readers stand still -> the session of the page where they do */
+  readonly #standing = new Map<string, string>();
   #count = 0;
 
   constructor(iopub: Iopub, cells: Cells) {
@@ -55,23 +62,44 @@ export class Comms {
   }
 
   async #forward(message: CommRequest["message"], comm: string, request: Message): Promise<undefined> {
-    const { header, metadata, buffers } = request;
-    const { data } = request.content;
-    this.#count += 1;
-    const id = this.#count;
+    const { header, metadata } = request;
+    const { data: given } = request.content;
+    const data = given !== undefined && isObject(given) ? given : {};
+    const buffers = request.buffers.map((buffer) => buffer.toString("base64"));
     const handled = Promise.withResolvers<void>();
-    this.#pending.set(id, { header, handled: handled.resolve });
-    this.#cells.comm({
-      type: "comm",
-      id,
-      message,
-      comm,
-      data: data !== undefined && isObject(data) ? data : {},
-      metadata,
-      buffers: buffers.map((buffer) => buffer.toString("base64")),
-    });
+    this.#pending.set(this.#count + 1, { header, handled: handled.resolve });
+    this.#tell({ message, comm, data, metadata, buffers });
     await handled.promise;
     return undefined;
+  }
+
+  #tell(content: CommContent): void {
+    this.#count += 1;
+    this.#cells.comm({ type: "comm", id: this.#count, ...content });
+  }
+
+  /**
+   * A page has moved a control, and the cells that read it have run again.
+   * @param isStanding whether that is not seen there, because the page was loaded after a person ran them
+   */
+  moved({ header, content }: Message, isStanding: boolean): void {
+    const comm = header.msg_type === "comm_msg" ? content.comm_id : undefined;
+    if (typeof comm === "string") this.#mark(comm, header.session, isStanding);
+  }
+
+  /** A person runs a cell on that page: if others still stand still, the next move says so again. */
+  ran({ header: { session } }: Message): void {
+    for (const [comm, page] of this.#standing) if (page === session) this.#mark(comm, page, false);
+  }
+
+  #mark(comm: string, page: string, isStanding: boolean): void {
+    if (!this.#targets.has(comm)) return;
+    const wasStanding = this.#standing.has(comm);
+    if (isStanding) this.#standing.set(comm, page);
+    else this.#standing.delete(comm);
+    if (isStanding === wasStanding) return;
+    const data = { method: "custom", content: { event: "standing", isStanding } };
+    this.#tell({ message: "comm_msg", comm, data, metadata: {}, buffers: [] });
   }
 
   /** The cells' process has heard a message, and with it those before, even if an interrupt cut one short. */
@@ -100,6 +128,7 @@ export class Comms {
     for (const comm_id of this.#targets.keys())
       this.#iopub.publish(null, "comm_close", { comm_id, data: {} });
     this.#targets.clear();
+    this.#standing.clear();
     this.handled(Number.POSITIVE_INFINITY);
   }
 }

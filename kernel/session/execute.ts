@@ -20,6 +20,7 @@ export async function execute(request: Message, context: Context): Promise<JsonO
   const stopOnError = booleanField(request, "stop_on_error", true);
   objectField(request, "user_expressions", {}); // refused now, before anything has run
 
+  context.comms.ran(request);
   const reactive = silent ? undefined : context.reactive.enter(request);
   const run = context.runs.start(request, stored && !silent, reactive);
   if (!silent) publishInput(source, run, context);

@@ -1,8 +1,9 @@
 // A control with a value. One field of its state stands for the value, and one check says what may stand there,
 // whoever sets it: a cell that sets something else gets an error, a front-end is told what the value still is.
 
+import type { Json } from "../channel/messages.ts";
 import type { Field, State } from "./model.ts";
-import type { Models } from "./models.ts";
+import { isRecord, type Models } from "./models.ts";
 import { line } from "./static-form.ts";
 import { type Parts, Widget, type WidgetOptions } from "./widget.ts";
 
@@ -25,9 +26,14 @@ export interface ValueField<Value> {
   readonly free?: { readonly [key: string]: (field: Field) => boolean } | undefined;
 }
 
+/** What a control says whose readers stand still: the page was loaded after they had run, and does not show them anew. */
+const standingNote = "⟳ new page: run its cells";
+
 export class Control<Value> extends Widget {
   readonly #field: ValueField<Value>;
   readonly #name: string;
+  readonly #width: string | null;
+  #label: string;
 
   constructor(
     models: Models,
@@ -42,6 +48,8 @@ export class Control<Value> extends Widget {
     super(models, { ...parts, state: { ...common, ...parts.state, [field.key]: encoded } }, { layout });
     this.#field = field;
     this.#name = name;
+    this.#label = label;
+    this.#width = layout?.width ?? null;
   }
 
   /** What the person has chosen. Cells that read it run again when that changes. */
@@ -71,8 +79,23 @@ export class Control<Value> extends Widget {
 
   /** Gives it a label if it has none. */
   labelled(name: string): this {
-    if (this.#label === "") this.change({ description: name });
+    if (this.#label === "") {
+      this.#label = name;
+      this.change({ description: name });
+    }
     return this;
+  }
+
+  /** The kernel process tells whether those who read the value can be seen where it was moved. */
+  override hear(content: Json): void {
+    if (!isRecord(content) || content.event !== "standing") return;
+    const isStanding = content.isStanding === true;
+    this.change({ description: isStanding ? `${this.#label} ${standingNote}`.trim() : this.#label });
+    // room for the note, beside the control as it was
+    this.restyle(
+      { description_width: isStanding ? "initial" : "" },
+      { width: isStanding ? "520px" : this.#width },
+    );
   }
 
   override accept(changes: State): boolean {
@@ -96,10 +119,6 @@ export class Control<Value> extends Widget {
 
   draw(): string {
     return line(this.#label, this.#field.draw(this.peek()));
-  }
-
-  get #label(): string {
-    return String(this.state.description);
   }
 }
 

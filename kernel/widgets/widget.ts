@@ -32,7 +32,9 @@ export const controls = (name: string): ModelKind => ({
 export abstract class Widget extends Kept implements Model, Displayable {
   readonly id: string = modelId();
   readonly #models: Models;
-  readonly #parts: readonly Model[];
+  readonly #parts: readonly Part[];
+  readonly #layout: Part;
+  readonly #style: Part | undefined;
   /** by the runs that have given them */
   readonly #handlers = new Map<() => unknown, OwnRun>();
   #state: State;
@@ -45,6 +47,8 @@ export abstract class Widget extends Kept implements Model, Displayable {
     this.run = models.host.currentRun();
     const layoutModel = new Part(layoutKind, snakeKeys(layout));
     const styleModel = style === undefined ? undefined : new Part(styleKind(style), {});
+    this.#layout = layoutModel;
+    this.#style = styleModel;
     this.#parts = styleModel ? [layoutModel, styleModel] : [layoutModel];
     this.#state = {
       ...kindState(kind),
@@ -91,6 +95,14 @@ export abstract class Widget extends Kept implements Model, Displayable {
   protected change(changes: State): void {
     this.put(changes);
     this.#models.update(this, changes);
+  }
+
+  /** Changes fields of its style and its layout. */
+  protected restyle(style: State, layout: State): void {
+    for (const [part, changes] of [[this.#style, style] as const, [this.#layout, layout] as const]) {
+      part?.put(changes);
+      if (part) this.#models.update(part, changes);
+    }
   }
 
   /** Whoever reads it follows, when a handler has changed it. */
@@ -156,10 +168,14 @@ export abstract class Widget extends Kept implements Model, Displayable {
 /** Layout and style: models that only have a state, which is the kernel's. */
 class Part implements Model {
   readonly id: string = modelId();
-  readonly state: State;
+  state: State;
 
   constructor(kind: ModelKind, state: State) {
     this.state = { ...kindState(kind), ...state };
+  }
+
+  put(changes: State): void {
+    this.state = { ...this.state, ...changes };
   }
 
   accept(): boolean {

@@ -133,9 +133,17 @@ await withLab({ jupyter, folder, screenshots }, async ({ address, browser }) => 
   await page.keyboard.press("ArrowRight");
   await page.waitForTimeout(1500);
   // JupyterLab forgets the ids of displays with the page, so what a reader shows stands still until it runs again.
+  const label = () => page.locator(".widget-label").first().innerText();
+  check(
+    "the slider says that its readers stand still",
+    await label(),
+    "kernel size ⟳ new page: run its cells",
+  );
+  await shot("5-standing");
   await page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click();
   await page.keyboard.press("Control+Enter");
   await page.waitForTimeout(1500);
+  check("and no more when they have run", await label(), "kernel size");
   check(
     "the kernel has the value moved to after a reload",
     (await below(page, 1)).includes("weights 784"),

@@ -36,24 +36,38 @@ export async function follow(run: Run, context: Context): Promise<void> {
   }
   if (retyped.length > 0 || graph.isDue) await untilArrived(); // "Run all" may still be on its way
   await retype(retyped, run, context);
-  await followUp(run, context);
+  const standing = await followUp(run, context);
+  if (standing.length > 0) context.iopub.stream(run.request.header, "stderr", standingNotice(standing));
+}
+
+function standingNotice(labels: readonly string[]): string {
+  const [these, their] =
+    labels.length === 1 ? ["it has", "its output is"] : ["they have", "their outputs are"];
+  return `${labels.join(", ")} used what has changed: ${these} run again, but ${their} not shown, because this page was loaded later. Run the cells once to see what they show.\n`;
 }
 
 /**
  * Runs all that has to follow, then marks what is stale. Always resolves. In VS Code a cell that the person sends
  * meanwhile goes first, since the next one of "Run All" may be late.
+ * @returns the labels of the cells that a person ran on another page than the one that has caused this: a page that is
+ * loaded anew does not know where their outputs stand
  */
-export async function followUp(trigger: Trigger, context: Context): Promise<void> {
+export async function followUp(trigger: Trigger, context: Context): Promise<readonly string[]> {
+  const standing: string[] = [];
   const { graph } = context.reactive;
   const { signal } = trigger.interruption;
   while (!signal.aborted && !context.queue.isClosed) {
-    if (graph.isDue && queuedCells(context).values().some(isVsCodeCell)) return;
+    if (graph.isDue && queuedCells(context).values().some(isVsCodeCell)) return standing;
     const id = graph.next(queuedCells(context));
     if (id === undefined) break;
+    const own = context.reactive.find(id)?.run;
+    if (own && own.request.header.session !== trigger.request.header.session)
+      standing.push(cellLabel(own.file));
     await runAgain(id, trigger, context);
   }
   if (signal.aborted) graph.interrupted();
   context.reactive.showStale(trigger.request.header);
+  return standing;
 }
 
 /** Before a cell that a person asks for: the cells whose values it needs and that have old ones. */

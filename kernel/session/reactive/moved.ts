@@ -8,9 +8,10 @@ import { followUp } from "./cascade.ts";
 import { retype } from "./retype.ts";
 
 export async function moved(request: Message, context: Context): Promise<undefined> {
-  const { reactive, runs } = context;
+  const { reactive, runs, comms } = context;
   reactive.takeMoves();
   const trigger = { request, interruption: runs.startWave() };
   await retype(reactive.takeRetyped(), trigger, context);
-  await followUp(trigger, context);
+  const standing = await followUp(trigger, context);
+  comms.moved(request, standing.length > 0);
 }

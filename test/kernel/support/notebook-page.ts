@@ -57,11 +57,17 @@ export class NotebookPage {
   }
 
   /** @returns the id of the request */
-  async send(cell: string, code: string, metadata: object = {}): Promise<string> {
+  async send(
+    cell: string,
+    code: string,
+    metadata: object = {},
+    page: { session?: string } = {},
+  ): Promise<string> {
     const msg_id = randomUUID();
     this.screen.sent(cell, msg_id);
     const content = { code, stop_on_error: true, allow_stdin: true };
     return this.conversation.client.send("shell", "execute_request", content, {
+      ...page,
       msg_id,
       metadata: { cellId: cell, ...metadata },
     });

@@ -36,6 +36,12 @@ export interface RawRequest {
   readonly buffers?: readonly Uint8Array[];
 }
 
+interface SendOptions extends Partial<RawRequest> {
+  readonly msg_id?: string;
+  /** of another page than this client is */
+  readonly session?: string;
+}
+
 export class RawClient {
   readonly #key: string;
   readonly #sender = { session: randomUUID(), username: "raw", version: "5.3" };
@@ -72,9 +78,10 @@ export class RawClient {
     channel: RawChannel,
     msg_type: string,
     content: object,
-    { msg_id = randomUUID(), ...more }: Partial<RawRequest> & { readonly msg_id?: string } = {},
+    { msg_id = randomUUID(), session = this.#sender.session, ...more }: SendOptions = {},
   ): Promise<string> {
-    const header = { ...this.#sender, date: new Date().toISOString(), ...more.header, msg_id, msg_type };
+    const date = new Date().toISOString();
+    const header = { ...this.#sender, session, date, ...more.header, msg_id, msg_type };
     await this.sendMessage(channel, { ...more, header, content });
     return msg_id;
   }

@@ -12,7 +12,7 @@ const { screen } = page;
 /** What a comm message says. */
 interface CommData {
   readonly method?: string;
-  readonly state?: { readonly _model_name?: string };
+  readonly state?: { readonly _model_name?: string; readonly description?: string };
   readonly states?: object;
   readonly buffer_paths?: unknown;
 }
@@ -57,6 +57,50 @@ describe("a slider", () => {
     await page.conversation.until(() => screen.texts("b")[0] === "14");
     const echo = page.conversation.heard.find((message) => dataOf(message).method === "echo_update");
     expect(echo?.parent_header.msg_id).toBe(moved);
+  });
+
+  it("says on a page that was loaded anew that its readers stand still there, until they have run", async () => {
+    await page.run("a", 'const k = ui.intSlider({ max: 10, label: "size" }); k');
+    await page.run("b", "k.value * 2");
+    const slider = modelOf("IntSlider");
+    const labels = () =>
+      page.conversation.heard
+        .filter(({ header, content }) => header.msg_type === "comm_msg" && content.comm_id === slider)
+        .flatMap((message) => dataOf(message).state?.description ?? []);
+    const newPage = { session: "new-page" };
+    const moveThere = async (value: number) => {
+      const content = { comm_id: slider, data: { method: "update", state: { value }, buffer_paths: [] } };
+      await page.conversation.client.send("shell", "comm_msg", content, newPage);
+      await page.conversation.until(() => screen.texts("b")[0] === String(2 * value));
+    };
+    await move(slider, { value: 1 });
+    await page.conversation.until(() => screen.texts("b")[0] === "2");
+    expect(labels()).toEqual([]);
+    await moveThere(3);
+    await page.conversation.until(() => labels().length === 1);
+    expect(labels()).toEqual(["size ⟳ new page: run its cells"]);
+
+    const id = await page.send("b", "k.value * 2", {}, newPage);
+    await page.conversation.end(id);
+    await page.conversation.until(() => labels().length === 2);
+    expect(labels()[1]).toBe("size");
+    await moveThere(4);
+    expect(labels()).toHaveLength(2);
+  });
+
+  it("lets a cell that is run on a new page say which of its users stand still there", async () => {
+    await page.run("a", "let size = 1;");
+    await page.run("b", "size * 2");
+    const newPage = { session: "new-page" };
+    const { published } = await page.conversation.end(await page.send("a", "let size = 5;", {}, newPage));
+    const notices = published.filter(({ header }) => header.msg_type === "stream");
+    expect(notices.map(({ content }) => content.text)).toEqual([
+      expect.stringMatching(
+        /^cell \[\d+\] used what has changed: it has run again, but its output is not shown/,
+      ),
+    ]);
+    const again = await page.conversation.end(await page.send("b", "size * 2", {}, newPage));
+    expect(again.published.filter(({ header }) => header.msg_type === "stream")).toEqual([]);
   });
 
   it("is moved while a cell computes, and none of the moves is lost or comes out of order", async () => {
