@@ -71,6 +71,7 @@ function readBy(
   next: readonly (Node | undefined)[],
 ): (input: number) => boolean {
   if (inputs === "all") return () => true;
+  if ("from" in inputs) return (input) => input >= inputs.from;
   const positions = new Set(
     "byGradient" in inputs ? inputs.byGradient.filter((_, i) => next[i]).flat() : inputs,
   );

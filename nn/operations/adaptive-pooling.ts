@@ -3,10 +3,11 @@
 
 import type { DType } from "../array/dtype.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
-import { showShape } from "../array/shape.ts";
+import { elementCount, type Shape, showShape } from "../array/shape.ts";
 import { same } from "./dtype-rules.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import { type Gradient, nothing, type OneArray, type Operation } from "./operation.ts";
 import { argMaxPool, avgPool, maxPool, type PoolingOptions } from "./pooling.ts";
+import { meansBackward, toLargest } from "./pooling-gradients.ts";
 import {
   largestOf,
   meanOf,
@@ -22,12 +23,18 @@ export interface AdaptivePoolingOptions {
   readonly outputSize: readonly number[];
 }
 
+interface AdaptiveRules {
+  readonly gradient: Gradient<OneArray, AdaptivePoolingOptions> | "none";
+  readonly whole?: Operation<OneArray, ReductionOptions>;
+  readonly dtypeOf?: (x: DType) => DType;
+}
+
 /** `regular` pools by windows of one size, `reduction` one window of any size, and `whole`, if given, all there is. */
 function adaptivePooling(
   name: string,
   regular: Operation<OneArray, PoolingOptions>,
   reduction: WindowReduction,
-  { whole, dtypeOf = same }: { whole?: Operation<OneArray, ReductionOptions>; dtypeOf?: (x: DType) => DType },
+  { gradient, whole, dtypeOf = same }: AdaptiveRules,
 ): Operation<OneArray, AdaptivePoolingOptions> {
   return {
     name,
@@ -41,23 +48,54 @@ function adaptivePooling(
         return regular.forward([x], tiling(sizes, outputSize));
       }
       const out = empty([...x.shape.slice(0, 2), ...outputSize], dtypeOf(x.dtype));
-      const windows = sizes.map((size, i) => windowsOf(size, outputSize[i] ?? 1));
-      poolWindows(x, windows, out, reduction, { dilation: [1, 1], countIncludePad: true });
+      poolWindows(x, allWindows(x.shape, outputSize), out, reduction, settings);
       return out;
     },
-    gradient: "missing",
+    gradient,
   };
 }
 
-/** The mean of each window. */
-export const adaptiveAvgPool = adaptivePooling("AdaptiveAvgPool2D", avgPool, meanOf, { whole: mean });
+const settings = { dilation: [1, 1], countIncludePad: true } as const;
 
-/** The largest value of each window; NaN wins. */
-export const adaptiveMaxPool = adaptivePooling("AdaptiveMaxPool2D", maxPool, largestOf, { whole: amax });
+function allWindows(shape: Shape, outputSize: readonly number[]): Window[][] {
+  return outputSize.map((count, i) => windowsOf(shape[2 + i]!, count));
+}
+
+/** The mean of each window. */
+export const adaptiveAvgPool: Operation<OneArray, AdaptivePoolingOptions> = adaptivePooling(
+  "AdaptiveAvgPool2D",
+  avgPool,
+  meanOf,
+  {
+    whole: mean,
+    gradient: {
+      saves: nothing,
+      rule({ gradient, forms: [{ shape }], options }, m) {
+        if (options.outputSize.some((size) => size !== 1))
+          return [m.apply(adaptiveAvgPoolBackward, [gradient], { shape, options })];
+        return [m.expand(m.div(gradient, elementCount(shape.slice(2))), shape)];
+      },
+    },
+  },
+);
+
+/** The gradient of what means were taken of. */
+export const adaptiveAvgPoolBackward = meansBackward(
+  "AdaptiveAvgPool2DBackward",
+  adaptiveAvgPool,
+  (shape, { outputSize }) => [allWindows(shape, outputSize), settings],
+);
 
 /** Where in its plane the largest value of each window stands, counted row by row: int64. */
 export const adaptiveArgMaxPool = adaptivePooling("AdaptiveArgMaxPool", argMaxPool, placeOfLargest, {
+  gradient: "none",
   dtypeOf: () => "int64",
+});
+
+/** The largest value of each window; NaN wins. */
+export const adaptiveMaxPool = adaptivePooling("AdaptiveMaxPool2D", maxPool, largestOf, {
+  gradient: toLargest(adaptiveArgMaxPool),
+  whole: amax,
 });
 
 /** Windows of one size side by side. */

@@ -24,6 +24,7 @@ import {
   type Value,
 } from "./operation.ts";
 import { pointerOf } from "./product.ts";
+import { movedOn, recurrence } from "./recurrence.ts";
 
 /** Numbers that keep a thread busy for some ten microseconds. */
 const stepElements = 16_384;
@@ -110,29 +111,28 @@ export const cumsum = cumulative(
   (total, value) => total + value,
   fromGradient((gradient, m, options) => sumFromHere(gradient, options, m)),
 );
-export const cumprod = cumulative("Cumprod", "product", (total, value) => total * value, {
-  saves: { inputs: "all", output: true },
-  rule: ({ gradient, inputs: [x], output, options }, m) => [slopeOfProducts(gradient, x, output, options, m)],
-});
+export const cumprod: Operation<OneArray, CumulativeOptions> = cumulative(
+  "Cumprod",
+  "product",
+  (total, value) => total * value,
+  {
+    saves: { inputs: "all", output: false },
+    rule({ gradient, inputs: [x], options }, m) {
+      if (x.shape.length === 0 || x.shape.includes(0)) return [gradient];
+      const dim = normalizeDim(options.dim, x.shape.length);
+      // of each factor: the product of those before it, times what comes back through those behind it
+      return [m.mul(productsBefore(x, dim, m), m.apply(recurrence, [gradient, x], { dim }))];
+    },
+  },
+);
 
-/**
- * The gradient of the factors: of each, the sum of gradient times product from there on, divided by the factor. From the
- * first zero of a line on, all products are 0; that zero's own gradient is found with 1 in its place, and those behind
- * it have none.
- */
-function slopeOfProducts<V extends Value>(
-  gradient: V,
-  x: V,
-  y: V,
-  options: CumulativeOptions,
-  m: Maths<V>,
-): V {
-  const isZero = m.eq(x, 0);
-  const zerosSoFar =
-    x.shape.length === 0 ? m.cast(isZero, x.dtype) : m.cumsum(m.cast(isZero, x.dtype), options.dim);
-  const isFirst = m.and(isZero, m.eq(zerosSoFar, 1));
-  const before = m.div(sumFromHere(m.mul(gradient, y), options, m), x);
-  const bridged = m.apply(cumprod, [m.where(isFirst, 1, x)], options);
-  const upToSecond = m.where(m.eq(zerosSoFar, 1), m.mul(gradient, bridged), 0);
-  return m.where(m.eq(zerosSoFar, 0), before, m.where(isFirst, sumFromHere(upToSecond, options, m), 0));
+/** Of each element, the product of those before it along a dimension. */
+function productsBefore<V extends Value>(x: V, dim: number, m: Maths<V>): V {
+  return m.apply(cumprod, [movedOn(x, dim, 1, m)], { dim });
+}
+
+/** Of each element, the product of all others along a dimension; without a division, which zeros would not bear. */
+export function productsOfOthers<V extends Value>(x: V, dim: number, m: Maths<V>): V {
+  if (x.shape.includes(0)) return x;
+  return m.mul(productsBefore(x, dim, m), m.flip(productsBefore(m.flip(x, [dim]), dim, m), [dim]));
 }

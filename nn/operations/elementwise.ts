@@ -2,7 +2,7 @@
 // such operations are declared stands in elementwise-operation.ts.
 
 import { type DType, isFloating, promote } from "../array/dtype.ts";
-import { copyOf, empty, type NDArray } from "../array/ndarray.ts";
+import { copyOf, empty, full, type NDArray } from "../array/ndarray.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import type { UnaryName } from "../wasm/unary.ts";
 import { geluBackward, inOneStep, reluBackward } from "./activation-slopes.ts";
@@ -221,7 +221,7 @@ export const copied: Operation<readonly [target: NDArray, source: NDArray]> = {
 /** Elements that have been written over without regard to what they were. */
 export const filled: Operation<OneArray> = {
   name: "Fill",
-  forward: ([x]) => copyOf(x),
+  forward: ([x]) => full(x.shape, 0, x.dtype), // what is written comes from elsewhere
   gradient: zeroGradient,
 };
 

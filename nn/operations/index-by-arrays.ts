@@ -44,7 +44,13 @@ export const indexByArrays: Operation<readonly [x: NDArray, ...indices: NDArray[
     }
     return out;
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: { from: 1 }, output: false },
+    rule({ gradient, inputs: [, ...indices], forms: [x], options: { dims } }, m) {
+      const zeros = m.zeros(x.shape, gradient.dtype);
+      return [m.apply(indexPut, [zeros, gradient, ...indices], { dims, accumulate: true })];
+    },
+  },
 };
 
 /** One mask over some dimensions, which become one. */
@@ -101,5 +107,15 @@ export const indexPut: Operation<
     });
     return out;
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: { from: 2 }, output: false },
+    rule({ gradient, inputs: [, , ...indices], options, wanted }, m) {
+      const nothing = m.scalar(0, gradient.dtype);
+      const cleared = () => m.apply(indexPut, [gradient, nothing, ...indices], options);
+      return [
+        options.accumulate || !wanted[0] ? gradient : cleared(),
+        wanted[1] ? m.apply(indexByArrays, [gradient, ...indices], options) : undefined,
+      ];
+    },
+  },
 };

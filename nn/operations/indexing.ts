@@ -12,7 +12,7 @@ import { gatherElementsKernel } from "../wasm/gather-elements.ts";
 import { scatterElementsKernel } from "../wasm/scatter-elements.ts";
 import { boundsOf } from "./folded-reductions.ts";
 import { stored } from "./loops.ts";
-import type { Maths, Operation, TwoArrays, Value } from "./operation.ts";
+import type { Gradient, Maths, Operation, TwoArrays, Value } from "./operation.ts";
 import { pointerOf } from "./product.ts";
 
 export interface AlongOptions {
@@ -115,6 +115,7 @@ function putAlong(
   name: string,
   kind: PutKind,
   combine: (old: number, source: number) => number,
+  gradient: Gradient<WithSource, AlongOptions>,
 ): Operation<WithSource, AlongOptions> {
   return {
     name,
@@ -140,20 +141,7 @@ function putAlong(
       });
       return out;
     },
-    gradient: {
-      saves: { inputs: [1], output: false },
-      rule: ({ gradient, inputs: [, index], forms: [, , source], options, wanted }, m) =>
-        [
-          kind === "add"
-            ? gradient
-            : m.apply(
-                scatter,
-                [gradient, index, m.expand(m.scalar(0, gradient.dtype), index.shape)],
-                options,
-              ),
-          wanted[2] ? ofCovered(m.apply(gather, [gradient, index], options), source, m) : undefined,
-        ].toSpliced(1, 0, undefined),
-    },
+    gradient,
   };
 }
 
@@ -176,13 +164,60 @@ function putByKernel(kind: PutKind, out: NDArray, dim: number, index: NDArray, s
   return true;
 }
 
-export const scatter = putAlong("Scatter", "set", (_, source) => source);
-export const scatterAdd = putAlong("ScatterAdd", "add", (old, source) => old + source);
-/** PyTorch has no gradient of this one either. */
-export const scatterMultiply: Operation<WithSource, AlongOptions> = {
-  ...putAlong("Scatter", "multiply", (old, source) => old * source),
-  gradient: "missing",
-};
+export const scatter: Operation<WithSource, AlongOptions> = putAlong(
+  "Scatter",
+  "set",
+  (_, source) => source,
+  {
+    saves: { inputs: [1], output: false },
+    rule({ gradient, inputs: [, index], forms: [, , source], options, wanted }, m) {
+      const zeros = () => m.expand(m.scalar(0, gradient.dtype), index.shape);
+      return [
+        wanted[0] ? m.apply(scatter, [gradient, index, zeros()], options) : undefined,
+        undefined,
+        wanted[2] ? ofCovered(m.apply(gather, [gradient, index], options), source, m) : undefined,
+      ];
+    },
+  },
+);
+export const scatterAdd = putAlong("ScatterAdd", "add", (old, source) => old + source, {
+  saves: { inputs: [1], output: false },
+  rule: ({ gradient, inputs: [, index], forms: [, , source], options, wanted }, m) => [
+    gradient,
+    undefined,
+    wanted[2] ? ofCovered(m.apply(gather, [gradient, index], options), source, m) : undefined,
+  ],
+});
+export const scatterMultiply: Operation<WithSource, AlongOptions> = putAlong(
+  "Scatter",
+  "multiply",
+  (old, source) => old * source,
+  {
+    saves: { inputs: "all", output: false },
+    rule({ gradient, inputs: [x, index, whole], options, wanted }, m) {
+      const source = coveredValue(whole, index.shape, m);
+      const factors = (each: typeof source) =>
+        m.apply(scatterMultiply, [m.expand(m.scalar(1, x.dtype), x.shape), index, each], options);
+      return [
+        wanted[0] ? m.mul(gradient, factors(source)) : undefined,
+        undefined,
+        wanted[2] ? ofCovered(ofFactors(m.mul(gradient, x), source), whole, m) : undefined,
+      ];
+
+      /** Of each factor: the product of all others that came to its place, without dividing by zeros. */
+      function ofFactors(slope: typeof x, part: typeof x): typeof x {
+        const taken = (each: typeof x) => m.apply(gather, [each, index], options);
+        const isZero = m.eq(part, 0);
+        const none = m.zeros(x.shape, x.dtype);
+        const zeros = taken(m.apply(scatterAdd, [none, index, m.cast(isZero, x.dtype)], options));
+        const nonzero = m.where(isZero, 1, part);
+        const others = m.div(taken(factors(nonzero)), nonzero);
+        const otherZeros = m.sub(zeros, m.cast(isZero, x.dtype));
+        return m.mul(taken(slope), m.where(m.eq(otherZeros, 0), others, 0));
+      }
+    },
+  },
+);
 
 /**
  * Calls `visit` for runs of elements of the index, in row-major order: the numbers of the first one and of the end; where in
@@ -235,6 +270,12 @@ function checkFits(name: string, index: Shape, x: Shape, dim: number): void {
 function ofCovered<V extends Value>(gradient: V, source: Value, m: Maths<V>): V {
   if (source.shape.length < gradient.shape.length) return gradient; // one value everywhere: the walk sums
   return gradient.shape.reduce((part, size, dim) => m.padEnd(part, dim, source.shape[dim]! - size), gradient);
+}
+
+/** The same as `covered`, of values that fit. */
+function coveredValue<V extends Value>(source: V, index: Shape, m: Maths<V>): V {
+  if (source.shape.length === 0) return m.expand(source, index);
+  return index.reduce((part, size, dim) => m.narrow(part, dim, 0, size), source);
 }
 
 /** The part of the source that an index of this shape covers; a source without dimensions counts everywhere. */

@@ -5,7 +5,7 @@ import { broadcastShapes, elementCount } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { expand, viewAs } from "../array/views.ts";
 import { indexSelect } from "./index-select.ts";
-import type { Operation, TwoArrays } from "./operation.ts";
+import { type Maths, noOptions, type Operation, type TwoArrays, type Value } from "./operation.ts";
 import { checkCondition } from "./selection.ts";
 import { truePlaces } from "./true-places.ts";
 
@@ -20,7 +20,13 @@ export const maskedSelect: Operation<TwoArrays> = {
     const dense = temporaries.contiguous(expand(x, shape));
     return indexSelect.forward([viewAs(dense, [elementCount(shape)]), places], { dim: 0 });
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: [1], output: false },
+    rule({ gradient, inputs: [, mask], forms: [x] }, m) {
+      const zeros = m.zeros(broadcastShapes(x.shape, mask.shape), gradient.dtype);
+      return [m.apply(maskedScatter, [zeros, mask, gradient], noOptions)];
+    },
+  },
 };
 
 /**
@@ -47,5 +53,17 @@ export const maskedScatter: Operation<readonly [x: NDArray, mask: NDArray, sourc
       `MaskedScatter: the mask holds ${used} times, but the source has only ${sources.length} elements`,
     );
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: [1], output: false },
+    rule: ({ gradient, inputs: [, mask], forms: [, , source], wanted }, m) => [
+      wanted[0] ? m.where(mask, 0, gradient) : undefined,
+      undefined,
+      wanted[2] ? ofTaken(m.apply(maskedSelect, [gradient, mask], noOptions), source, m) : undefined,
+    ],
+  },
 };
+
+/** The gradient of a source from that of its first elements, which were taken. */
+function ofTaken<V extends Value>(gradient: V, { shape }: Value, m: Maths<V>): V {
+  return m.reshape(m.padEnd(gradient, 0, elementCount(shape) - gradient.shape[0]!), shape);
+}

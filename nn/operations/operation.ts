@@ -37,8 +37,12 @@ export interface Gradient<In extends Inputs, Options> {
   readonly rule: Rule<In, Options>;
 }
 
-/** Positions of inputs: all, some, or for the gradient of each input those that it takes. */
-export type Reads = "all" | readonly number[] | { readonly byGradient: readonly (readonly number[])[] };
+/** Positions of inputs: all, some, all from one on, or for the gradient of each input those that it takes. */
+export type Reads =
+  | "all"
+  | readonly number[]
+  | { readonly from: number }
+  | { readonly byGradient: readonly (readonly number[])[] };
 
 /**
  * The gradient of each input; undefined for one that has none. It may have the shape and dtype of the result: the walk

@@ -1,11 +1,12 @@
 // Padding: elements added around an array, one dimension after the other.
 
+import { denseCopy } from "../array/dense-copy.ts";
 import { empty, full, type NDArray } from "../array/ndarray.ts";
 import { type Shape, showShape } from "../array/shape.ts";
 import { inSteps } from "../array/temporaries.ts";
 import { flip, narrow, select, slice, unsqueeze } from "../array/views.ts";
-import { copyInto } from "./loops.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import { copyInto, updateInto } from "./loops.ts";
+import { fromGradient, type OneArray, type Operation } from "./operation.ts";
 
 export interface PadOptions {
   /** before and after, for the last dimension first: [left, right, top, bottom]; "constant" allows negative ones */
@@ -24,19 +25,58 @@ export const pad: Operation<OneArray, PadOptions> = {
         `Pad: padding lists two lengths for each of the last dimensions (at most ${2 * rank}), got ${showShape(padding)}`,
       );
     }
-    const steps = Array.from({ length: padding.length / 2 }, (_, pair) => {
-      const [before = 0, after = 0] = padding.slice(2 * pair, 2 * pair + 2);
-      return { dim: rank - 1 - pair, before, after };
-    });
-    if (mode === "constant") return padWithConstant(x, steps, value);
-    return inSteps(
-      x,
-      steps.filter(({ before, after }) => before !== 0 || after !== 0),
-      (padded, { dim, before, after }) => padAlong(padded, dim, before, after, mode),
+    const borders = bordersOf(padding, rank);
+    if (mode === "constant") return padWithConstant(x, borders, value);
+    return inSteps(x, borders.filter(isThere), (padded, { dim, before, after }) =>
+      padAlong(padded, dim, before, after, mode),
     );
   },
-  gradient: "missing",
+  gradient: fromGradient((gradient, m, options) => m.apply(padBackward, [gradient], options)),
 };
+
+/** The gradient of what was padded: what borders were made of has theirs added. */
+export const padBackward: Operation<OneArray, PadOptions> = {
+  name: "PadBackward",
+  forward([gradient], { padding, mode }) {
+    const borders = bordersOf(padding, gradient.shape.length);
+    if (mode === "constant") {
+      const opposite = borders.map(({ dim, before, after }) => ({ dim, before: -before, after: -after }));
+      return padWithConstant(gradient, opposite, 0);
+    }
+    return inSteps(gradient, borders.filter(isThere).reverse(), (each, border) =>
+      foldBorders(each, border, mode),
+    );
+  },
+  gradient: fromGradient((gradient, m, options) => m.apply(pad, [gradient], { ...options, value: 0 })),
+};
+
+function bordersOf(padding: readonly number[], rank: number): Border[] {
+  return Array.from({ length: padding.length / 2 }, (_, pair) => ({
+    dim: rank - 1 - pair,
+    before: padding[2 * pair]!,
+    after: padding[2 * pair + 1]!,
+  }));
+}
+
+function isThere({ before, after }: Border): boolean {
+  return before !== 0 || after !== 0;
+}
+
+/** What lies between the borders, with each border added to the elements that it was made of. */
+function foldBorders(gradient: NDArray, { dim, before, after }: Border, mode: BorderMode): NDArray {
+  const size = gradient.shape[dim]! - before - after;
+  const out = denseCopy(narrow(gradient, dim, before, size));
+  const add = (to: NDArray, from: NDArray): void => updateInto(to, from, (a, b) => a + b);
+  /** The border is as many sub-arrays as it was made of, or one of which it was all made. */
+  const fold = (border: NDArray, source: NDArray): void => {
+    const count = border.shape[dim]!;
+    if (source.shape[dim] === count) add(source, border);
+    else for (let i = 0; i < count; i++) add(source, narrow(border, dim, i, 1));
+  };
+  if (before > 0) fold(narrow(gradient, dim, 0, before), borderBefore(out, dim, before, mode));
+  if (after > 0) fold(narrow(gradient, dim, before + size, after), borderAfter(out, dim, after, mode));
+  return out;
+}
 
 interface Border {
   readonly dim: number;

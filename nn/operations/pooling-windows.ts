@@ -5,7 +5,7 @@ import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import { run } from "../threads/pool.ts";
-import { type PoolName, poolKernel } from "../wasm/pool.ts";
+import { type PoolName, poolKernel, spreadMeansKernel } from "../wasm/pool.ts";
 import { pointerOf } from "./product.ts";
 
 /** The pixels of one window along one axis. */
@@ -33,7 +33,7 @@ export interface WindowReduction {
   readonly kernel: PoolName;
 }
 
-interface ReduceSettings {
+export interface ReduceSettings {
   readonly dilation: readonly [rows: number, columns: number];
   readonly countIncludePad: boolean;
   readonly divisor?: number | undefined;
@@ -59,7 +59,7 @@ function poolPlainly(
   reduce: Reduce,
   settings: ReduceSettings,
 ): void {
-  const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
+  const [columns = [], rows = oneRow] = windows.toReversed();
   const [width = 1, height = 1] = x.shape.slice(2).toReversed();
   using temporaries = new Temporaries();
   const [values, results] = [valuesOf(temporaries.contiguous(x)), out.storage.data()];
@@ -77,11 +77,74 @@ function poolByTables(
   x: NDArray,
   windows: readonly (readonly Window[])[],
   out: NDArray,
-  { dilation: [rowDilation, columnDilation], countIncludePad, divisor }: ReduceSettings,
+  settings: ReduceSettings,
 ): void {
-  const [columns = [], rows = [{ start: 0, end: 1, length: 1 }]] = windows.toReversed();
-  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
   using temporaries = new Temporaries();
+  const columns = out.shape.at(-1)!;
+  run(poolKernel(name), elementCount(out.shape) / columns, Math.ceil(stepWindows / columns), {
+    out: out.storage.pointer,
+    x: pointerOf(temporaries.contiguous(x)),
+    ...tables(x, windows, settings, temporaries),
+  });
+}
+
+/** Adds to each pixel of x, which is dense, its shares of the means' gradients. */
+export function spreadMeans(
+  x: NDArray,
+  windows: readonly (readonly Window[])[],
+  gradient: NDArray,
+  settings: ReduceSettings,
+): void {
+  if (elementCount(gradient.shape) === 0) return;
+  using temporaries = new Temporaries();
+  const dense = temporaries.contiguous(gradient);
+  if (x.dtype !== "float32") {
+    spreadPlainly(x, windows, dense, settings);
+    return;
+  }
+  const [planes, planeWindows] = [elementCount(x.shape.slice(0, 2)), elementCount(gradient.shape.slice(2))];
+  run(spreadMeansKernel(), planes, Math.ceil(stepWindows / planeWindows), {
+    out: pointerOf(dense),
+    x: pointerOf(x),
+    ...tables(x, windows, settings, temporaries),
+  });
+}
+
+function spreadPlainly(
+  x: NDArray,
+  windows: readonly (readonly Window[])[],
+  gradient: NDArray,
+  settings: ReduceSettings,
+): void {
+  const [columns = [], rows = oneRow] = windows.toReversed();
+  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
+  const [values, gradients] = [x.storage.data(), valuesOf(gradient)];
+  let next = 0;
+  for (let plane = 0; plane < elementCount(x.shape.slice(0, 2)); plane++) {
+    for (const row of rows) {
+      for (const column of columns) {
+        const share = gradients[next++]! / divisorOf(row, column, settings);
+        for (let i = row.start; i < row.end; i++) {
+          const line = (plane * height + i) * width;
+          for (let j = line + column.start; j < line + column.end; j++) values[j] = values[j]! + share;
+        }
+      }
+    }
+  }
+}
+
+/** The only row of a signal, which has no rows. */
+const oneRow: readonly Window[] = [{ start: 0, end: 1, length: 1 }];
+
+/** What kernels are told of windows. */
+function tables(
+  x: NDArray,
+  windows: readonly (readonly Window[])[],
+  { dilation: [rowDilation, columnDilation], countIncludePad, divisor }: ReduceSettings,
+  temporaries: Temporaries,
+) {
+  const [columns = [], rows = oneRow] = windows.toReversed();
+  const [width = 1, height = 1] = x.shape.slice(2).toReversed();
   const tableOf = (all: readonly Window[], whole: number): number => {
     const table = temporaries.add(empty([3 * all.length], "int64"));
     const entries = table.storage.data();
@@ -93,9 +156,7 @@ function poolByTables(
     });
     return table.storage.pointer;
   };
-  run(poolKernel(name), elementCount(out.shape) / columns.length, Math.ceil(stepWindows / columns.length), {
-    out: out.storage.pointer,
-    x: pointerOf(temporaries.contiguous(x)),
+  return {
     height,
     width,
     rows: rows.length,
@@ -104,7 +165,7 @@ function poolByTables(
     columnTable: tableOf(columns, divisor ?? 1),
     rowDilation,
     columnDilation,
-  });
+  };
 }
 
 /** Windows that keep a thread busy for some ten microseconds. */
@@ -138,14 +199,18 @@ const placeOfLargestValue: Reduce = (values, base, rowLength, rows, columns, { d
   return place;
 };
 
-const meanValue: Reduce = (values, base, rowLength, rows, columns, { countIncludePad, divisor }) => {
+const meanValue: Reduce = (values, base, rowLength, rows, columns, settings) => {
   let sum = 0;
   for (let y = rows.start; y < rows.end; y++) {
     for (let x = columns.start; x < columns.end; x++) sum += values[base + y * rowLength + x] ?? 0;
   }
-  const inside = (rows.end - rows.start) * (columns.end - columns.start);
-  return sum / (divisor ?? (countIncludePad ? rows.length * columns.length : inside));
+  return sum / divisorOf(rows, columns, settings);
 };
+
+function divisorOf(rows: Window, columns: Window, { countIncludePad, divisor }: ReduceSettings): number {
+  const inside = (rows.end - rows.start) * (columns.end - columns.start);
+  return divisor ?? (countIncludePad ? rows.length * columns.length : inside);
+}
 
 export const largestOf: WindowReduction = { formula: largestValue, kernel: "largest" };
 export const placeOfLargest: WindowReduction = { formula: placeOfLargestValue, kernel: "placeOfLargest" };

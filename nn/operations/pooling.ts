@@ -5,13 +5,15 @@ import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount, type Shape, showShape } from "../array/shape.ts";
 import { same } from "./dtype-rules.ts";
 import type { Axis } from "./frame.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import { type Gradient, nothing, type OneArray, type Operation } from "./operation.ts";
+import { meansBackward, toLargest } from "./pooling-gradients.ts";
 import { type Pooling, poolByKernel } from "./pooling-kernels.ts";
 import {
   largestOf,
   meanOf,
   placeOfLargest,
   poolWindows,
+  type ReduceSettings,
   type Window,
   type WindowReduction,
 } from "./pooling-windows.ts";
@@ -37,14 +39,14 @@ function pooling(
   name: string,
   kind: Pooling | undefined,
   reduction: WindowReduction,
+  gradient: Gradient<OneArray, PoolingOptions> | "none",
   dtypeOf: (x: DType) => DType = same,
 ): Operation<OneArray, PoolingOptions> {
   return {
     name,
     forward([x], options) {
       check(name, x, options);
-      const axes = axesOf(x.shape, options);
-      const windows = axes.map((axis) => windowsOf(axis, options.ceilMode));
+      const windows = allWindows(x.shape, options);
       const sizes = windows.map(({ length }) => length);
       if (sizes.some((size) => size < 1)) {
         throw new RangeError(
@@ -52,18 +54,25 @@ function pooling(
         );
       }
       const out = empty([...x.shape.slice(0, 2), ...sizes], dtypeOf(x.dtype));
-      const { countIncludePad, divisor } = options;
       const regular = kind === "largest" || everyWindowCountsAlike(options);
       if (kind && x.dtype === "float32" && regular && elementCount(out.shape) > 0) {
-        poolByKernel(kind, x, axes, out, divisor);
+        poolByKernel(kind, x, axesOf(x.shape, options), out, options.divisor);
         return out;
       }
-      const [across = 1, down = 1] = options.dilation.toReversed();
-      poolWindows(x, windows, out, reduction, { dilation: [down, across], countIncludePad, divisor });
+      poolWindows(x, windows, out, reduction, settingsOf(options));
       return out;
     },
-    gradient: "missing",
+    gradient,
   };
+}
+
+function allWindows(shape: Shape, options: PoolingOptions): Window[][] {
+  return axesOf(shape, options).map((axis) => windowsOf(axis, options.ceilMode));
+}
+
+function settingsOf({ dilation, countIncludePad, divisor }: PoolingOptions): ReduceSettings {
+  const [across = 1, down = 1] = dilation.toReversed();
+  return { dilation: [down, across], countIncludePad, divisor };
 }
 
 /** Whether each mean has the same divisor, namely the kernel's size. */
@@ -72,14 +81,25 @@ function everyWindowCountsAlike({ padding, countIncludePad, ceilMode, divisor }:
   return !ceilMode && (countIncludePad || padding.every((length) => length === 0));
 }
 
-/** The largest value of each window; NaN wins. */
-export const maxPool = pooling("MaxPool2DWithIndices", "largest", largestOf);
-
 /** Where in its plane the largest value of each window stands, counted row by row: int64. */
-export const argMaxPool = pooling("ArgMaxPool", undefined, placeOfLargest, () => "int64");
+export const argMaxPool = pooling("ArgMaxPool", undefined, placeOfLargest, "none", () => "int64");
+
+/** The largest value of each window; NaN wins. */
+export const maxPool = pooling("MaxPool2DWithIndices", "largest", largestOf, toLargest(argMaxPool));
 
 /** The mean of each window. */
-export const avgPool = pooling("AvgPool2D", "mean", meanOf);
+export const avgPool: Operation<OneArray, PoolingOptions> = pooling("AvgPool2D", "mean", meanOf, {
+  saves: nothing,
+  rule: ({ gradient, forms: [x], options }, m) => [
+    m.apply(avgPoolBackward, [gradient], { shape: x.shape, options }),
+  ],
+});
+
+/** The gradient of what means were taken of. */
+export const avgPoolBackward = meansBackward("AvgPool2DBackward", avgPool, (shape, options) => [
+  allWindows(shape, options),
+  settingsOf(options),
+]);
 
 function axesOf(shape: Shape, options: PoolingOptions): Axis[] {
   return shape.slice(2).map((size, i) => ({

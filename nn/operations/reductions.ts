@@ -4,6 +4,7 @@ import type { DType } from "../array/dtype.ts";
 import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { contiguousStrides, elementCount, normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
+import { productsOfOthers } from "./cumulative.ts";
 import { counted, onlyFloating, real, same } from "./dtype-rules.ts";
 import { inType } from "./elementwise-operation.ts";
 import { foldable, moveToEnd, worthFolding } from "./foldable.ts";
@@ -213,15 +214,22 @@ export const standardDeviation = reduction<ReductionOptions & { readonly correct
 );
 export const prod = reduction<ReductionOptions>("Prod", () => product, counted, {
   folded: folded.prod,
-  gradient: spreadOut((gradient, x, y, m, options) => m.mul(gradient, productOfOthers(x, y, m, options))),
+  gradient: {
+    saves: { inputs: "all", output: false },
+    rule: ({ gradient, inputs: [x], options }, m) => [
+      m.mul(restored(gradient, x, options, m), productOfOthers(x, options, m)),
+    ],
+  },
 });
-/** The product of all other elements of each: by division, but where there are zeros. */
-function productOfOthers<V extends Value>(x: V, y: V, m: Maths<V>, { dims }: ReductionOptions): V {
-  const isZero = m.eq(x, 0);
-  const zeros = m.sum(m.cast(isZero, x.dtype), dims, true);
-  const withoutZeros = m.apply(prod, [m.where(isZero, 1, x)], { dims, keepdim: true });
-  const besideOneZero = m.where(m.and(isZero, m.eq(zeros, 1)), withoutZeros, 0);
-  return m.where(m.eq(zeros, 0), m.div(y, x), besideOneZero);
+/** The product of all other elements of each that are reduced together: along one dimension, made of all of those. */
+function productOfOthers<V extends Value>(x: V, { dims }: ReductionOptions, m: Maths<V>): V {
+  const reduced = reducedDims("", dims, x.shape.length);
+  const order = [...[...x.shape.keys()].filter((dim) => !reduced.includes(dim)), ...reduced];
+  const moved = m.permute(x, order);
+  const kept = x.shape.length - reduced.length;
+  const lines = m.reshape(moved, [...moved.shape.slice(0, kept), elementCount(moved.shape.slice(kept))]);
+  const back = [...order.keys()].map((dim) => order.indexOf(dim));
+  return m.permute(m.reshape(productsOfOthers(lines, kept, m), moved.shape), back);
 }
 
 /** The derivative of the p-norm y by x; 0 where there is none, at 0. */

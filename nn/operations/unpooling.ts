@@ -3,6 +3,7 @@
 
 import { full, type NDArray, valuesOf } from "../array/ndarray.ts";
 import { elementCount, sameShape, showShape } from "../array/shape.ts";
+import { gather } from "./indexing.ts";
 import type { Operation, TwoArrays } from "./operation.ts";
 
 export interface UnpoolingOptions {
@@ -29,7 +30,14 @@ export const maxUnpool: Operation<TwoArrays, UnpoolingOptions> = {
     }
     return out;
   },
-  gradient: "missing",
+  gradient: {
+    saves: { inputs: [1], output: false },
+    rule({ gradient, inputs: [, indices], forms: [x] }, m) {
+      const planes = m.reshape(gradient, [...x.shape.slice(0, 2), elementCount(gradient.shape.slice(2))]);
+      const places = m.reshape(indices, [...x.shape.slice(0, 2), elementCount(x.shape.slice(2))]);
+      return [m.reshape(m.apply(gather, [planes, places], { dim: 2 }), x.shape), undefined];
+    },
+  },
 };
 
 function check(x: NDArray, indices: NDArray): void {

@@ -2,10 +2,10 @@
 // of the two (in images the four) around its place.
 
 import type { DType, TypedArray } from "../array/dtype.ts";
-import { empty, type NDArray, valuesOf } from "../array/ndarray.ts";
-import { elementCount, showShape } from "../array/shape.ts";
-import { Temporaries } from "../array/temporaries.ts";
-import type { OneArray, Operation } from "./operation.ts";
+import { empty, full, type NDArray, valuesOf } from "../array/ndarray.ts";
+import { elementCount, type Shape, showShape } from "../array/shape.ts";
+import { inSteps, Temporaries } from "../array/temporaries.ts";
+import { fromGradient, nothing, type OneArray, type Operation } from "./operation.ts";
 
 export interface UpsamplingOptions {
   /** the size of each spatial dimension of the result */
@@ -42,7 +42,29 @@ export const upsampling: Operation<OneArray, UpsamplingOptions> = {
       return i > 0 ? temporaries.add(resized) : resized;
     }, x);
   },
-  gradient: "missing",
+  gradient: {
+    saves: nothing,
+    rule: ({ gradient, forms: [{ shape }], options }, m) => [
+      m.apply(upsamplingBackward, [gradient], { ...options, from: shape.slice(2) }),
+    ],
+  },
+};
+
+/** The gradient of what was upsampled: each element of the result gives its own to those it was mixed of. */
+export const upsamplingBackward: Operation<OneArray, UpsamplingOptions & { readonly from: Shape }> = {
+  name: "UpsampleBackward",
+  forward([gradient], { from, size, scale, mode, alignCorners }) {
+    const steps = from.map((length, i) => ({
+      dim: 2 + i,
+      length,
+      sources: sourcesOf(gradient.dtype, length, size[i]!, scale[i], mode, alignCorners),
+    }));
+    using temporaries = new Temporaries();
+    return inSteps(temporaries.contiguous(gradient), steps, (each, { dim, length, sources }) =>
+      gather(each, dim, length, sources),
+    );
+  },
+  gradient: fromGradient((gradient, m, options) => m.apply(upsampling, [gradient], options)),
 };
 
 /**
@@ -134,4 +156,20 @@ function mixLines(
       results[target + j] = (values[a + j] ?? 0) * (1 - share) + (values[b + j] ?? 0) * share;
     }
   }
+}
+
+/** The way back of `resize`: a new array of `size` elements along a dimension, to which those of a dense one are added. */
+function gather(x: NDArray, dim: number, size: number, { mode, first, second, weight }: Sources): NDArray {
+  const out = full(x.shape.with(dim, size), 0, x.dtype);
+  const [values, results] = [valuesOf(x), out.storage.data()];
+  const inner = elementCount(x.shape.slice(dim + 1));
+  for (let row = 0; row < values.length / inner; row++) {
+    const [i, begin] = [row % first.length, Math.floor(row / first.length) * size];
+    const [from, a, b] = [row * inner, (begin + first[i]!) * inner, (begin + second[i]!) * inner];
+    const share = mode === "nearest" ? 0 : weight[i]!;
+    for (let j = 0; j < inner; j++) results[a + j] = results[a + j]! + values[from + j]! * (1 - share);
+    if (mode === "nearest") continue;
+    for (let j = 0; j < inner; j++) results[b + j] = results[b + j]! + values[from + j]! * share;
+  }
+  return out;
 }

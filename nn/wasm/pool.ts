@@ -70,6 +70,61 @@ export function poolKernel(name: PoolName): Kernel<keyof typeof operands> {
   });
 }
 
+/**
+ * The way back of means: x[plane] += a share of out[plane, row, column], for all pixels of its window. Windows overlap, so that
+ * items are planes.
+ */
+export function spreadMeansKernel(): Kernel<keyof typeof operands> {
+  return defineKernel("spread means", operands, (run, p) => {
+    const { plane, from, image, row, entry, rowEnd, end } = run.integers(
+      "plane",
+      "from",
+      "image",
+      "row",
+      "entry",
+      "rowEnd",
+      "end",
+    );
+    const { y, pixel, last } = run.integers("y", "pixel", "last");
+    const share = run.local("share", "f32");
+    run.emit(
+      from.set(
+        i32.add(p.out.get, i32.shl(i32.mul(p.begin.get, i32.mul(p.rows.get, p.columns.get)), i32.const(2))),
+      ),
+      rowEnd.set(i32.add(p.rowTable.get, i32.mul(p.rows.get, i32.const(entryBytes)))),
+      end.set(i32.add(p.columnTable.get, i32.mul(p.columns.get, i32.const(entryBytes)))),
+      forRange(plane, p.begin.get, p.end.get, 1, [
+        image.set(
+          i32.add(p.x.get, i32.shl(i32.mul(plane.get, i32.mul(p.height.get, p.width.get)), i32.const(2))),
+        ),
+        forRange(row, p.rowTable.get, rowEnd.get, entryBytes, [
+          forRange(entry, p.columnTable.get, end.get, entryBytes, [
+            share.set(f32.mul(f32.load(from.get), f32.mul(f32.load(row.get, 8), f32.load(entry.get, 8)))),
+            from.increase(4),
+            forRange(y, i32.load(row.get), i32.load(row.get, 4), 1, [
+              last.set(
+                i32.add(
+                  image.get,
+                  i32.shl(i32.add(i32.mul(y.get, p.width.get), i32.load(entry.get, 4)), i32.const(2)),
+                ),
+              ),
+              pixel.set(
+                i32.add(
+                  image.get,
+                  i32.shl(i32.add(i32.mul(y.get, p.width.get), i32.load(entry.get)), i32.const(2)),
+                ),
+              ),
+              forRange(pixel, pixel.get, last.get, 4, [
+                f32.store(pixel.get, f32.add(f32.load(pixel.get), share.get)),
+              ]),
+            ]),
+          ]),
+        ]),
+      ]),
+    );
+  });
+}
+
 /** What happens to the pixels of a window. */
 interface Combination {
   begin(place: Code): Code;

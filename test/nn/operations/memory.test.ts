@@ -1,26 +1,12 @@
 // What an operation needs on the way it gives back: after a call, one block of memory more is alive than before,
 // the result's. A finaliser would come too late for loops that never wait. The oracle is the arena's count.
 
-import { readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DType } from "../../../nn/array/dtype.ts";
 import { full, type NDArray } from "../../../nn/array/ndarray.ts";
 import { narrow, permute } from "../../../nn/array/views.ts";
 import { arena } from "../../../nn/memory/arena.ts";
-import type { Operation } from "../../../nn/operations/operation.ts";
-
-const folder = resolve(import.meta.dirname, "../../../nn/operations");
-
-function isOperation(value: unknown): value is Operation<readonly (NDArray | undefined)[], object> {
-  return typeof value === "object" && value !== null && "forward" in value && "gradient" in value;
-}
-
-const operations = new Map<string, Operation<readonly (NDArray | undefined)[], object>>();
-for (const file of readdirSync(folder)) {
-  const module: object = await import(join(folder, file));
-  for (const [name, value] of Object.entries(module)) if (isOperation(value)) operations.set(name, value);
-}
+import { operations } from "../support/operations.ts";
 
 type Input = readonly number[] | { readonly shape: readonly number[]; readonly dtype: DType };
 type Call = readonly [inputs: readonly (Input | undefined)[], options?: object];
@@ -194,6 +180,27 @@ const special: Record<string, Call[]> = {
     [[image], { outputSize: [7, 3] }],
     [[image], { outputSize: [2, 4] }],
   ]),
+  padBackward: ["constant", "reflect", "replicate", "circular"].map((mode) => [
+    [[2, 7, 8]],
+    { padding: [1, 2, 1, 1], mode, value: 1 },
+  ]),
+  avgPoolBackward: [
+    [[[2, 4, 4, 6]], { shape: image, options: { ...window, ceilMode: false, countIncludePad: true } }],
+  ],
+  adaptiveAvgPoolBackward: [[[[2, 4, 2, 4]], { shape: image, options: { outputSize: [2, 4] } }]],
+  upsamplingBackward: (["nearest", "linear"] as const).map((mode) => [
+    [[2, 4, 14, 9]],
+    { from: [7, 6], size: [14, 9], scale: [2, undefined], mode, alignCorners: false },
+  ]),
+  recurrence: [
+    [
+      [
+        [3, 4],
+        [3, 4],
+      ],
+      { dim: 1 },
+    ],
+  ],
   transposedConvolution: [
     [[image, [4, 6, 3, 3], [6]], { ...sliding, stride: [2, 2], outputPadding: [1, 1] }],
     [[image, [4, 1, 3, 3]], { ...sliding, groups: 4, outputPadding: [0, 0] }],
