@@ -48,6 +48,9 @@ export const batchNorm: Operation<
     rule({ gradient, inputs: [x, mean, variance, weight], forms, options, wanted }, m) {
       const channel = [1, forms[0].shape[1]!, ...forms[0].shape.slice(2).map(() => 1)];
       const others = [...channel.keys()].filter((dim) => dim !== 1);
+      if (wanted[4] && !wanted.slice(0, 4).includes(true)) {
+        return [undefined, undefined, undefined, undefined, m.sum(gradient, others)];
+      }
       const statistics = options.ofBatch && m.isRecorded ? statisticsOf(x, others, m) : { mean, variance };
       const slope = m.rsqrt(m.add(statistics.variance, options.eps));
       const scale = weight ? m.mul(slope, weight) : slope;
@@ -237,6 +240,8 @@ export const layerNorm: Operation<readonly [x: NDArray, weight?: NDArray, bias?:
     gradient: {
       saves: { inputs: { byGradient: [[0, 1], [0], []] }, output: false },
       rule({ gradient, inputs: [x, weight], options: { normalizedShape, eps }, wanted }, m) {
+        const ofBias = wanted[2] ? m.sumTo(gradient, normalizedShape) : undefined;
+        if (!wanted[0] && !wanted[1]) return [undefined, undefined, ofBias];
         const rank = gradient.shape.length;
         const dims = normalizedShape.map((_, i) => rank - normalizedShape.length + i);
         const count = elementCount(normalizedShape);
@@ -252,7 +257,7 @@ export const layerNorm: Operation<readonly [x: NDArray, weight?: NDArray, bias?:
         return [
           wanted[0] ? ofX() : undefined,
           wanted[1] ? m.sumTo(m.mul(gradient, normal), normalizedShape) : undefined,
-          wanted[2] ? m.sumTo(gradient, normalizedShape) : undefined,
+          ofBias,
         ];
       },
     },

@@ -23,7 +23,7 @@ export interface Operation<In extends Inputs, Options = NoOptions> {
   /** The result, in a storage of its own. Throws when shapes, dtypes or options do not fit. */
   forward(inputs: In, options: Options): NDArray;
   /** "none": no gradient goes through, as through a comparison */
-  readonly gradient: Gradient<In, Options> | "none" | "missing";
+  readonly gradient: Gradient<In, Options> | "none";
 }
 
 /** The options of an operation that has none. */

@@ -11,11 +11,9 @@ import { OperationNode } from "../autograd/operation-nodes.ts";
 import { CopySlices, ViewNode, viewStep } from "../autograd/view-steps.ts";
 import { assign, copied, filled } from "../operations/elementwise.ts";
 import {
-  type Gradient,
   type InPlaceOfArrays,
   type Inputs,
   noOptions,
-  nothing,
   type Operation,
   type ViewOperation,
 } from "../operations/operation.ts";
@@ -160,16 +158,7 @@ function recorded<In extends Inputs, Options>(
   if (!isGradEnabled() || operation.gradient === "none") return undefined;
   const next = nodesOf(inputs);
   if (next.every((node) => node === undefined)) return undefined;
-  const gradient = operation.gradient === "missing" ? missing(operation.name) : operation.gradient;
-  return new OperationNode({ operation, inputs: arrays, options }, gradient, next, form);
-}
-
-/** For an operation through which gradients cannot go yet. */
-function missing<In extends Inputs, Options>(name: string): Gradient<In, Options> {
-  const rule = (): never => {
-    throw new Error(`backward: ${name} has no gradient yet`);
-  };
-  return { saves: nothing, rule };
+  return new OperationNode({ operation, inputs: arrays, options }, operation.gradient, next, form);
 }
 
 function nodesOf(inputs: readonly (TensorBase | undefined)[]): (Node | undefined)[] {

@@ -193,6 +193,11 @@ const without: Record<string, string> = {
       .map((name) => [name, "places"]),
   ),
   floorDivide: "as in PyTorch, whose result requires none",
+  ...Object.fromEntries(
+    "geluBackward reluBackward sigmoidBackward siluBackward tanhBackward affinePair"
+      .split(" ")
+      .map((name) => [name, "steps of walks that are not recorded"]),
+  ),
   feedForward: "for inference",
   normalizedConvolution: "for inference",
   separableConvolution: "for inference",

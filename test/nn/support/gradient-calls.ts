@@ -430,6 +430,24 @@ export const gradientCalls: Record<string, GradientCall[]> = {
       dilation: [2, 1],
     }),
   ],
+  convolutionWeightGradient: [
+    call([any(2, 2, 4, 4), any(2, 3, 4, 4)], { ...sliding, weight: [3, 2, 3, 3] }),
+    call([any(1, 2, 5, 4), any(1, 2, 4, 3)], {
+      ...sliding,
+      groups: 2,
+      stride: [1, 2],
+      padding: [0, 2],
+      weight: [2, 1, 2, 3],
+    }),
+    call([any(2, 2, 3, 2), any(2, 3, 3, 2)], { ...sliding, padding: [0, 0], weight: [3, 2, 1, 1] }),
+    call([any(1, 2, 7), any(1, 2, 4)], {
+      stride: [2],
+      padding: [2],
+      dilation: [2],
+      groups: 1,
+      weight: [2, 2, 3],
+    }),
+  ],
   transposedConvolution: [
     call([any(1, 2, 3, 3), any(2, 2, 3, 3), any(2)], { ...sliding, stride: [2, 2], outputPadding: [1, 0] }),
     call([any(1, 2, 3, 2), any(2, 1, 2, 3)], { ...sliding, groups: 2, outputPadding: [0, 0] }),
