@@ -53,6 +53,7 @@ describe("the documentation notebook", () => {
     ["dsc-kernel-pictures", "weight [4, 1, 3, 3]"],
     ["weight-counts", "normal: 73728, separable: 8768"], // 128 * 64 * 9 against 64 * 9 + 64 * 128
     ["bypass-check", "true"],
+    ["gradient-lengths", "2.0 with them"],
     ["stride-error", "padding='same' is not supported for strided convolutions"],
     ["bottleneck-block", "torch.Size([2, 64, 23, 23])"],
     ["bottleneck-block", "4,544  16.3× fewer"], // 64 * 16 + 16 * 16 * 9 + 16 * 64, and 2 * (16 + 16 + 64)
