@@ -98,6 +98,8 @@ footer { margin-top: 5rem; padding-top: 1.5rem; border-top: 1px solid var(--line
   .output * { print-color-adjust: exact; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   .text, .output { contain: none; overflow: visible; max-width: 100%; }
+  .output table { font-size: 0.72rem; }
+  .output th, .output td { padding: 0.25rem 0.4rem; }
   img { max-width: 100%; max-height: 23cm; object-fit: contain; object-position: left top; }
 }
 
