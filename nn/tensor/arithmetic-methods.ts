@@ -2,7 +2,14 @@
 // comparisons, logic. Shapes are broadcast.
 
 import { choice, number } from "../arguments/checks.ts";
-import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
+import {
+  type Given,
+  type GivenNothing,
+  keywords,
+  type OptionsOf,
+  optional,
+  refuseOptions,
+} from "../arguments/optional.ts";
 import { isFloating } from "../array/dtype.ts";
 import { atan2, hypot } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
@@ -59,17 +66,17 @@ export interface ClosenessOptions extends OptionsOf<typeof closenessArguments> {
 export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends RearrangingMethods<T> {
   /** this + alpha * other. */
   add(other: Operand<T>, ...given: Given<typeof alphaArguments, AlphaOptions>): T {
-    return this.with(elementwise.add, other, alphaArguments.read("add", given).alpha);
+    return this.withScaled(elementwise.add, other, alphaArguments.read("add", given).alpha);
   }
 
   /** this - alpha * other. */
   sub(other: Operand<T>, ...given: Given<typeof alphaArguments, AlphaOptions>): T {
-    return this.with(elementwise.sub, other, alphaArguments.read("sub", given).alpha);
+    return this.withScaled(elementwise.sub, other, alphaArguments.read("sub", given).alpha);
   }
 
   /** this * other, element by element; shapes are broadcast. */
-  mul(other: Operand<T>): T {
-    return this.with(elementwise.mul, other);
+  mul(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.mul, other, given);
   }
 
   /** this / other; integers give float32, unless `roundingMode` says how to make the quotient whole. */
@@ -78,58 +85,58 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   }
 
   /** this / other, rounded down: Python's //. */
-  floorDivide(other: Operand<T>): T {
-    return this.with(rounding.floorDivide, other);
+  floorDivide(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(rounding.floorDivide, other, given);
   }
 
   /** What is left of this after division by `other`, with the sign of `other`: Python's %. */
-  remainder(other: Operand<T>): T {
-    return this.with(rounding.remainder, other);
+  remainder(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(rounding.remainder, other, given);
   }
 
   /** What is left of this after division by `other`, with the sign of this: C's fmod. */
-  fmod(other: Operand<T>): T {
-    return this.with(rounding.fmod, other);
+  fmod(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(rounding.fmod, other, given);
   }
 
   /** this to the power of `exponent`. */
-  pow(exponent: Operand<T>): T {
-    return this.with(elementwise.pow, expectOperand("exponent", exponent));
+  pow(exponent: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.pow, expectOperand("exponent", exponent), given);
   }
 
   /** The angle of the point (x = other, y = this), from -pi to pi. */
-  atan2(other: Operand<T>): T {
-    return this.with(atan2, other);
+  atan2(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(atan2, other, given);
   }
 
   /** The larger of two elements; NaN if either is. */
-  maximum(other: Operand<T>): T {
-    return this.with(elementwise.maximum, other);
+  maximum(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.maximum, other, given);
   }
 
   /** The smaller of two elements; NaN if either is. */
-  minimum(other: Operand<T>): T {
-    return this.with(elementwise.minimum, other);
+  minimum(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.minimum, other, given);
   }
 
   /** The larger of two elements; beside NaN the other one. */
-  fmax(other: Operand<T>): T {
-    return this.with(elementwise.fmax, other);
+  fmax(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.fmax, other, given);
   }
 
   /** The smaller of two elements; beside NaN the other one. */
-  fmin(other: Operand<T>): T {
-    return this.with(elementwise.fmin, other);
+  fmin(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.fmin, other, given);
   }
 
   /** The size of this with the sign of `other`. */
-  copysign(other: Operand<T>): T {
-    return this.with(elementwise.copysign, other);
+  copysign(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.copysign, other, given);
   }
 
   /** sqrt(this^2 + other^2). */
-  hypot(other: Operand<T>): T {
-    return this.with(hypot, other);
+  hypot(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(hypot, other, given);
   }
 
   /** So much of the way from this to `end` as the weight says: this for 0, `end` for 1. */
@@ -159,60 +166,73 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
   }
 
   /** this == other, as bool. */
-  eq(other: Operand<T>): T {
-    return this.with(elementwise.eq, other);
+  eq(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.eq, other, given);
   }
 
   /** this != other, as bool. */
-  ne(other: Operand<T>): T {
-    return this.with(elementwise.ne, other);
+  ne(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.ne, other, given);
   }
 
   /** this < other, as bool. */
-  lt(other: Operand<T>): T {
-    return this.with(elementwise.lt, other);
+  lt(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.lt, other, given);
   }
 
   /** this <= other, as bool. */
-  le(other: Operand<T>): T {
-    return this.with(elementwise.le, other);
+  le(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.le, other, given);
   }
 
   /** this > other, as bool. */
-  gt(other: Operand<T>): T {
-    return this.with(elementwise.gt, other);
+  gt(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.gt, other, given);
   }
 
   /** this >= other, as bool. */
-  ge(other: Operand<T>): T {
-    return this.with(elementwise.ge, other);
+  ge(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(elementwise.ge, other, given);
   }
 
   /** Whether both are not 0, as bool. */
-  logicalAnd(other: Operand<T>): T {
-    return this.with(logic.logicalAnd, other);
+  logicalAnd(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(logic.logicalAnd, other, given);
   }
 
   /** Whether one of the two is not 0, as bool. */
-  logicalOr(other: Operand<T>): T {
-    return this.with(logic.logicalOr, other);
+  logicalOr(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(logic.logicalOr, other, given);
   }
 
   /** Whether just one of the two is not 0, as bool. */
-  logicalXor(other: Operand<T>): T {
-    return this.with(logic.logicalXor, other);
+  logicalXor(other: Operand<T>, ...given: GivenNothing): T {
+    return this.with(logic.logicalXor, other, given);
   }
 
   /** Whether this is 0, as bool. */
-  logicalNot(): T {
-    return this.map(logic.logicalNot);
+  logicalNot(...given: GivenNothing): T {
+    return this.map(logic.logicalNot, given);
   }
 
-  protected map(operation: Operation<OneArray>): T {
+  /** `given` is what was given to a method that takes nothing, or nothing more: options are refused. */
+  protected map(operation: Operation<OneArray>, given: readonly unknown[] = []): T {
+    refuseOptions(operation.name, given);
     return this.make(apply(operation, [this], noOptions));
   }
 
-  protected with(operation: Operation<TwoArrays>, other: Operand<TensorBase>, alpha = 1): T {
+  /** Of two operands; `given` as for `map`. */
+  protected with(
+    operation: Operation<TwoArrays>,
+    other: Operand<TensorBase>,
+    given: readonly unknown[] = [],
+  ): T {
+    refuseOptions(operation.name, given);
+    return this.withScaled(operation, other, 1);
+  }
+
+  /** Of two operands, the other one times alpha. */
+  protected withScaled(operation: Operation<TwoArrays>, other: Operand<TensorBase>, alpha: number): T {
     return this.beside(other, (operand) => apply(operation, [this, operand], noOptions), alpha);
   }
 

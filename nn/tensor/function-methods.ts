@@ -1,7 +1,7 @@
 // The methods that compute a function of each element.
 
 import { integer, number } from "../arguments/checks.ts";
-import { type Given, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
+import { type Given, type GivenNothing, keywords, type OptionsOf, optional } from "../arguments/optional.ts";
 import { isFloating } from "../array/dtype.ts";
 import * as elementary from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
@@ -27,158 +27,158 @@ export interface RoundOptions extends OptionsOf<typeof roundArguments> {}
 /** Functions of real numbers make float32 of integers; the others keep the dtype. */
 export abstract class FunctionMethods<T extends FunctionMethods<T>> extends ArithmeticMethods<T> {
   /** -this. */
-  neg(): T {
-    return this.map(elementwise.neg);
+  neg(...given: GivenNothing): T {
+    return this.map(elementwise.neg, given);
   }
 
   /** The absolute value. */
-  abs(): T {
-    return this.map(elementwise.abs);
+  abs(...given: GivenNothing): T {
+    return this.map(elementwise.abs, given);
   }
 
   /** this * this. */
-  square(): T {
-    return this.dtype === "bool" ? this.pow(2) : this.map(elementwise.square);
+  square(...given: GivenNothing): T {
+    return this.dtype === "bool" ? this.pow(2, ...given) : this.map(elementwise.square, given);
   }
 
   /** max(this, 0). */
-  relu(): T {
-    return this.map(elementwise.relu);
+  relu(...given: GivenNothing): T {
+    return this.map(elementwise.relu, given);
   }
 
   /** e to the power of this. */
-  exp(): T {
-    return this.map(elementary.exp);
+  exp(...given: GivenNothing): T {
+    return this.map(elementary.exp, given);
   }
 
   /** 2 to the power of this. */
-  exp2(): T {
-    return this.map(elementary.exp2);
+  exp2(...given: GivenNothing): T {
+    return this.map(elementary.exp2, given);
   }
 
   /** exp(this) - 1, exact also for small elements. */
-  expm1(): T {
-    return this.map(elementary.expm1);
+  expm1(...given: GivenNothing): T {
+    return this.map(elementary.expm1, given);
   }
 
   /** The natural logarithm. */
-  log(): T {
-    return this.map(elementary.log);
+  log(...given: GivenNothing): T {
+    return this.map(elementary.log, given);
   }
 
   /** The logarithm to base 2. */
-  log2(): T {
-    return this.map(elementary.log2);
+  log2(...given: GivenNothing): T {
+    return this.map(elementary.log2, given);
   }
 
   /** The logarithm to base 10. */
-  log10(): T {
-    return this.map(elementary.log10);
+  log10(...given: GivenNothing): T {
+    return this.map(elementary.log10, given);
   }
 
   /** log(1 + this), exact also for small elements. */
-  log1p(): T {
-    return this.map(elementary.log1p);
+  log1p(...given: GivenNothing): T {
+    return this.map(elementary.log1p, given);
   }
 
   /** The square root; NaN of negative elements. */
-  sqrt(): T {
-    return this.map(elementary.sqrt);
+  sqrt(...given: GivenNothing): T {
+    return this.map(elementary.sqrt, given);
   }
 
   /** 1 / sqrt(this). */
-  rsqrt(): T {
-    return this.map(elementary.rsqrt);
+  rsqrt(...given: GivenNothing): T {
+    return this.map(elementary.rsqrt, given);
   }
 
   /** 1 / this. */
-  reciprocal(): T {
-    return this.map(elementary.reciprocal);
+  reciprocal(...given: GivenNothing): T {
+    return this.map(elementary.reciprocal, given);
   }
 
   /** The sine of an angle in radians. */
-  sin(): T {
-    return this.map(elementary.sin);
+  sin(...given: GivenNothing): T {
+    return this.map(elementary.sin, given);
   }
 
   /** The cosine of an angle in radians. */
-  cos(): T {
-    return this.map(elementary.cos);
+  cos(...given: GivenNothing): T {
+    return this.map(elementary.cos, given);
   }
 
   /** The tangent of an angle in radians. */
-  tan(): T {
-    return this.map(elementary.tan);
+  tan(...given: GivenNothing): T {
+    return this.map(elementary.tan, given);
   }
 
   /** sin(pi this) / (pi this), and 1 at 0. */
-  sinc(): T {
-    return this.map(elementary.sinc);
+  sinc(...given: GivenNothing): T {
+    return this.map(elementary.sinc, given);
   }
 
   /** The angle, from -pi/2 to pi/2, whose sine this is. */
-  asin(): T {
-    return this.map(elementary.asin);
+  asin(...given: GivenNothing): T {
+    return this.map(elementary.asin, given);
   }
 
   /** The angle, from 0 to pi, whose cosine this is. */
-  acos(): T {
-    return this.map(elementary.acos);
+  acos(...given: GivenNothing): T {
+    return this.map(elementary.acos, given);
   }
 
   /** The angle, from -pi/2 to pi/2, whose tangent this is. */
-  atan(): T {
-    return this.map(elementary.atan);
+  atan(...given: GivenNothing): T {
+    return this.map(elementary.atan, given);
   }
 
   /** The hyperbolic sine. */
-  sinh(): T {
-    return this.map(elementary.sinh);
+  sinh(...given: GivenNothing): T {
+    return this.map(elementary.sinh, given);
   }
 
   /** The hyperbolic cosine. */
-  cosh(): T {
-    return this.map(elementary.cosh);
+  cosh(...given: GivenNothing): T {
+    return this.map(elementary.cosh, given);
   }
 
   /** The hyperbolic tangent, from -1 to 1. */
-  tanh(): T {
-    return this.map(elementary.tanh);
+  tanh(...given: GivenNothing): T {
+    return this.map(elementary.tanh, given);
   }
 
   /** The inverse of the hyperbolic sine. */
-  asinh(): T {
-    return this.map(elementary.asinh);
+  asinh(...given: GivenNothing): T {
+    return this.map(elementary.asinh, given);
   }
 
   /** The inverse of the hyperbolic cosine; NaN below 1. */
-  acosh(): T {
-    return this.map(elementary.acosh);
+  acosh(...given: GivenNothing): T {
+    return this.map(elementary.acosh, given);
   }
 
   /** The inverse of the hyperbolic tangent; NaN outside [-1, 1]. */
-  atanh(): T {
-    return this.map(elementary.atanh);
+  atanh(...given: GivenNothing): T {
+    return this.map(elementary.atanh, given);
   }
 
   /** 1 / (1 + exp(-this)). */
-  sigmoid(): T {
-    return this.map(elementary.sigmoid);
+  sigmoid(...given: GivenNothing): T {
+    return this.map(elementary.sigmoid, given);
   }
 
   /** The error function. */
-  erf(): T {
-    return this.map(elementary.erf);
+  erf(...given: GivenNothing): T {
+    return this.map(elementary.erf, given);
   }
 
   /** 1 - erf(this). */
-  erfc(): T {
-    return this.map(elementary.erfc);
+  erfc(...given: GivenNothing): T {
+    return this.map(elementary.erfc, given);
   }
 
   /** The x whose error function is this; infinite at ±1, and NaN beyond. */
-  erfinv(): T {
-    return this.map(erfinv);
+  erfinv(...given: GivenNothing): T {
+    return this.map(erfinv, given);
   }
 
   /** log(this / (1 - this)), the inverse of sigmoid; with `eps`, of this limited to [eps, 1 - eps]. */
@@ -187,13 +187,13 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
   }
 
   /** Rounded down. */
-  floor(): T {
-    return this.map(rounding.floor);
+  floor(...given: GivenNothing): T {
+    return this.map(rounding.floor, given);
   }
 
   /** Rounded up. */
-  ceil(): T {
-    return this.map(rounding.ceil);
+  ceil(...given: GivenNothing): T {
+    return this.map(rounding.ceil, given);
   }
 
   /** The nearest whole number, or number of so many decimals; of two equally near ones the even one. */
@@ -210,32 +210,32 @@ export abstract class FunctionMethods<T extends FunctionMethods<T>> extends Arit
   }
 
   /** Rounded towards zero. */
-  trunc(): T {
-    return this.map(rounding.trunc);
+  trunc(...given: GivenNothing): T {
+    return this.map(rounding.trunc, given);
   }
 
   /** What trunc takes away. */
-  frac(): T {
-    return this.map(rounding.frac);
+  frac(...given: GivenNothing): T {
+    return this.map(rounding.frac, given);
   }
 
   /** -1, 0 or 1. */
-  sign(): T {
-    return this.map(rounding.sign);
+  sign(...given: GivenNothing): T {
+    return this.map(rounding.sign, given);
   }
 
   /** Whether elements are NaN, as bool. */
-  isnan(): T {
-    return this.map(logic.isnan);
+  isnan(...given: GivenNothing): T {
+    return this.map(logic.isnan, given);
   }
 
   /** Whether elements are infinite, as bool. */
-  isinf(): T {
-    return this.map(logic.isinf);
+  isinf(...given: GivenNothing): T {
+    return this.map(logic.isinf, given);
   }
 
   /** Whether elements are neither infinite nor NaN, as bool. */
-  isfinite(): T {
-    return this.map(logic.isfinite);
+  isfinite(...given: GivenNothing): T {
+    return this.map(logic.isfinite, given);
   }
 }

@@ -1,7 +1,13 @@
 // The methods that change a tensor as a whole: their names end in `_`, as in PyTorch, and they return the tensor itself.
 
 import { number } from "../arguments/checks.ts";
-import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
+import {
+  type Given,
+  type GivenNothing,
+  type OptionsOf,
+  optional,
+  refuseOptions,
+} from "../arguments/optional.ts";
 import { category, converterTo, promote, type TypedArray } from "../array/dtype.ts";
 import { fillElements } from "../array/fill.ts";
 import { fillInMemoryOrder } from "../array/memory-order.ts";
@@ -63,8 +69,8 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** `mul`, written over this tensor. */
-  mul_(other: Operand<T>): this {
-    return this.change(elementwise.mul, other);
+  mul_(other: Operand<T>, ...given: GivenNothing): this {
+    return this.change(elementwise.mul, other, 1, given);
   }
 
   /** `div`, written over this tensor. */
@@ -73,18 +79,18 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** `floorDivide`, written over this tensor. */
-  floorDivide_(other: Operand<T>): this {
-    return this.change(rounding.floorDivide, other);
+  floorDivide_(other: Operand<T>, ...given: GivenNothing): this {
+    return this.change(rounding.floorDivide, other, 1, given);
   }
 
   /** `remainder`, written over this tensor. */
-  remainder_(other: Operand<T>): this {
-    return this.change(rounding.remainder, other);
+  remainder_(other: Operand<T>, ...given: GivenNothing): this {
+    return this.change(rounding.remainder, other, 1, given);
   }
 
   /** `fmod`, written over this tensor. */
-  fmod_(other: Operand<T>): this {
-    return this.change(rounding.fmod, other);
+  fmod_(other: Operand<T>, ...given: GivenNothing): this {
+    return this.change(rounding.fmod, other, 1, given);
   }
 
   /** `pow`, written over this tensor. */
@@ -114,93 +120,93 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** `neg`, written over this tensor. */
-  neg_(): this {
-    return this.mapInPlace(elementwise.neg);
+  neg_(...given: GivenNothing): this {
+    return this.mapInPlace(elementwise.neg, given);
   }
 
   /** `abs`, written over this tensor. */
-  abs_(): this {
-    return this.mapInPlace(elementwise.abs);
+  abs_(...given: GivenNothing): this {
+    return this.mapInPlace(elementwise.abs, given);
   }
 
   /** `square`, written over this tensor. */
-  square_(): this {
-    return this.mapInPlace(elementwise.square);
+  square_(...given: GivenNothing): this {
+    return this.mapInPlace(elementwise.square, given);
   }
 
   /** `relu`, written over this tensor. */
-  relu_(): this {
-    return this.mapInPlace(elementwise.relu);
+  relu_(...given: GivenNothing): this {
+    return this.mapInPlace(elementwise.relu, given);
   }
 
   /** `exp`, written over this tensor. */
-  exp_(): this {
-    return this.mapInPlace(elementary.exp);
+  exp_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.exp, given);
   }
 
   /** `expm1`, written over this tensor. */
-  expm1_(): this {
-    return this.mapInPlace(elementary.expm1);
+  expm1_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.expm1, given);
   }
 
   /** `log`, written over this tensor. */
-  log_(): this {
-    return this.mapInPlace(elementary.log);
+  log_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.log, given);
   }
 
   /** `log1p`, written over this tensor. */
-  log1p_(): this {
-    return this.mapInPlace(elementary.log1p);
+  log1p_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.log1p, given);
   }
 
   /** `sqrt`, written over this tensor. */
-  sqrt_(): this {
-    return this.mapInPlace(elementary.sqrt);
+  sqrt_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.sqrt, given);
   }
 
   /** `rsqrt`, written over this tensor. */
-  rsqrt_(): this {
-    return this.mapInPlace(elementary.rsqrt);
+  rsqrt_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.rsqrt, given);
   }
 
   /** `reciprocal`, written over this tensor. */
-  reciprocal_(): this {
-    return this.mapInPlace(elementary.reciprocal);
+  reciprocal_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.reciprocal, given);
   }
 
   /** `sin`, written over this tensor. */
-  sin_(): this {
-    return this.mapInPlace(elementary.sin);
+  sin_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.sin, given);
   }
 
   /** `cos`, written over this tensor. */
-  cos_(): this {
-    return this.mapInPlace(elementary.cos);
+  cos_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.cos, given);
   }
 
   /** `tanh`, written over this tensor. */
-  tanh_(): this {
-    return this.mapInPlace(elementary.tanh);
+  tanh_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.tanh, given);
   }
 
   /** `sigmoid`, written over this tensor. */
-  sigmoid_(): this {
-    return this.mapInPlace(elementary.sigmoid);
+  sigmoid_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.sigmoid, given);
   }
 
   /** `erf`, written over this tensor. */
-  erf_(): this {
-    return this.mapInPlace(elementary.erf);
+  erf_(...given: GivenNothing): this {
+    return this.mapInPlace(elementary.erf, given);
   }
 
   /** `floor`, written over this tensor. */
-  floor_(): this {
-    return this.mapInPlace(rounding.floor);
+  floor_(...given: GivenNothing): this {
+    return this.mapInPlace(rounding.floor, given);
   }
 
   /** `ceil`, written over this tensor. */
-  ceil_(): this {
-    return this.mapInPlace(rounding.ceil);
+  ceil_(...given: GivenNothing): this {
+    return this.mapInPlace(rounding.ceil, given);
   }
 
   /** `round`, written over this tensor. */
@@ -212,13 +218,13 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** `trunc`, written over this tensor. */
-  trunc_(): this {
-    return this.mapInPlace(rounding.trunc);
+  trunc_(...given: GivenNothing): this {
+    return this.mapInPlace(rounding.trunc, given);
   }
 
   /** `sign`, written over this tensor. */
-  sign_(): this {
-    return this.mapInPlace(rounding.sign);
+  sign_(...given: GivenNothing): this {
+    return this.mapInPlace(rounding.sign, given);
   }
 
   /** Copies the elements of `src`, broadcast and converted. */
@@ -278,7 +284,13 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
   }
 
   /** Truth values cannot hold what numbers would make of them; that integers hold no fractions, `applyInPlace` sees. */
-  protected change(operation: Operation<TwoArrays>, other: Operand<TensorBase>, alpha = 1): this {
+  protected change(
+    operation: Operation<TwoArrays>,
+    other: Operand<TensorBase>,
+    alpha = 1,
+    given: readonly unknown[] = [],
+  ): this {
+    refuseOptions(operation.name, given);
     const compute = (operand: TensorBase): void => {
       const result = promote(this.array, operand.array);
       if (this.dtype === "bool" && category(result) > 0) {
@@ -291,7 +303,8 @@ export abstract class InPlaceMethods<T extends InPlaceMethods<T>> extends IndexW
     return this.changeBeside(other, compute, alpha);
   }
 
-  protected mapInPlace(operation: Operation<OneArray>): this {
+  protected mapInPlace(operation: Operation<OneArray>, given: readonly unknown[] = []): this {
+    refuseOptions(operation.name, given);
     applyInPlace(operation, [this], noOptions);
     return this;
   }

@@ -10,6 +10,8 @@ export interface Signature {
   /** in order; "?" after those that may be left out */
   readonly inOrder: readonly string[];
   readonly byName: readonly string[];
+  /** there are none, and an object with options is an error */
+  readonly refusesOptions?: true;
 }
 
 const folder = resolve(import.meta.dirname, "../../../nn/tensor");
@@ -74,6 +76,7 @@ function signatureOf(params: readonly ParamPattern[], text: string): Signature {
   if (last?.type !== "RestElement") return { inOrder: required, byName: [] };
   const type = text.slice(last.start, last.end);
   const named = /Given<typeof (\w+),/.exec(type)?.[1] ?? aliases.get(/: (\w+)/.exec(type)?.[1] ?? "");
+  if (type.endsWith("GivenNothing")) return { inOrder: required, byName: [], refusesOptions: true };
   const declared = declarations.get(named ?? "");
   if (declared) return { ...declared, inOrder: [...required, ...declared.inOrder] };
   return {

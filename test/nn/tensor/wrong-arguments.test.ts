@@ -306,6 +306,18 @@ describe("a wrong argument", () => {
   });
 });
 
+describe("options", () => {
+  const elementwise = own.filter(({ signature }) => signature.refusesOptions);
+  it("are refused by all elementwise names that have none", () =>
+    expect(elementwise.length).toBeGreaterThan(140));
+  it.each(elementwise)("that $name does not have are an error", ({ name, signature }) => {
+    const [space, method = ""] = name.split(".");
+    const args = signature.inOrder.map((each) => rightFor[method]?.[each] ?? right[each]);
+    const owner = space === "Tensor" ? x.clone() : torch;
+    expect(() => invoke(owner, method, [...args, { out: x }])).toThrow("there is no option out");
+  });
+});
+
 /** Names that need optional arguments, too. */
 const neededAfterAll = new Set(["clamp", "clamp_", "normal"]);
 const withoutCall = /\.(half|int|noGrad|enableGrad|scope|item|toString|inspectCustom)$/;
