@@ -80,6 +80,7 @@ export class CellScreen {
     this.#clearNext = false;
     this.#quiet = undefined;
     this.#isReplacing = false;
+    this.#forgetRewriting();
     return this.#show((error) => {
       if (error) this.#shown.fail(error); // the request's answer shows it
     });
@@ -87,6 +88,7 @@ export class CellScreen {
 
   /** The notebook runs the cell again. @param trigger the request that runs now */
   beginAgain(trigger: Header): Showing {
+    this.#rewriteIfDue(); // what comes is compared with what is seen
     const isQuiet = this.#shown.slotsAlone?.every(({ kind }) => kind !== "mark") === true;
     this.#quiet = isQuiet ? [] : undefined;
     this.#clearNext = !isQuiet;
@@ -132,8 +134,6 @@ export class CellScreen {
   }
 
   #show(end: (error?: CellError) => void): Showing {
-    clearTimeout(this.#rewriting);
-    this.#rewriting = undefined;
     for (const id of this.#moved) this.#screens.places.delete(id); // a cell may run again without end
     this.#moved = [];
     const showing: Showing = {
@@ -145,8 +145,8 @@ export class CellScreen {
       },
       end: (error) => {
         if (this.#current !== showing) return;
+        this.#rewriteIfDue(); // without the error, which is written by itself
         end(error);
-        if (this.#rewriting !== undefined) this.#rewrite();
       },
     };
     this.#current = showing;
@@ -256,10 +256,18 @@ export class CellScreen {
     this.#iopub.publish(this.#own, "clear_output", { wait: true });
   }
 
-  /** Writes all that the cell shows once more; where that is too much, only the mark, below it. */
-  #rewrite(): void {
+  #rewriteIfDue(): void {
+    if (this.#rewriting !== undefined) this.#rewrite();
+  }
+
+  #forgetRewriting(): void {
     clearTimeout(this.#rewriting);
     this.#rewriting = undefined;
+  }
+
+  /** Writes all that the cell shows once more; where that is too much, only the mark, below it. */
+  #rewrite(): void {
+    this.#forgetRewriting();
     const id = `lamella:${this.#cell}:stale`;
     const mark = this.#mark === undefined ? undefined : { reason: this.#mark, id };
     const isWhole = this.#shown.isWhole;

@@ -103,6 +103,12 @@ describe("after cells have run again", () => {
     expect(texts()).toEqual(["", "2", "2"]);
   });
 
+  it("an error stands once below a display that has just changed", async () => {
+    insert("const place = display('before'); place.update('after'); throw new RangeError('no')");
+    await runAll();
+    expect(texts()).toEqual(["'after'|RangeError: no"]);
+  });
+
   it("a display that a person changes is seen, also beside text", async () => {
     const [, change] = insert(
       "console.log('above'); const place = display('before'); 0;",
