@@ -6,9 +6,9 @@ import { Socket } from "node:net";
 import { extname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { encodeFrame, FrameReader, MalformedFrame } from "../channel/frames.ts";
+import { encodeFrame, FrameReader } from "../channel/frames.ts";
 import type { CellEvent, CellRequest } from "../channel/messages.ts";
-import { checkEvent, MalformedEvent } from "./check-event.ts";
+import { checkEvent } from "./check-event.ts";
 import { chunksOf } from "./chunks.ts";
 import type { Death } from "./death.ts";
 import { RawText } from "./raw-text.ts";
@@ -80,8 +80,7 @@ export class CellsProcess {
       }
       await this.#endUnlessEnded("it has closed the pipe by which it tells what happens");
     } catch (error) {
-      if (!(error instanceof MalformedFrame || error instanceof MalformedEvent)) throw error;
-      this.#endForFault(error.message);
+      this.#endForFault(error instanceof Error ? error.message : String(error)); // no event may end the kernel
     }
   }
 

@@ -2,6 +2,7 @@
 // whatever it is made of. For each type of event there is a table of its fields; the compiler sees to it that none is
 // forgotten.
 
+import { inspect } from "node:util";
 import type { CellError, CellEvent, Defined, Look, MimeBundle, Moved, Outcome } from "../channel/messages.ts";
 
 /** A message of the cells' process that is none of its events. */
@@ -110,6 +111,7 @@ function isEvent(message: unknown): message is CellEvent {
   return checks.get(message.type)?.(message) ?? false;
 }
 
+/** The beginning of it, of few levels: a message may be nested too deep for whoever goes down by calling itself. */
 function described(message: unknown): string {
-  return JSON.stringify(message).slice(0, 200);
+  return inspect(message, { depth: 1, breakLength: Number.POSITIVE_INFINITY }).slice(0, 200);
 }

@@ -129,14 +129,15 @@ describe("a cells' process that cannot be understood any more", () => {
       "no message begins with the bytes 0000000000000000",
     ],
     ["no event", "send('{}')", "a message is no event: {}"],
-    ["half an event", `send('{"type":"display","cell":1}')`, `no event: {"type":"display","cell":1}`],
+    ["half an event", `send('{"type":"display","cell":1}')`, "no event: { type: 'display', cell: 1 }"],
+    ["many levels", `send('['.repeat(1e5) + ']'.repeat(1e5))`, "a message is no event: [ [ [Array] ] ]"],
     ["no JSON", "send('{')", "a message is not JSON"],
     ["nothing more", "fs.closeSync(4)", closed],
     ["nothing more, in a loop", "fs.closeSync(4); while (true) {}", closed],
     ["into a file of its own", "fs.closeSync(4); fs.openSync('/dev/null', 'w')", closed],
   ])("since it writes %s is ended, and the next cell runs in a fresh one", async (_what, code, fault) => {
     const send = `const send = (text) => fs.writeSync(4, Buffer.concat([
-      Buffer.from([1, 0x6d, 0x61, 0x4c, text.length, 0, 0, 0]), Buffer.from(text)]));`;
+      Buffer.from([1, 0x6d, 0x61, 0x4c]), Buffer.from(new Uint32Array([text.length]).buffer), Buffer.from(text)]));`;
     const { name, message } = await notebook.error(`${fs} ${send} ${code}; await new Promise(() => {});`);
     expect(name).toBe("ProcessOutOfOrder");
     expect(message).toContain(fault);
