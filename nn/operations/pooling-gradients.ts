@@ -21,7 +21,7 @@ export function toLargest<Options>(places: Operation<OneArray, Options>): Gradie
   };
 }
 
-interface BackwardOptions<Options> {
+export interface BackwardOptions<Options> {
   /** of what was pooled */
   readonly shape: Shape;
   readonly options: Options;
