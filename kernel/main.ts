@@ -2,6 +2,8 @@
 // them, and answers until it is told to stop. Nothing here waits for the cells' process, so kernel_info, the first
 // thing a front-end asks, is answered at once.
 
+import { rmSync } from "node:fs";
+import { whenGone } from "./channel/starter.ts";
 import { checkAnyCompleteness, compileAnyCell } from "./language/analysis.ts";
 import { TypeChecker } from "./language/types/type-checker.ts";
 import { historyFile } from "./session/history-file.ts";
@@ -48,30 +50,20 @@ async function serve(connectionFile: string): Promise<void> {
 
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => session.shutdown());
-  shutDownWithFrontEnd(session);
+  shutDownWithFrontEnd(session, connectionFile);
   await session.ended;
-  types.close();
+  await types.close();
   await sockets.close();
 }
 
 /** Jupyter tells a kernel which process has started it; a kernel that has lost it would run on for ever. */
-function shutDownWithFrontEnd(session: Session): void {
+function shutDownWithFrontEnd(session: Session, connectionFile: string): void {
   const parent = Number(process.env.JPY_PARENT_PID);
   if (!Number.isInteger(parent) || parent <= 1) return;
-  const watch = setInterval(() => {
-    if (isAlive(parent)) return;
-    clearInterval(watch);
-    session.shutdown();
-  }, 1000);
-  watch.unref();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0); // signal 0 only asks
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+  whenGone(parent, () => {
+    rmSync(connectionFile, { force: true }); // with its key; nobody else will
+    void session.shutdown();
+  });
 }
 
 if (import.meta.main) {

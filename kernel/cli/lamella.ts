@@ -3,11 +3,13 @@
 
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
+import { whenGone } from "../channel/starter.ts";
 
 const { version }: { version: string } = createRequire(import.meta.url)("lamella/package.json");
 
 /** Runs the command of an argument vector as process.argv has it. A failure is one message and exit code 1. */
 export async function run(argv: readonly string[]): Promise<void> {
+  endWithLauncher();
   const program = new Command("lamella")
     .description("A TypeScript Jupyter kernel with a neural-network engine inside")
     .version(version);
@@ -21,6 +23,13 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.stderr.write(`lamella: ${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Under an older Node another process hands everything over to this one, which has no reason to outlive it. */
+function endWithLauncher(): void {
+  const launcher = Number(process.env.LAMELLA_LAUNCHER);
+  delete process.env.LAMELLA_LAUNCHER;
+  if (launcher > 1) whenGone(launcher, () => process.kill(process.pid, "SIGTERM"));
 }
 
 function addKernel(program: Command): void {

@@ -32,7 +32,10 @@ function newerNode(): string {
 
 /** Hands over the arguments, the terminal and every signal, and ends as the other one ends. */
 function runAgainWith(node: string): void {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: { ...process.env, LAMELLA_LAUNCHER: String(process.pid) }, // should we be killed, the other one notices
+  });
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {

@@ -3,6 +3,7 @@
 
 import { rmSync } from "node:fs";
 import { extname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type {
   Answers,
@@ -13,11 +14,15 @@ import type {
   SlotContent,
   ThreadMessage,
 } from "./messages.ts";
+import { newShadowRoot } from "./shadow.ts";
 import type { Slot } from "./slots.ts";
 import { nearestTsconfig } from "./tsconfig.ts";
 
 /** Milliseconds that a request may take. A check that takes longer goes round in circles of a clever type. */
 const patience = { opening: 15_000, open: 10_000 };
+
+/** Milliseconds that the thread has to end. */
+const ending = 500;
 
 /** Why there is no answer. */
 export class CompilerUnavailable extends Error {
@@ -55,16 +60,17 @@ interface Waiting {
 export class CompilerClient {
   readonly #thread: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #endAtExit = () => this.close();
+  readonly #endAtExit = () => this.#end();
   #requests = 0;
-  #root: string | undefined;
+  readonly #root = newShadowRoot();
   #pid: number | undefined;
   #isOpen = false;
-  #end: CompilerUnavailable | undefined;
+  #failure: CompilerUnavailable | undefined;
 
   /** @param notebook the notebook's folder */
   constructor(notebook: string, slots: readonly Slot[]) {
-    const workerData: CompilerThreadData = { notebook, slots, tsconfig: nearestTsconfig(notebook) };
+    const root = this.#root;
+    const workerData: CompilerThreadData = { root, notebook, slots, tsconfig: nearestTsconfig(notebook) };
     const entry = new URL(`./compiler/thread${extname(import.meta.filename)}`, import.meta.url);
     this.#thread = new Worker(entry, {
       workerData,
@@ -93,7 +99,7 @@ export class CompilerClient {
   #send(contents: readonly SlotContent[], request: CompilerRequest): Promise<AnswerMessage> {
     this.#requests += 1;
     const id = this.#requests;
-    if (this.#end !== undefined) return Promise.reject(this.#end);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const time = this.#isOpen ? patience.open : patience.opening;
       const timer = setTimeout(() => this.#giveUp(id, time), time);
@@ -103,19 +109,27 @@ export class CompilerClient {
   }
 
   /** Ends the compiler and removes its files. */
-  close(): void {
+  async close(): Promise<void> {
     process.removeListener("exit", this.#endAtExit);
+    const ended = this.#end();
+    await Promise.race([ended, delay(ending, undefined, { ref: false })]);
+    this.#removeFiles(); // what the thread has still made
+  }
+
+  #end(): Promise<unknown> {
     this.#fail("it has been closed");
     this.#killCompiler();
-    void this.#thread.terminate();
-    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
+    const ended = this.#thread.terminate();
+    this.#removeFiles();
+    return ended;
+  }
+
+  #removeFiles(): void {
+    rmSync(this.#root, { recursive: true, force: true });
   }
 
   #receive(message: ThreadMessage): void {
     switch (message.type) {
-      case "folder":
-        this.#root = message.root;
-        return;
       case "started":
         this.#pid = message.pid;
         this.#isOpen = false;
@@ -152,7 +166,7 @@ export class CompilerClient {
   }
 
   #fail(reason: string): void {
-    this.#end ??= new CompilerUnavailable(reason);
-    for (const id of this.#waiting.keys()) this.#take(id)?.reject(this.#end);
+    this.#failure ??= new CompilerUnavailable(reason);
+    for (const id of this.#waiting.keys()) this.#take(id)?.reject(this.#failure);
   }
 }

@@ -7,6 +7,8 @@ import type { Settings } from "./tsconfig.ts";
 
 /** What the thread is started with. */
 export interface CompilerThreadData {
+  /** the folder to make for the compiler */
+  readonly root: string;
   /** the notebook's folder */
   readonly notebook: string;
   readonly slots: readonly Slot[];
@@ -105,8 +107,6 @@ export interface Answers {
 }
 
 export type ThreadMessage =
-  /** where the files of the compiler lie, to be removed in the end */
-  | { readonly type: "folder"; readonly root: string }
   /** the compiler's process runs; again after it has died */
   | { readonly type: "started"; readonly pid: number }
   /** the project is open: requests are answered at once */

@@ -148,9 +148,9 @@ export class TypeChecker {
     this.#slots.clear();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearTimeout(this.#growth);
-    this.#compiler.close();
+    await this.#compiler.close();
   }
 
   /** Asks the compiler, and shows it first what it has not seen. If it fails, those cells are lost to it. */

@@ -3,9 +3,10 @@
 // `node_modules` of its original, and the root directories <shadow> and / are one to the compiler. So packages and
 // relative paths of a cell are found as if the cell lay beside the notebook, and nothing is written there.
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { shadowPrefix } from "../shadow.ts";
 import { emptySlotText, slotAlias } from "../slot-text.ts";
 import type { Slot } from "../slots.ts";
 import { withParents } from "../tsconfig.ts";
@@ -17,9 +18,13 @@ export class ShadowFolder {
   /** the notebook's folder and all above it, innermost first */
   readonly originals: readonly string[];
 
-  /** @param notebook the notebook's folder, absolute */
-  constructor(notebook: string) {
-    this.root = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`)); // readable for nobody else
+  /**
+   * @param root where nothing is yet
+   * @param notebook the notebook's folder, absolute
+   */
+  constructor(root: string, notebook: string) {
+    mkdirSync(root, { mode: 0o700 });
+    this.root = root;
     this.cells = join(this.root, notebook);
     this.originals = withParents(notebook);
     mkdirSync(this.cells, { recursive: true });
@@ -66,12 +71,12 @@ export class ShadowFolder {
   }
 }
 
-const prefix = "lamella-types-";
-
 /** Removes what kernels that were killed have left behind. */
 export function removeAbandonedFolders(): void {
   for (const name of readdirSync(tmpdir())) {
-    const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    const owner = name.startsWith(shadowPrefix)
+      ? Number.parseInt(name.slice(shadowPrefix.length), 10)
+      : Number.NaN;
     if (Number.isNaN(owner) || isAlive(owner)) continue;
     try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });

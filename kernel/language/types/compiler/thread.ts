@@ -24,7 +24,7 @@ import { simpleTypes } from "./simple-types.ts";
 import { withTensorOperators } from "./tensor-diagnostics.ts";
 
 const data: CompilerThreadData = workerData;
-const folder = new ShadowFolder(data.notebook);
+const folder = new ShadowFolder(data.root, data.notebook);
 const localFiles = new LocalFiles();
 let slots: readonly Slot[] = data.slots;
 let tsconfig = data.tsconfig;
@@ -109,7 +109,6 @@ function handle({ id, contents, request }: NumberedRequest): void {
   }
 }
 
-send({ type: "folder", root: folder.root });
 folder.writeSlots(slots, slots);
 let compiler = openCompiler();
 parentPort?.on("message", handle);

@@ -56,7 +56,7 @@ export class TypedNotebook {
   }
 
   close(): void {
-    this.types.close();
+    void this.types.close();
     rmSync(this.directory, { recursive: true });
   }
 }
