@@ -4,6 +4,7 @@
 import { fromValues, type NDArray } from "../array/ndarray.ts";
 import { Storage } from "../array/storage.ts";
 import { run } from "../threads/pool.ts";
+import { isDeep } from "../wasm/block-sums.ts";
 import type { Finish, FinishOperand } from "../wasm/finish.ts";
 import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
 import { packKernel } from "../wasm/pack.ts";
@@ -154,6 +155,7 @@ export function multiply(product: Product): void {
     lastRows: rows % panelRows || panelRows,
     bias: finish ? "none" : (bias?.along ?? "none"),
     finish: finish?.steps,
+    deep: isDeep(plan.depth),
   });
   const most = Math.min(
     blockElements / (plan.depth * panelColumns()),

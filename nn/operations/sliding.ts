@@ -4,6 +4,7 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { run } from "../threads/pool.ts";
+import { isDeep } from "../wasm/block-sums.ts";
 import { type Combination, windowKernel } from "../wasm/window.ts";
 import { type Ending, endingOperands } from "./ending.ts";
 import type { ProductPlan } from "./product.ts";
@@ -34,7 +35,8 @@ export function slide(combination: Combination, out: NDArray, sliding: Sliding):
   const [columns = 1, rows = 1] = out.shape.slice(2).toReversed();
   const planes = elementCount(out.shape.slice(0, 2));
   const step = Math.max(1, Math.round(stepProducts / (plan.depth * rows * columns)));
-  run(windowKernel(form.height, combination, form.taps), planes, step, {
+  const deep = combination !== "largest" && isDeep(plan.depth);
+  run(windowKernel(form.height, combination, form.taps, deep), planes, step, {
     weights: weights.pointer,
     depth: plan.depth,
     channels: weights.channels,

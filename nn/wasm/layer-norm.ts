@@ -1,7 +1,7 @@
 // Layer normalisation of dense rows: the mean, then the mean squared distance from it, then
 // (x - mean) / sqrt(variance + eps) * weight + bias. The row is read three times and stays in the cache.
 
-import { type Code, f32, f32x4, forRange, i32, type Local, v128 } from "./code.ts";
+import { type Code, f32, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
 import type { FunctionBuilder } from "./function.ts";
 import { defineKernel, type Kernel } from "./kernel.ts";
 import { eachColumn, type RowLoop } from "./row-loop.ts";
@@ -92,22 +92,39 @@ export function layerNormKernel({ weighted, biased }: LayerNormShape): Kernel<ke
   });
 }
 
+/** So many bytes of a row are summed up by themselves, since each addition to a sum that has grown long loses digits. */
+const blockBytes = 4096;
+
 /** Sums up over a row, in eight lanes that are added at the end. `four` makes what is summed of four numbers. */
 function sumRow(
   run: FunctionBuilder,
-  loop: RowLoop,
+  { at, rowBytes, goTo }: RowLoop,
   sum: Local,
   four: (offset: number) => Code,
   one: Code,
 ): Code {
-  const [low, high] = [run.local("low", "v128"), run.local("high", "v128")];
+  const { low, high, lowTotal, highTotal } = run.vectors("low", "high", "lowTotal", "highTotal");
+  const { blockEnd } = run.integers("blockEnd");
   const add = (sums: Local, offset: number): Code => sums.set(f32x4.add(sums.get, four(offset)));
-  const lanes = [0, 1, 2, 3].map((lane) => f32x4.extract_lane(low.get, lane));
+  const addTo = (total: Local, part: Local): Code => total.set(f32x4.add(total.get, part.get));
+  const clear = (sums: readonly Local[]): Code => sums.map((each) => each.set(f32x4.const(0)));
+  const lanes = [0, 1, 2, 3].map((lane) => f32x4.extract_lane(lowTotal.get, lane));
+  const whole = i32.and(rowBytes.get, i32.const(-32));
   return [
-    [low, high].map((sums) => sums.set(f32x4.const(0))),
+    clear([lowTotal, highTotal]),
     sum.set(f32.const(0)),
-    eachColumn(loop, [add(low, 0), add(high, 16)], add(low, 0), sum.set(f32.add(sum.get, one))),
-    low.set(f32x4.add(low.get, high.get)),
+    at.set(i32.const(0)),
+    repeatWhile(i32.lt_u(at.get, whole), [
+      blockEnd.set(i32.add(at.get, i32.const(blockBytes))),
+      when(i32.lt_u(whole, blockEnd.get), blockEnd.set(whole)),
+      clear([low, high]),
+      forRange(at, at.get, blockEnd.get, 32, [goTo, add(low, 0), add(high, 16)]),
+      addTo(lowTotal, low),
+      addTo(highTotal, high),
+    ]),
+    forRange(at, at.get, i32.and(rowBytes.get, i32.const(-16)), 16, [goTo, add(lowTotal, 0)]),
+    forRange(at, at.get, rowBytes.get, 4, [goTo, sum.set(f32.add(sum.get, one))]),
+    addTo(lowTotal, highTotal),
     sum.set(lanes.reduce((total, lane) => f32.add(total, lane), sum.get)),
   ];
 }

@@ -3,6 +3,7 @@
 // each column is computed by itself: two products for six rows, where vectors along the columns would take six. So few
 // sums would wait for one another, so every fourth step has sums of its own.
 
+import { inBlocks } from "./block-sums.ts";
 import { type Code, f32x4, forRange, i32, type Local, v128 } from "./code.ts";
 import type { Finish } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
@@ -18,6 +19,8 @@ export interface ColumnTile {
   readonly panelRows: number;
   readonly start: "none" | "rows" | "columns";
   readonly finish: Finish | undefined;
+  /** sums are taken in blocks, see block-sums.ts */
+  readonly deep: boolean | undefined;
 }
 
 const stepsAtOnce = 4;
@@ -26,7 +29,7 @@ const stepsAtOnce = 4;
 export function writeColumnTile(
   f: FunctionBuilder,
   p: TileParameters,
-  { rows, panelRows, start, finish }: ColumnTile,
+  { rows, panelRows, start, finish, deep }: ColumnTile,
 ): void {
   const { left, row, whole, at, end, to } = f.integers("left", "row", "whole", "at", "end", "to");
   const { right } = f.vectors("right");
@@ -46,25 +49,28 @@ export function writeColumnTile(
     }),
   ];
   const steps = Array.from({ length: stepsAtOnce }, (_, step) => step);
+  const [firsts, others] = [sums.flatMap(([sum]) => sum ?? []), sums.map((parts) => parts.slice(1))];
+  const takeTo = (stop: Code): Code => [
+    others.flat().map((each) => each.set(f32x4.const(0))),
+    whole.set(i32.add(row.get, i32.and(i32.sub(stop, row.get), i32.const(-4 * stepsAtOnce)))),
+    forRange(row, row.get, whole.get, 4 * stepsAtOnce, [
+      steps.map(takeStep),
+      left.increase(4 * panelRows * stepsAtOnce),
+    ]),
+    forRange(row, row.get, stop, 4, [takeStep(0), left.increase(4 * panelRows)]),
+    firsts.map((sum, i) => others[i]?.map((each) => sum.set(f32x4.add(sum.get, each.get))) ?? []),
+  ];
   f.emit(
     end.set(i32.add(p.b.get, i32.shl(p.width.get, i32.const(2)))),
     forRange(p.b, p.b.get, end.get, 4, [
-      sums.map((parts, i) => parts.map((sum, step) => sum.set(step === 0 ? first(i) : f32x4.const(0)))),
       left.set(p.a.get),
-      whole.set(
-        i32.add(p.table.get, i32.and(i32.sub(p.tableEnd.get, p.table.get), i32.const(-4 * stepsAtOnce))),
-      ),
-      forRange(row, p.table.get, whole.get, 4 * stepsAtOnce, [
-        steps.map(takeStep),
-        left.increase(4 * panelRows * stepsAtOnce),
-      ]),
-      forRange(row, row.get, p.tableEnd.get, 4, [takeStep(0), left.increase(4 * panelRows)]),
+      row.set(p.table.get),
+      firsts.map((sum, i) => sum.set(first(i))),
+      deep ? inBlocks(f, firsts, { table: row, tableEnd: p.tableEnd, takeTo }) : takeTo(p.tableEnd.get),
       to.set(p.c.get),
-      sums.map(([sum, ...others], i) => {
-        if (!sum) return [];
+      firsts.map((sum, i) => {
         const lanes = [0, 1, 2, 3].slice(0, rows - 4 * i);
         return [
-          others.map((each) => sum.set(f32x4.add(sum.get, each.get))),
           finish ? finishColumn(f, p, finish, sum, 16 * i, { to, at, lanes }) : [],
           lanes.map((lane) => [v128.store32_lane(to.get, sum.get, lane), to.increase(p.cRow.get)]),
         ];

@@ -8,6 +8,7 @@
 // function computes six rows of one tile and keeps them in registers: 6 x 16 numbers fill twelve of the sixteen
 // 256-bit registers, 6 x 8 the same number of 128-bit ones.
 
+import { inBlocks } from "./block-sums.ts";
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
 import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
@@ -34,6 +35,8 @@ export interface MultiplyShape {
   readonly bias: "none" | "rows" | "columns";
   /** then there is no bias: it holds the shifts of the rows */
   readonly finish?: Finish | undefined;
+  /** sums are taken in blocks, see block-sums.ts */
+  readonly deep?: boolean;
 }
 
 const operands = {
@@ -72,8 +75,13 @@ export type MultiplyOperand = keyof typeof operands;
  * Items are (batch, group, block of panels, block of tiles), the last varying fastest. In an item every panel meets all
  * tiles before the next panel does, so rows of c are written, and residuals read, in runs as long as a block of tiles.
  */
-export function multiplyKernel({ lastRows, bias, finish }: MultiplyShape): Kernel<MultiplyOperand> {
-  return findKernel(panelColumns(), lastRows, bias, finish);
+export function multiplyKernel({
+  lastRows,
+  bias,
+  finish,
+  deep = false,
+}: MultiplyShape): Kernel<MultiplyOperand> {
+  return findKernel(panelColumns(), lastRows, bias, finish, deep);
 }
 
 const findKernel = foundByParts(defineMultiply);
@@ -83,10 +91,11 @@ function defineMultiply(
   lastRows: MultiplyShape["lastRows"],
   bias: MultiplyShape["bias"],
   finish: MultiplyShape["finish"],
+  deep: boolean,
 ): Kernel<MultiplyOperand> {
-  const name = `multiply columns=${columns} lastRows=${lastRows} bias=${bias}${finishName(finish)}`;
+  const name = `multiply columns=${columns} lastRows=${lastRows} bias=${bias} deep=${deep}${finishName(finish)}`;
   return defineKernel(name, operands, (run, parameters, module) => {
-    const shape = { lastRows, bias, finish };
+    const shape = { lastRows, bias, finish, deep };
     const full = tileFunctions(module, panelRows, columns, shape);
     const last = lastRows === panelRows ? full : tileFunctions(module, lastRows, columns, shape);
     writeGrid(run, parameters, shape, full, last);
@@ -110,7 +119,7 @@ function tileFunction(
   module: ModuleBuilder,
   rows: number,
   columns: number,
-  { bias: start, finish }: MultiplyShape,
+  { bias: start, finish, deep }: MultiplyShape,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
   const parameters = f.integerParameters(
@@ -126,7 +135,7 @@ function tileFunction(
     "residual",
   );
   if (columns < 4) {
-    writeColumnTile(f, parameters, { rows, panelRows, start, finish });
+    writeColumnTile(f, parameters, { rows, panelRows, start, finish, deep });
     return f;
   }
   const { a, b, c, bias, table, tableEnd, cRow, scale, residual } = parameters;
@@ -140,9 +149,8 @@ function tileFunction(
     if (start === "rows") return v128.load32_splat(bias.get, 4 * row);
     return start === "columns" ? v128.load(bias.get, 16 * vector) : f32x4.const(0);
   };
-  f.emit(
-    sums.map((line, row) => line.map((sum, vector) => sum.set(first(row, vector)))),
-    repeatWhile(i32.lt_u(table.get, tableEnd.get), [
+  const stepsTo = (stop: Code): Code =>
+    repeatWhile(i32.lt_u(table.get, stop), [
       at.set(i32.add(b.get, i32.load(table.get))),
       right.map((each, vector) => each.set(v128.load(at.get, 16 * vector))),
       sums.map((line, row) => [
@@ -151,8 +159,10 @@ function tileFunction(
       ]),
       a.increase(4 * panelRows),
       table.increase(4),
-    ]),
-  );
+    ]);
+  const begin = sums.map((line, row) => line.map((sum, vector) => sum.set(first(row, vector))));
+  const steps = { table, tableEnd, takeTo: stepsTo };
+  f.emit(begin, deep ? inBlocks(f, sums.flat(), steps) : stepsTo(tableEnd.get));
   for (const [row, line] of sums.entries()) {
     if (finish) {
       f.emit(normalizeSums(f, line, bias, 4 * row, scale));

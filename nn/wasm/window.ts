@@ -6,6 +6,7 @@
 //
 // Tiles and shifts are read from tables, as in multiply.ts.
 
+import { inBlocks } from "./block-sums.ts";
 import { type Code, call, f32x4, forRange, i32, type Local, repeatWhile, v128, when } from "./code.ts";
 import { type Finish, finishName, finishOperands, finishRow, normalizeSums } from "./finish.ts";
 import type { FunctionBuilder } from "./function.ts";
@@ -52,10 +53,16 @@ export type WindowOperand = keyof typeof operands;
 
 /**
  * Items are planes of c. Every tile is `rows` high. When the taps are told, which only convolutions have, the kernel
- * is written for them: every row of pixels is loaded once for all taps of a column.
+ * is written for them: every row of pixels is loaded once for all taps of a column. `deep`: sums are taken in blocks, see
+ * block-sums.ts.
  */
-export function windowKernel(rows: number, combination: Combination, taps?: Taps): Kernel<WindowOperand> {
-  return findKernel(panelColumns(), rows, combination, taps);
+export function windowKernel(
+  rows: number,
+  combination: Combination,
+  taps?: Taps,
+  deep = false,
+): Kernel<WindowOperand> {
+  return findKernel(panelColumns(), rows, combination, taps, deep);
 }
 
 const findKernel = foundByParts(defineWindow);
@@ -65,15 +72,16 @@ function defineWindow(
   rows: number,
   combination: Combination,
   taps: Taps | undefined,
+  deep: boolean,
 ): Kernel<WindowOperand> {
-  const form = taps ? ` taps=${taps.rows}x${taps.columns}` : "";
+  const form = taps ? ` taps=${taps.rows}x${taps.columns}` : deep ? " deep" : "";
   const work = typeof combination === "string" ? ` ${combination}` : finishName(combination);
   const name = `window rows=${rows} columns=${mostColumns}${work}${form}`;
   return defineKernel(name, operands, (run, p, module) => {
     const widths = [16, 8, 4, 1].filter((width) => width <= mostColumns);
     const functions = widths.map((width) => ({
       width,
-      tile: tileFunction(module, rows, width, combination, taps),
+      tile: tileFunction(module, rows, width, combination, taps, deep),
     }));
     const { plane, channel, weights, bias } = run.integers("plane", "channel", "weights", "bias");
     const { bPlane, cPlane, tile, tilesEnd, width } = run.integers(
@@ -125,6 +133,7 @@ function tileFunction(
   columns: number,
   combination: Combination,
   taps: Taps | undefined,
+  deep: boolean,
 ): FunctionBuilder {
   const f = module.function(`tile_${rows}x${columns}`);
   const p = f.integerParameters(
@@ -153,7 +162,7 @@ function tileFunction(
   const start = starts[typeof combination === "string" ? combination : "convolve"];
   f.emit(
     sums.flat().map((sum) => sum.set(start)),
-    taps ? byColumns(f, p, sums, taps) : byTable(f, p, sums, combination),
+    taps ? byColumns(f, p, sums, taps) : byTable(f, p, sums, combination, deep),
     finish ? normalizeSums(f, sums.flat(), p.bias, 0, p.scale) : [],
     sums.map((line, row) => [
       row > 0 ? p.c.increase(p.cRow.get) : [],
@@ -174,21 +183,24 @@ function byTable(
   { weights, b, table, tableEnd, bRow }: TileParameters,
   sums: readonly Local[][],
   combination: Combination,
+  deep: boolean,
 ): Code {
   const { weight } = f.vectors("weight");
   const { at } = f.integers("at");
   const include = (sum: Local, value: Code): Code =>
     sum.set(combination === "largest" ? f32x4.max(sum.get, value) : f32x4.madd(value, weight.get, sum.get));
-  return repeatWhile(i32.lt_u(table.get, tableEnd.get), [
-    combination === "largest" ? [] : weight.set(v128.load32_splat(weights.get)),
-    at.set(i32.add(b.get, i32.load(table.get))),
-    sums.map((line, row) => [
-      row > 0 ? at.increase(bRow.get) : [],
-      line.map((sum, vector) => include(sum, v128.load(at.get, 16 * vector))),
-    ]),
-    weights.increase(4),
-    table.increase(4),
-  ]);
+  const takeTo = (stop: Code): Code =>
+    repeatWhile(i32.lt_u(table.get, stop), [
+      combination === "largest" ? [] : weight.set(v128.load32_splat(weights.get)),
+      at.set(i32.add(b.get, i32.load(table.get))),
+      sums.map((line, row) => [
+        row > 0 ? at.increase(bRow.get) : [],
+        line.map((sum, vector) => include(sum, v128.load(at.get, 16 * vector))),
+      ]),
+      weights.increase(4),
+      table.increase(4),
+    ]);
+  return deep ? inBlocks(f, sums.flat(), { table, tableEnd, takeTo }) : takeTo(tableEnd.get);
 }
 
 /** Column of taps after column: its weights stay in registers, and a row of pixels goes into all sums it belongs to. */
