@@ -128,7 +128,7 @@ describe("after cells have run again", () => {
     );
     await runAll();
     await runAll();
-    expect(texts()).toEqual(["19", "20"]);
+    await expect.poll(texts, { timeout: 10_000 }).toEqual(["19", "20"]);
   });
 
   it("no more is written than what has changed", async () => {
@@ -280,8 +280,13 @@ describe("the reactive notebook of the documentation", () => {
     return notebook.cells.map((cell) => withoutIds(notebook.texts(cell).join("|")));
   }
 
+  /** what a fresh one shows */
+  let expected: string[];
+  beforeAll(async () => {
+    expected = await shownBy(sources.map(changed));
+  });
+
   it("shows after two Run Alls and an edit what a fresh one shows", async () => {
-    const expected = await shownBy(sources.map(changed));
     await shownBy(sources);
     await runAll();
     await edit(notebook.cells[0], changed(sources[0] ?? ""));
@@ -292,7 +297,6 @@ describe("the reactive notebook of the documentation", () => {
   });
 
   it("follows a slider", async () => {
-    const expected = await shownBy(sources.map(changed));
     await shownBy(sources);
     await runAll();
     const opened = shared.conversation.heard.findLast(
@@ -300,8 +304,8 @@ describe("the reactive notebook of the documentation", () => {
         header.msg_type === "comm_open" && Object(content.data).state?.description === "kernel size",
     );
     const data = { method: "update", state: { value: 5 }, buffer_paths: [] };
-    await shared.conversation.client.send("shell", "comm_msg", { comm_id: opened?.content.comm_id, data });
-    await notebook.quiet();
+    const content = { comm_id: opened?.content.comm_id, data };
+    await notebook.quiet(await shared.conversation.client.send("shell", "comm_msg", content));
     const seen = notebook.cells.map((cell) => withoutIds(notebook.texts(cell).join("|")));
     const lazy = sources.findIndex((source) => source.startsWith("// @lazy"));
     expect(seen.slice(1, lazy)).toEqual(expected.slice(1, lazy));

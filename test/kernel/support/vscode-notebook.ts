@@ -45,6 +45,8 @@ export class VsCodeNotebook {
   answer = "";
   readonly conversation: Conversation;
   #handles = 0;
+  /** the id of the last request that a cell has made */
+  #last: string | undefined;
 
   constructor(conversation: Conversation) {
     this.conversation = conversation;
@@ -88,6 +90,7 @@ export class VsCodeNotebook {
     if (source.trim() === "") return undefined;
     const msg_id = randomUUID();
     cell.request = msg_id;
+    this.#last = msg_id;
     const content = { code: source, silent: false, stop_on_error: false, allow_stdin: true };
     await this.conversation.client.send("shell", "execute_request", content, {
       msg_id,
@@ -104,12 +107,16 @@ export class VsCodeNotebook {
     }
   }
 
-  /** Resolves when nothing has been heard for a while, which is longer than the kernel waits for a next cell. */
-  async quiet(milliseconds = 500): Promise<void> {
-    for (let heard = -1; heard !== this.conversation.heard.length; ) {
-      heard = this.conversation.heard.length;
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    }
+  /**
+   * Resolves when what the last cell has changed, or what another request has, has been followed: its own `idle` comes
+   * first, and then that of what follows it.
+   */
+  async quiet(request = this.#last): Promise<void> {
+    let idles = 0;
+    await this.conversation.until(({ parent_header, content }) => {
+      if (parent_header.msg_id === request && content.execution_state === "idle") idles += 1;
+      return idles === 2;
+    });
   }
 
   texts(cell: Cell): string[] {
