@@ -146,6 +146,15 @@ export class Tensor extends InPlaceMethods<Tensor> {
     return tensorText({ ...array, values: array.storage.data() }, notes);
   }
 
+  /** As a text a tensor is what it prints. As a number it is none: JavaScript would say NaN of -x, and false of x < y. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== "number") return this.toString();
+    throw new TypeError(
+      "a tensor is not a number: write x.neg() for -x, x.mul(y) for x * y, x.lt(y) for x < y; x.item() is the number of a " +
+        "tensor with one element",
+    );
+  }
+
   [inspectCustom](): string {
     return this.toString();
   }

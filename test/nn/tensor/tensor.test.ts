@@ -5,6 +5,26 @@ import { describe, expect, it } from "vitest";
 import { enableGrad, isGradEnabled, noGrad } from "../../../nn/autograd/gradient-mode.ts";
 import { ones, tensor, zeros } from "../../../nn/tensor/creation.ts";
 
+describe("operators, where no types refuse them,", () => {
+  const x: number = Object(zeros(2)); // as it may be where nobody checks types
+  it.each<[string, () => unknown]>([
+    ["-x", () => -x],
+    ["+x", () => +x],
+    ["x * 2", () => x * 2],
+    ["2 - x", () => 2 - x],
+    ["x < 1", () => x < 1],
+    ["2 >= x", () => 2 >= x],
+    ["Number(x)", () => Number(x)],
+    ["Math.sqrt(x)", () => Math.sqrt(x)],
+  ])("say what to write instead of %s", (_, compute) => {
+    expect(compute).toThrow("a tensor is not a number: write x.neg() for -x");
+  });
+
+  it("leave texts alone", () => {
+    expect(`${zeros(2)}`).toBe("tensor([0., 0.])");
+  });
+});
+
 describe("gradients' place", () => {
   it("notes which operation made a result, unless noGrad", () => {
     const x = ones([2], { requiresGrad: true });
