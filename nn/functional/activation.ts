@@ -15,10 +15,10 @@ import * as activations from "../operations/activations.ts";
 import { gelu as geluOperation } from "../operations/elementwise.ts";
 import { noOptions, type OneArray, type Operation } from "../operations/operation.ts";
 import { applyInPlace } from "../tensor/apply.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { where } from "../tensor/where.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 export const inplaceArguments = optional((inplace = false) => ({
   /** write the result over x, and return x */
@@ -29,7 +29,7 @@ export type GivenInplace = Given<typeof inplaceArguments, InplaceOptions>;
 /** max(x, 0); with `inplace`, x itself becomes it. */
 export function relu(x: Tensor, ...given: GivenInplace): Tensor {
   const { inplace } = inplaceArguments.read("relu", given);
-  tensorArgument("relu: x", x);
+  expectTensor("relu: x", x);
   return inplace ? x.relu_() : x.relu();
 }
 
@@ -43,7 +43,7 @@ export interface GeluOptions extends OptionsOf<typeof geluArguments> {}
 /** x Φ(x), with Φ the normal distribution function (Hendrycks and Gimpel 2016, arXiv:1606.08415). */
 export function gelu(x: Tensor, ...given: Given<typeof geluArguments, GeluOptions>): Tensor {
   const { approximate } = geluArguments.read("gelu", given);
-  return Tensor.compute(geluOperation, [tensorArgument("gelu: x", x)], { approximate });
+  return Tensor.compute(geluOperation, [expectTensor("gelu: x", x)], { approximate });
 }
 
 /** x sigmoid(x), also called swish. */
@@ -148,7 +148,7 @@ export function softsign(x: Tensor, ...given: GivenNothing): Tensor {
 /** x - tanh(x) */
 export function tanhshrink(x: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("tanhshrink", given);
-  tensorArgument("tanhshrink: x", x);
+  expectTensor("tanhshrink: x", x);
   return composed(() => x.sub(x.tanh()));
 }
 
@@ -158,8 +158,8 @@ export function tanhshrink(x: Tensor, ...given: GivenNothing): Tensor {
  */
 export function prelu(x: Tensor, weight: Tensor, ...given: GivenNothing): Tensor {
   nothingMore.read("prelu", given);
-  tensorArgument("prelu: x", x);
-  tensorArgument("prelu: weight", weight);
+  expectTensor("prelu: x", x);
+  expectTensor("prelu: weight", weight);
   if (weight.dtype !== x.dtype) {
     throw new TypeError(`prelu: expected x and weight of one dtype, got ${x.dtype} and ${weight.dtype}`);
   }
@@ -192,7 +192,7 @@ function activate<Options>(
   options: Options,
   inplace: boolean,
 ): Tensor {
-  tensorArgument(`${name}: x`, x);
+  expectTensor(`${name}: x`, x);
   if (!inplace) return Tensor.compute(operation, [x], options);
   applyInPlace(operation, [x], options);
   return x;
@@ -201,13 +201,13 @@ function activate<Options>(
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("sigmoid", given);
-  return tensorArgument("sigmoid: x", x).sigmoid();
+  return expectTensor("sigmoid: x", x).sigmoid();
 }
 
 /** The hyperbolic tangent, from -1 to 1. */
 export function tanh(x: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("tanh", given);
-  return tensorArgument("tanh: x", x).tanh();
+  return expectTensor("tanh: x", x).tanh();
 }
 
 const softmaxArguments = optional(
@@ -245,7 +245,7 @@ function shares(
   compute: (x: Tensor, dim: number) => Tensor,
 ): Tensor {
   const { dim, dtype } = softmaxArguments.read(name, given);
-  tensorArgument(`${name}: x`, x);
+  expectTensor(`${name}: x`, x);
   const along = dim ?? (x.dim() < 2 || x.dim() === 3 ? 0 : 1);
   if (dtype === undefined || dtype === x.dtype) return compute(x, along);
   return composed(() => compute(x.to(dtype), along));

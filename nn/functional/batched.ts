@@ -1,15 +1,15 @@
 // Functions of signals and images that also take a single one, without a batch dimension.
 
 import { showShape } from "../array/shape.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 /**
  * Calls `fn` with x [N, C, ...] as it is, or with a batch of the one sample x [C, ...], whose result then is single
  * as well; `dimensions` counts the spatial ones.
  */
 export function batched(name: string, dimensions: number, x: Tensor, fn: (batch: Tensor) => Tensor): Tensor {
-  const { shape } = tensorArgument(`${name}: x`, x).array;
+  const { shape } = expectTensor(`${name}: x`, x).array;
   if (shape.length === dimensions + 2) return fn(x);
   if (shape.length === dimensions + 1) return fn(x.unsqueeze(0)).squeeze(0);
   throw new RangeError(

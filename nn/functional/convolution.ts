@@ -4,11 +4,11 @@ import { integer } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { convolution } from "../operations/convolution.ts";
+import { expectTensor, optionalTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
 import { pad } from "./pad.ts";
-import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
 /** Numbers of zeros on both sides, or "valid" (none), or "same" (so many that the size stays; needs stride 1). */
@@ -49,7 +49,7 @@ export function conv2d(x: Tensor, weight: Tensor, ...given: GivenOptions): Tenso
 
 function convolve(name: string, dimensions: number, x: Tensor, weight: Tensor, given: GivenOptions): Tensor {
   const { bias, stride = 1, padding = 0, dilation = 1, groups } = convolutionArguments.read(name, given);
-  const kernel = tensorArgument(`${name}: weight`, weight).array.shape.slice(2);
+  const kernel = expectTensor(`${name}: weight`, weight).array.shape.slice(2);
   const [strides, dilations, sides] = inFunction(name, () => {
     const steps = tuple("stride", stride, dimensions, 1);
     const spread = tuple("dilation", dilation, dimensions, 1);

@@ -4,9 +4,9 @@ import { choice } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
 import { empty } from "../tensor/creation.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 const dropoutArguments = optional((p = 0.5, training = true, inplace = false) => ({
   /** the probability of an element, or a channel, to become zero */
@@ -21,13 +21,13 @@ type GivenOptions = Given<typeof dropoutArguments, DropoutOptions>;
 
 /** Zeroes each element with probability p and divides the others by 1 - p; the identity unless training. */
 export function dropout(x: Tensor, ...given: GivenOptions): Tensor {
-  tensorArgument("dropout: x", x);
+  expectTensor("dropout: x", x);
   return drop("dropout", x, x.shape, given);
 }
 
 /** Zeroes whole channels of x [N, C, L], or [C, L], with probability p, and divides the others by 1 - p. */
 export function dropout1d(x: Tensor, ...given: GivenOptions): Tensor {
-  tensorArgument("dropout1d: x", x);
+  expectTensor("dropout1d: x", x);
   if (x.dim() !== 2 && x.dim() !== 3) {
     throw new RangeError(`dropout1d: expected an input [N, C, L] or [C, L], got ${x.shape}`);
   }
@@ -36,7 +36,7 @@ export function dropout1d(x: Tensor, ...given: GivenOptions): Tensor {
 
 /** Zeroes whole channels of x [N, C, H, W] (or [N, C, L]) with probability p, and divides the others by 1 - p. */
 export function dropout2d(x: Tensor, ...given: GivenOptions): Tensor {
-  tensorArgument("dropout2d: x", x);
+  expectTensor("dropout2d: x", x);
   if (x.dim() !== 3 && x.dim() !== 4) {
     throw new RangeError(`dropout2d: expected an input [N, C, H, W] or [N, C, L], got ${x.shape}`);
   }
@@ -81,7 +81,7 @@ export function stochasticDepth(
   ...given: Given<typeof stochasticDepthArguments, StochasticDepthOptions>
 ): Tensor {
   const { mode, training } = stochasticDepthArguments.read("stochasticDepth", given);
-  tensorArgument("stochasticDepth: x", x);
+  expectTensor("stochasticDepth: x", x);
   checkProbability("stochasticDepth", p);
   if (!training || p === 0) return x;
   const shape = x.shape.map((size, dim) => (mode === "row" && dim === 0 ? size : 1));

@@ -4,10 +4,10 @@ import { ifGiven, integer, number } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { elementCount } from "../array/shape.ts";
 import { noGrad } from "../autograd/gradient-mode.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { where } from "../tensor/where.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 const embeddingArguments = optional((paddingIdx?: number, maxNorm?: number, normType = 2) => ({
   /** this row learns nothing; counted from the end if negative */
@@ -26,8 +26,8 @@ export function embedding(
   ...given: Given<typeof embeddingArguments, EmbeddingOptions>
 ): Tensor {
   const { paddingIdx, maxNorm, normType } = embeddingArguments.read("embedding", given);
-  tensorArgument("embedding: indices", indices);
-  tensorArgument("embedding: weight", weight);
+  expectTensor("embedding: indices", indices);
+  expectTensor("embedding: weight", weight);
   if (indices.dtype !== "int64") {
     throw new TypeError(`embedding: expected indices of dtype int64, got ${indices.dtype}`);
   }

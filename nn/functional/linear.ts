@@ -3,9 +3,9 @@
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { linear as linearOperation } from "../operations/matmul.ts";
 import { noOptions } from "../operations/operation.ts";
+import { expectTensor, optionalTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 
 /** PyTorch's name for it is that of a product alone. */
 const linearWithoutBias = { ...linearOperation, name: "Mm" };
@@ -26,8 +26,8 @@ export function linear(
   ...given: Given<typeof linearArguments, LinearOptions>
 ): Tensor {
   const { bias } = linearArguments.read("linear", given);
-  tensorArgument("linear: x", x);
-  tensorArgument("linear: weight", weight);
+  expectTensor("linear: x", x);
+  expectTensor("linear: weight", weight);
   if (weight.array.shape.length === 1) {
     return composed(() => linear(x, weight.unsqueeze(0), bias?.reshape([1])).squeeze(-1));
   }

@@ -8,9 +8,9 @@ import { shown } from "../arguments/shown.ts";
 import type { OneArray, Operation } from "../operations/operation.ts";
 import { argMaxPool, maxPool } from "../operations/pooling.ts";
 import { maxUnpool } from "../operations/unpooling.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
 const maxPoolArguments = optional(
@@ -141,8 +141,8 @@ function unpool(
   given: GivenMaxUnpool,
 ): Tensor {
   const { stride = kernelSize, padding = 0, outputSize } = maxUnpoolArguments.read(name, given);
-  tensorArgument(`${name}: x`, x);
-  tensorArgument(`${name}: indices`, indices);
+  expectTensor(`${name}: x`, x);
+  expectTensor(`${name}: indices`, indices);
   const [kernels, strides, paddings] = inFunction(name, () => [
     tuple("kernelSize", kernelSize, dimensions, 1),
     tuple("stride", stride, dimensions, 1),

@@ -9,9 +9,9 @@ import {
   layerNorm as layerNormOperation,
 } from "../operations/normalization.ts";
 import { onesLike, zerosLike } from "../tensor/creation.ts";
+import { expectTensor, optionalTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 
 const batchNormArguments = optional(
   (weight?: Tensor, bias?: Tensor, training = false, momentum = 0.1, eps = 1e-5) => ({
@@ -40,7 +40,7 @@ export function batchNorm(
   ...given: Given<typeof batchNormArguments, BatchNormOptions>
 ): Tensor {
   const { weight, bias, training, momentum, eps } = batchNormArguments.read("batchNorm", given);
-  tensorArgument("batchNorm: x", x);
+  expectTensor("batchNorm: x", x);
   optionalTensor("batchNorm: runningMean", runningMean ?? undefined);
   optionalTensor("batchNorm: runningVar", runningVar ?? undefined);
   if (!training) {
@@ -107,7 +107,7 @@ export function layerNorm(
   ...given: Given<typeof layerNormArguments, LayerNormOptions>
 ): Tensor {
   const { weight, bias, eps } = layerNormArguments.read("layerNorm", given);
-  tensorArgument("layerNorm: x", x);
+  expectTensor("layerNorm: x", x);
   integerArray("layerNorm: normalizedShape", normalizedShape, 0);
   return withParameters(weight, bias, (scale, shift) =>
     Tensor.compute(layerNormOperation, [x, scale, shift], { normalizedShape, eps }),
@@ -134,7 +134,7 @@ export function groupNorm(
   ...given: Given<typeof groupNormArguments, GroupNormOptions>
 ): Tensor {
   const { weight, bias, eps } = groupNormArguments.read("groupNorm", given);
-  tensorArgument("groupNorm: x", x);
+  expectTensor("groupNorm: x", x);
   integer("groupNorm: numGroups", numGroups, 1);
   const [samples = 0, channels = 0, ...spatial] = x.shape;
   if (channels % numGroups !== 0) {
@@ -194,7 +194,7 @@ export function instanceNorm(
 ): Tensor {
   const read = instanceNormArguments.read("instanceNorm", given);
   const { runningMean, runningVar, weight, bias, useInputStats, momentum, eps } = read;
-  tensorArgument("instanceNorm: x", x);
+  expectTensor("instanceNorm: x", x);
   if (!useInputStats) return batchNorm(x, runningMean, runningVar, { weight, bias, eps });
   if (elementCount(x.shape.slice(2)) === 1) {
     throw new RangeError(`Expected more than 1 spatial element when training, got input size ${x.shape}`);

@@ -3,9 +3,9 @@
 import { integer } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { zeros } from "../tensor/creation.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 const oneHotArguments = optional((numClasses = -1) => ({
   /** -1: one more than the largest class */
@@ -16,7 +16,7 @@ export interface OneHotOptions extends OptionsOf<typeof oneHotArguments> {}
 /** Classes (int64) of any shape [...] -> [..., numClasses], int64; without `numClasses` one more than the largest class. */
 export function oneHot(classes: Tensor, ...given: Given<typeof oneHotArguments, OneHotOptions>): Tensor {
   const { numClasses } = oneHotArguments.read("oneHot", given);
-  tensorArgument("oneHot: classes", classes);
+  expectTensor("oneHot: classes", classes);
   if (classes.dtype !== "int64") {
     throw new TypeError(`oneHot: expected classes of dtype int64, got ${classes.dtype}`);
   }

@@ -5,9 +5,9 @@ import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
 import { pad as padOperation } from "../operations/padding.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 const modes = ["constant", "reflect", "replicate", "circular"] as const;
 export type PadMode = (typeof modes)[number];
@@ -30,7 +30,7 @@ export function pad(
   ...given: Given<typeof padArguments, PadOptions>
 ): Tensor {
   const { mode, value } = padArguments.read("pad", given);
-  tensorArgument("pad: x", x);
+  expectTensor("pad: x", x);
   inFunction("pad", () => checkPadding(padding, x.dim()));
   if (mode !== "constant" && value !== 0) {
     throw new RangeError(`pad: value: expected none, which mode "${mode}" does not take, got ${value}`);

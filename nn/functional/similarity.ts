@@ -3,9 +3,9 @@
 import { ifGiven, integer, integers } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { broadcastShapes } from "../array/shape.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 
 const normalizeArguments = optional((p = 2, dim?: number | readonly number[], eps = 1e-12) => ({
   /** which norm is made 1 */
@@ -20,7 +20,7 @@ export interface NormalizeOptions extends OptionsOf<typeof normalizeArguments> {
 /** x divided by its p-norm along `dim`: vectors of length 1. */
 export function normalize(x: Tensor, ...given: Given<typeof normalizeArguments, NormalizeOptions>): Tensor {
   const { p, dim = 1, eps } = normalizeArguments.read("normalize", given);
-  tensorArgument("normalize: x", x);
+  expectTensor("normalize: x", x);
   return composed(() => x.div(x.norm(p, dim, { keepdim: true }).clamp({ min: eps })));
 }
 
@@ -39,8 +39,8 @@ export function cosineSimilarity(
   ...given: Given<typeof cosineSimilarityArguments, CosineSimilarityOptions>
 ): Tensor {
   const { dim, eps } = cosineSimilarityArguments.read("cosineSimilarity", given);
-  tensorArgument("cosineSimilarity: x", x);
-  tensorArgument("cosineSimilarity: y", y);
+  expectTensor("cosineSimilarity: x", x);
+  expectTensor("cosineSimilarity: y", y);
   const unit = (each: Tensor): Tensor => each.div(each.norm(2, dim, { keepdim: true }).clamp({ min: eps }));
   const shape = broadcastShapes(x.shape, y.shape);
   return composed(() =>

@@ -7,9 +7,9 @@ import { integer } from "../arguments/checks.ts";
 import { inFunction } from "../arguments/in-function.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { transposedConvolution } from "../operations/transposed-convolution.ts";
+import { expectTensor, optionalTensor } from "../tensor/expect-tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { batched } from "./batched.ts";
-import { optionalTensor, tensorArgument } from "./tensor-argument.ts";
 import { type NumberOrTuple, tuple } from "./tuples.ts";
 
 const convTransposeArguments = optional(
@@ -56,7 +56,7 @@ function convolveTransposed(
 ): Tensor {
   const read = convTransposeArguments.read(name, given);
   const { bias, stride = 1, padding = 0, outputPadding = 0, groups, dilation = 1 } = read;
-  tensorArgument(`${name}: weight`, weight);
+  expectTensor(`${name}: weight`, weight);
   const options = inFunction(name, () => ({
     stride: tuple("stride", stride, dimensions, 1),
     padding: tuple("padding", padding, dimensions, 0),

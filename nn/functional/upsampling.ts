@@ -10,9 +10,9 @@ import {
 } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
 import { upsampling } from "../operations/upsampling.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { composed } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { tensorArgument } from "./tensor-argument.ts";
 import type { NumberOrTuple } from "./tuples.ts";
 
 const modes = ["nearest", "linear", "bilinear"] as const;
@@ -49,7 +49,7 @@ export function interpolate(
 ): Tensor {
   const read = interpolateArguments.read("interpolate", given);
   const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = read;
-  tensorArgument("interpolate: x", x);
+  expectTensor("interpolate: x", x);
   const spatial = x.dim() - 2;
   if (mode === "nearest") {
     if (alignCorners !== undefined) {
@@ -164,7 +164,7 @@ function imageSizes(
   name: string,
   x: Tensor,
 ): [outer: number[], channels: number, height: number, width: number] {
-  const [channels, height, width] = tensorArgument(`${name}: x`, x).shape.slice(-3);
+  const [channels, height, width] = expectTensor(`${name}: x`, x).shape.slice(-3);
   if (channels === undefined || height === undefined || width === undefined) {
     throw new RangeError(
       `${name} expects input to have at least 3 dimensions, but got input with ${x.dim()}`,

@@ -7,8 +7,8 @@ import { shown } from "../arguments/shown.ts";
 import type { FloatingDType } from "../array/dtype.ts";
 import { sameShape } from "../array/shape.ts";
 import { embedding, rowOf } from "../functional/embedding.ts";
-import { tensorArgument } from "../functional/tensor-argument.ts";
 import { empty } from "../tensor/creation.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { normal_ } from "./init.ts";
 import { layerDtype } from "./layer-dtype.ts";
@@ -84,7 +84,7 @@ export class Embedding extends Module {
     ...given: Given<typeof pretrainedArguments, PretrainedOptions>
   ): Embedding {
     const { freeze, ...options } = pretrainedArguments.read("fromPretrained", given);
-    tensorArgument("fromPretrained: embeddings", embeddings);
+    expectTensor("fromPretrained: embeddings", embeddings);
     if (embeddings.dim() !== 2) {
       throw new RangeError(`Embeddings parameter is expected to be 2-dimensional, got ${embeddings.shape}`);
     }

@@ -3,7 +3,7 @@
 
 import type { DType } from "../array/dtype.ts";
 import { showShape } from "../array/shape.ts";
-import { tensorArgument } from "../functional/tensor-argument.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** Sizes that are fixed, names of those that are free, and perhaps "..." at one end for any number of dimensions. */
@@ -26,7 +26,7 @@ export function checkInput(
   shapes: readonly ExpectedShape[],
   dtype?: DType | undefined,
 ): void {
-  if (!(x instanceof Tensor)) tensorArgument(layer.toString(), x);
+  if (!(x instanceof Tensor)) expectTensor(layer.toString(), x);
   const { shape } = x.array; // that of the tensor is made for people to look at
   if (!shapes.some((expected) => fits(shape, expected))) {
     const choices = shapes.map((expected) => `[${expected.join(", ")}]`).join(" or ");

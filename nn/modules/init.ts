@@ -11,11 +11,11 @@ import {
   refuseOptions,
 } from "../arguments/optional.ts";
 import { noGrad } from "../autograd/gradient-mode.ts";
-import { tensorArgument } from "../functional/tensor-argument.ts";
 import { erfinv } from "../operations/erfinv.ts";
 import { noOptions } from "../operations/operation.ts";
 import { erf } from "../operations/scalar-functions.ts";
 import { applyInPlace } from "../tensor/apply.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { fansOf } from "./fans.ts";
 
@@ -30,7 +30,7 @@ export interface UniformOptions extends OptionsOf<typeof uniformArguments> {}
 /** Uniform values in [a, b). */
 export function uniform_(tensor: Tensor, ...given: Given<typeof uniformArguments, UniformOptions>): Tensor {
   const { a, b } = uniformArguments.read("uniform_", given);
-  tensorArgument("uniform_: tensor", tensor);
+  expectTensor("uniform_: tensor", tensor);
   return noGrad(() => tensor.uniform_(a, b));
 }
 
@@ -44,7 +44,7 @@ export interface NormalOptions extends OptionsOf<typeof normalArguments> {}
 /** Normal values. */
 export function normal_(tensor: Tensor, ...given: Given<typeof normalArguments, NormalOptions>): Tensor {
   const { mean, std } = normalArguments.read("normal_", given);
-  tensorArgument("normal_: tensor", tensor);
+  expectTensor("normal_: tensor", tensor);
   if (std < 0) throw new RangeError(`normal_: std: expected a number of at least 0, got ${std}`);
   return noGrad(() => tensor.normal_(mean, std));
 }
@@ -52,7 +52,7 @@ export function normal_(tensor: Tensor, ...given: Given<typeof normalArguments, 
 /** The same value everywhere. */
 export function constant_(tensor: Tensor, val: number, ...given: GivenNothing): Tensor {
   nothingMore.read("constant_", given);
-  tensorArgument("constant_: tensor", tensor);
+  expectTensor("constant_: tensor", tensor);
   number("constant_: val", val);
   return noGrad(() => tensor.fill_(val));
 }
@@ -60,21 +60,21 @@ export function constant_(tensor: Tensor, val: number, ...given: GivenNothing): 
 /** Zeros. */
 export function zeros_(tensor: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("zeros_", given);
-  tensorArgument("zeros_: tensor", tensor);
+  expectTensor("zeros_: tensor", tensor);
   return constant_(tensor, 0);
 }
 
 /** Ones. */
 export function ones_(tensor: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("ones_", given);
-  tensorArgument("ones_: tensor", tensor);
+  expectTensor("ones_: tensor", tensor);
   return constant_(tensor, 1);
 }
 
 /** The identity matrix, for a weight [out, in]. */
 export function eye_(weight: Tensor, ...given: GivenNothing): Tensor {
   refuseOptions("eye_", given);
-  tensorArgument("eye_: weight", weight);
+  expectTensor("eye_: weight", weight);
   if (weight.dim() !== 2)
     throw new RangeError(`eye_: only tensors with 2 dimensions are supported, got ${weight.shape}`);
   return noGrad(() => {
@@ -95,7 +95,7 @@ export interface DiracOptions extends OptionsOf<typeof diracArguments> {}
  */
 export function dirac_(weight: Tensor, ...given: Given<typeof diracArguments, DiracOptions>): Tensor {
   const { groups } = diracArguments.read("dirac_", given);
-  tensorArgument("dirac_: weight", weight);
+  expectTensor("dirac_: weight", weight);
   const [out = 0, input = 0, ...kernel] = weight.shape;
   if (kernel.length < 1 || kernel.length > 3) {
     throw new RangeError(
@@ -135,7 +135,7 @@ export function truncNormal_(
   ...given: Given<typeof truncNormalArguments, TruncNormalOptions>
 ): Tensor {
   const { mean, std, a, b } = truncNormalArguments.read("truncNormal_", given);
-  tensorArgument("truncNormal_: tensor", tensor);
+  expectTensor("truncNormal_: tensor", tensor);
   const cumulative = (x: number): number => (1 + erf((x - mean) / std / Math.SQRT2)) / 2;
   return noGrad(() => {
     tensor.uniform_(2 * cumulative(a) - 1, 2 * cumulative(b) - 1);
@@ -203,7 +203,7 @@ type GivenKaiming = Given<typeof kaimingArguments, KaimingOptions>;
 /** gain / sqrt(fan): the deviation of weights that keeps variances (He et al. 2015, arXiv:1502.01852). */
 function kaimingDeviation(name: string, weight: Tensor, given: GivenKaiming): number {
   const { a, mode, nonlinearity } = kaimingArguments.read(name, given);
-  const { fanIn, fanOut } = fansOf(tensorArgument(`${name}: weight`, weight));
+  const { fanIn, fanOut } = fansOf(expectTensor(`${name}: weight`, weight));
   return calculateGain(nonlinearity, a) / Math.sqrt(mode === "fan_in" ? fanIn : fanOut);
 }
 
@@ -228,7 +228,7 @@ type GivenXavier = Given<typeof xavierArguments, XavierOptions>;
 /** gain * sqrt(2 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
 function xavierDeviation(name: string, weight: Tensor, given: GivenXavier): number {
   const { gain } = xavierArguments.read(name, given);
-  const { fanIn, fanOut } = fansOf(tensorArgument(`${name}: weight`, weight));
+  const { fanIn, fanOut } = fansOf(expectTensor(`${name}: weight`, weight));
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }
 

@@ -1,7 +1,7 @@
 // The tensors that make up a module's state: parameters, which are learnt, and buffers, which are not.
 
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
-import { tensorArgument } from "../functional/tensor-argument.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type BufferOptions, bufferArguments } from "./module-arguments.ts";
 
@@ -16,7 +16,7 @@ export class Parameter extends Tensor {
   /** Shares the memory of `data`. */
   constructor(data: Tensor, ...given: Given<typeof parameterArguments, ParameterOptions>) {
     const { requiresGrad } = parameterArguments.read("Parameter", given);
-    super({ array: tensorArgument("Parameter: data", data).array, by: "Parameter" });
+    super({ array: expectTensor("Parameter: data", data).array, by: "Parameter" });
     this.requiresGrad_(requiresGrad);
   }
 
@@ -33,7 +33,7 @@ export class Buffer extends Tensor {
   /** Shares the memory of `data`. */
   constructor(data: Tensor, ...given: Given<typeof bufferArguments, BufferOptions>) {
     const { persistent } = bufferArguments.read("Buffer", given);
-    super({ array: tensorArgument("Buffer: data", data).array, by: "Buffer" });
+    super({ array: expectTensor("Buffer: data", data).array, by: "Buffer" });
     this.persistent = persistent;
   }
 }

@@ -18,13 +18,8 @@ import * as logic from "../operations/logic.ts";
 import { noOptions, type OneArray, type Operation, type TwoArrays } from "../operations/operation.ts";
 import * as rounding from "../operations/rounding.ts";
 import { apply } from "./apply.ts";
-import {
-  expectOperand,
-  expectTensor,
-  numberBeside,
-  type Operand,
-  releaseOperands,
-} from "./number-operand.ts";
+import { expectTensor } from "./expect-tensor.ts";
+import { expectOperand, numberBeside, type Operand, releaseOperands } from "./number-operand.ts";
 import { RearrangingMethods } from "./rearranging-methods.ts";
 import { composed } from "./scope.ts";
 import { type Made, TensorBase } from "./tensor-base.ts";

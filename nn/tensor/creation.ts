@@ -13,9 +13,9 @@ import {
   parsed,
   type ShapeArguments,
 } from "./creation-arguments.ts";
+import { expectTensor } from "./expect-tensor.ts";
 import { input } from "./first-argument.ts";
 import { flatten, type Nested } from "./nested.ts";
-import { expectTensor } from "./number-operand.ts";
 import { withRoom } from "./room.ts";
 import { Tensor } from "./tensor.ts";
 

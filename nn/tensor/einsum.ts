@@ -3,7 +3,7 @@
 
 import { shown } from "../arguments/shown.ts";
 import { elementCount, showShape } from "../array/shape.ts";
-import { expectTensor } from "./number-operand.ts";
+import { expectTensor } from "./expect-tensor.ts";
 import { composed } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 

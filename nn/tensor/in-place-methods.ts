@@ -30,9 +30,10 @@ import {
   divisionOf,
   plainBounds,
 } from "./arithmetic-methods.ts";
+import { expectTensor } from "./expect-tensor.ts";
 import { type RoundOptions, roundArguments } from "./function-methods.ts";
 import { IndexWritingMethods } from "./index-writing-methods.ts";
-import { expectOperand, expectTensor, type Operand, releaseOperands } from "./number-operand.ts";
+import { expectOperand, type Operand, releaseOperands } from "./number-operand.ts";
 import { composed } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
 

@@ -20,13 +20,8 @@ import { noOptions, type Operation } from "../operations/operation.ts";
 import { maskedFill } from "../operations/selection.ts";
 import { apply, applyInPlace, copyInto } from "./apply.ts";
 import { type AlphaOptions, alphaArguments } from "./arithmetic-methods.ts";
-import {
-  expectOperand,
-  expectTensor,
-  numberTensor,
-  type Operand,
-  releaseOperands,
-} from "./number-operand.ts";
+import { expectTensor } from "./expect-tensor.ts";
+import { expectOperand, numberTensor, type Operand, releaseOperands } from "./number-operand.ts";
 import { composed } from "./scope.ts";
 import { SelectionMethods } from "./selection-methods.ts";
 import { TensorBase } from "./tensor-base.ts";

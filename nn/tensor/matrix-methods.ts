@@ -7,8 +7,8 @@ import { matmul } from "../operations/matmul.ts";
 import { noOptions } from "../operations/operation.ts";
 import { tril, triu } from "../operations/triangles.ts";
 import { apply } from "./apply.ts";
+import { expectTensor } from "./expect-tensor.ts";
 import { FunctionMethods } from "./function-methods.ts";
-import { expectTensor } from "./number-operand.ts";
 
 export const triangleArguments = optional((diagonal = 0) => ({
   /** the diagonal at which the triangle ends: 0 is the main one, positive ones lie above it */

@@ -10,16 +10,10 @@ import { TensorBase } from "./tensor-base.ts";
 /** The other side of an operation: a tensor, or a number that is treated as one without dimensions. */
 export type Operand<T> = T | number | boolean;
 
-/** The value if it is a tensor; a TypeError with the name of the argument if not. */
-export function expectTensor<T extends TensorBase>(name: string, value: T): T {
-  if (value instanceof TensorBase) return value;
-  throw new TypeError(`${name}: expected a Tensor, got ${shown(value)}`);
-}
-
 /** The value if it is an operand; a TypeError with the name of the argument if not. */
 export function expectOperand<T extends TensorBase>(name: string, value: Operand<T>): Operand<T> {
   if (value instanceof TensorBase || typeof value === "number" || typeof value === "boolean") return value;
-  throw new TypeError(`${name}: expected a Tensor or a number, got ${shown(value)}`);
+  throw new TypeError(`${name}: expected a tensor or a number, got ${shown(value)}`);
 }
 
 /**

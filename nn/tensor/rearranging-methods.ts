@@ -7,7 +7,7 @@ import { normalizeDim, type Shape, showShape } from "../array/shape.ts";
 import { flip, roll } from "../operations/movement.ts";
 import { diagonal, permute, splitPart, unbound } from "../operations/views.ts";
 import { apply } from "./apply.ts";
-import { expectTensor } from "./number-operand.ts";
+import { expectTensor } from "./expect-tensor.ts";
 import type { Parts, PartsOfSizes, Several } from "./parts.ts";
 import { composed } from "./scope.ts";
 import { listedNumbers, type Numbers, ViewMethods } from "./view-methods.ts";

@@ -11,8 +11,8 @@ import type { OneArray, Operation, TwoArrays } from "../operations/operation.ts"
 import * as reductions from "../operations/reductions.ts";
 import { logSoftmax, softmax } from "../operations/softmax.ts";
 import { apply } from "./apply.ts";
+import { expectTensor } from "./expect-tensor.ts";
 import { MatrixMethods } from "./matrix-methods.ts";
-import { expectTensor } from "./number-operand.ts";
 import { composed } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
 import { type ValuesAndIndices, valuesAndIndices } from "./values-and-indices.ts";

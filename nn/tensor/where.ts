@@ -3,13 +3,8 @@
 import { noOptions } from "../operations/operation.ts";
 import { where as whereOperation } from "../operations/selection.ts";
 import { apply } from "./apply.ts";
-import {
-  expectOperand,
-  expectTensor,
-  numberBeside,
-  type Operand,
-  releaseOperands,
-} from "./number-operand.ts";
+import { expectTensor } from "./expect-tensor.ts";
+import { expectOperand, numberBeside, type Operand, releaseOperands } from "./number-operand.ts";
 import type { Several } from "./parts.ts";
 import { Tensor } from "./tensor.ts";
 import { TensorBase } from "./tensor-base.ts";

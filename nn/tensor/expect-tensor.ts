@@ -1,17 +1,17 @@
 // Arguments that must be tensors. Without types an array looks like one, until some method of it is missing.
 
 import { shown } from "../arguments/shown.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { TensorBase } from "./tensor-base.ts";
 
-/** The tensor; an error if it is none. `name` is the argument's. */
-export function tensorArgument(name: string, value: Tensor): Tensor {
-  if (value instanceof Tensor) return value;
+/** The tensor; a TypeError with the name of the argument for anything else. */
+export function expectTensor<T extends TensorBase>(name: string, value: T): T {
+  if (value instanceof TensorBase) return value;
   throw new TypeError(`${name}: expected a tensor, got ${described(value)}`);
 }
 
 /** The tensor, if one is given. */
-export function optionalTensor(name: string, value: Tensor | undefined): Tensor | undefined {
-  return value === undefined ? undefined : tensorArgument(name, value);
+export function optionalTensor<T extends TensorBase>(name: string, value: T | undefined): T | undefined {
+  return value === undefined ? undefined : expectTensor(name, value);
 }
 
 function described(value: unknown): string {
