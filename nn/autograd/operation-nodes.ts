@@ -10,6 +10,8 @@ export interface Recorded<In extends Inputs, Options> {
   readonly operation: Operation<In, Options>;
   readonly inputs: In;
   readonly options: Options;
+  /** the result is to be written over the first input */
+  readonly inPlace: boolean;
 }
 
 export class OperationNode<In extends Inputs, Options> extends Node {
@@ -21,7 +23,7 @@ export class OperationNode<In extends Inputs, Options> extends Node {
 
   /** Saves the inputs as they are; @param form the result's */
   constructor(
-    { operation, inputs, options }: Recorded<In, Options>,
+    { operation, inputs, options, inPlace }: Recorded<In, Options>,
     gradient: Gradient<In, Options>,
     next: readonly (Node | undefined)[],
     form: Value,
@@ -30,8 +32,13 @@ export class OperationNode<In extends Inputs, Options> extends Node {
     this.#gradient = gradient;
     this.#options = options;
     this.#forms = inputs.map((each) => each && { shape: each.shape, dtype: each.dtype });
-    const read = readBy(gradient, next);
-    this.#inputs = inputs.map((each, i) => (each && read(i) ? new SavedArray(each) : undefined));
+    const read = readBy(
+      gradient,
+      next.map((node) => node !== undefined),
+    );
+    const save = (each: NDArray, i: number) =>
+      inPlace && i === 0 ? SavedArray.ofCopy(each) : new SavedArray(each);
+    this.#inputs = inputs.map((each, i) => (each && read(i) ? save(each, i) : undefined));
   }
 
   /** Saves the result, if the rule reads it. */
@@ -65,15 +72,15 @@ export class OperationNode<In extends Inputs, Options> extends Node {
   }
 }
 
-/** Whether the rule reads an input, as far as gradients are wanted. */
-function readBy(
+/** Whether a rule reads an input, where these gradients are wanted. */
+export function readBy(
   { saves: { inputs } }: Gradient<never, never>,
-  next: readonly (Node | undefined)[],
+  wanted: readonly boolean[],
 ): (input: number) => boolean {
   if (inputs === "all") return () => true;
   if ("from" in inputs) return (input) => input >= inputs.from;
   const positions = new Set(
-    "byGradient" in inputs ? inputs.byGradient.filter((_, i) => next[i]).flat() : inputs,
+    "byGradient" in inputs ? inputs.byGradient.filter((_, i) => wanted[i]).flat() : inputs,
   );
   return (input) => positions.has(input);
 }

@@ -145,8 +145,9 @@ export const hypot = binary("Hypot", Math.hypot, {
   dtypeOf: onlyFloating("Hypot"),
   kernel: "hypot",
   gradient: {
-    saves: { inputs: "all", output: true },
-    rule: ({ gradient, inputs, output }, m) => inputs.map((each) => m.mul(gradient, m.div(each, output))),
+    saves: { inputs: { byGradient: [[0], [1]] }, output: true },
+    rule: ({ gradient, inputs, output, wanted }, m) =>
+      inputs.map((each, i) => (wanted[i] ? m.mul(gradient, m.div(each, output)) : undefined)),
   },
 });
 export const sinh = unary("Sinh", Math.sinh, {

@@ -7,7 +7,7 @@ import { select } from "../array/views.ts";
 import { indexSelect } from "./index-select.ts";
 import { type AlongOptions, checkIndex, type WithSource } from "./indexing.ts";
 import { copyInto, updateInto } from "./loops.ts";
-import type { Gradient, Operation } from "./operation.ts";
+import type { Gradient, Operation, Rule } from "./operation.ts";
 
 /** What becomes of one sub-array of the result, `to`, and the part of the source that belongs to it. */
 type Write = (to: NDArray, from: NDArray) => void;
@@ -17,7 +17,7 @@ function writeAlong(
   name: string,
   write: Write,
   checkSource: (x: NDArray, source: NDArray, dim: number, count: number) => void,
-  gradient: Gradient<WithSource, AlongOptions>["rule"],
+  gradient: Gradient<WithSource, AlongOptions>,
 ): Operation<WithSource, AlongOptions> {
   return {
     name,
@@ -38,7 +38,7 @@ function writeAlong(
       });
       return out;
     },
-    gradient: { saves: { inputs: [1], output: false }, rule: gradient },
+    gradient,
   };
 }
 
@@ -47,11 +47,14 @@ export const indexAdd = writeAlong(
   "IndexAdd",
   (to, from) => updateInto(to, from, (old, value) => old + value),
   subArraysOf("IndexAdd"),
-  ({ gradient, inputs: [, index], options, wanted }, m) => [
-    gradient,
-    undefined,
-    wanted[2] ? m.apply(indexSelect, [gradient, index], options) : undefined,
-  ],
+  {
+    saves: { inputs: { byGradient: [[], [], [1]] }, output: false },
+    rule: ({ gradient, inputs: [, index], options, wanted }, m) => [
+      gradient,
+      undefined,
+      wanted[2] ? m.apply(indexSelect, [gradient, index], options) : undefined,
+    ],
+  },
 );
 
 /** Each element of the source in the place of the one that it meets. */
@@ -59,11 +62,11 @@ export const indexCopy = writeAlong(
   "IndexCopy",
   copyInto,
   subArraysOf("IndexCopy"),
-  ({ gradient, inputs: [, index], options, wanted }, m) => [
+  fromIndex(({ gradient, inputs: [, index], options, wanted }, m) => [
     wanted[0] ? m.apply(indexFill, [gradient, index, m.scalar(0, gradient.dtype)], options) : undefined,
     undefined,
     wanted[2] ? m.apply(indexSelect, [gradient, index], options) : undefined,
-  ],
+  ]),
 );
 
 /** The source, an array without dimensions, everywhere; it is converted to the dtype of x. */
@@ -74,7 +77,7 @@ export const indexFill: Operation<WithSource, AlongOptions> = writeAlong(
     if (shape.length === 0) return;
     throw new RangeError(`IndexFill: expected a value without dimensions, got shape ${showShape(shape)}`);
   },
-  ({ gradient, inputs: [, index], options, wanted }, m) => {
+  fromIndex(({ gradient, inputs: [, index], options, wanted }, m) => {
     const none = m.zeros(gradient.shape, "bool");
     const filled = m.apply(indexFill, [none, index, m.scalar(1, "bool")], options);
     return [
@@ -82,8 +85,13 @@ export const indexFill: Operation<WithSource, AlongOptions> = writeAlong(
       undefined,
       wanted[2] ? m.where(filled, gradient, 0) : undefined,
     ];
-  },
+  }),
 );
+
+/** A rule that reads the index alone. */
+function fromIndex(rule: Rule<WithSource, AlongOptions>): Gradient<WithSource, AlongOptions> {
+  return { saves: { inputs: [1], output: false }, rule };
+}
 
 /** The source is of the dtype of x, and of its shape but for `dim`, along which it has one sub-array for each index. */
 function subArraysOf(name: string) {

@@ -181,7 +181,7 @@ export const scatter: Operation<WithSource, AlongOptions> = putAlong(
   },
 );
 export const scatterAdd = putAlong("ScatterAdd", "add", (old, source) => old + source, {
-  saves: { inputs: [1], output: false },
+  saves: { inputs: { byGradient: [[], [], [1]] }, output: false },
   rule: ({ gradient, inputs: [, index], forms: [, , source], options, wanted }, m) => [
     gradient,
     undefined,

@@ -23,7 +23,7 @@ export const lerp: Operation<readonly [start: NDArray, end: NDArray, weight: NDA
     );
   },
   gradient: {
-    saves: { inputs: "all", output: false },
+    saves: { inputs: { byGradient: [[2], [2], [0, 1]] }, output: false },
     rule: ({ gradient, inputs: [start, end, weight], wanted }, m) => [
       wanted[0] ? m.mul(gradient, m.sub(1, weight)) : undefined,
       wanted[1] ? m.mul(gradient, weight) : undefined,

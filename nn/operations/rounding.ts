@@ -66,6 +66,7 @@ function restOf(quotient: Operation<TwoArrays>): Gradient<TwoArrays, NoOptions> 
   return fromInputs(
     (gradient) => gradient,
     (gradient, a, b, m) => m.neg(m.mul(gradient, m.apply(quotient, [a, b], noOptions))),
+    [[], [0, 1]],
   );
 }
 

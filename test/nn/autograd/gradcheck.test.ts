@@ -5,6 +5,9 @@
 import { describe, expect, it } from "vitest";
 import { fromValues, type NDArray } from "../../../nn/array/ndarray.ts";
 import { elementCount } from "../../../nn/array/shape.ts";
+import { arrayWorld } from "../../../nn/autograd/array-world.ts";
+import { readBy } from "../../../nn/autograd/operation-nodes.ts";
+import type { Gradient } from "../../../nn/operations/operation.ts";
 import { applyView } from "../../../nn/tensor/apply.ts";
 import { Tensor } from "../../../nn/tensor/tensor.ts";
 import {
@@ -19,6 +22,8 @@ import {
 import { type GradientCall, gradientCalls, type Input, viewCalls } from "../support/gradient-calls.ts";
 import { type AnyOperation, type AnyView, operations, views } from "../support/operations.ts";
 import { elementsOf } from "../support/strided.ts";
+
+type Ruled = Gradient<readonly (NDArray | undefined)[], object>;
 
 /** A call, on arrays and on tensors. */
 interface Differentiable {
@@ -233,3 +238,53 @@ describe("the gradient of the gradient agrees with differences:", () => {
     for (const call of viewCalls[name]!) checkSecond(name, call, ofView(view, call));
   });
 });
+
+/** What the rule makes of these inputs alone; an error where it misses one. */
+function ruleOn(
+  operation: AnyOperation,
+  rule: Ruled["rule"],
+  { call, present, wanted }: { call: GradientCall; present: readonly number[]; wanted: readonly boolean[] },
+): (number[] | undefined)[] {
+  const arrays = arraysOf(
+    call,
+    call.inputs.map((input) => input?.values),
+  );
+  const output = operation.forward(arrays, call.options);
+  const inputs = arrays.map((array, i) => (present.includes(i) ? array : undefined));
+  const all = { gradient: output, inputs, output, options: call.options, forms: arrays, wanted };
+  return rule(all, arrayWorld().maths).map((each, i) => (each && wanted[i] ? elementsOf(each) : undefined));
+}
+
+describe("a rule saves no input that it never reads, which would be kept, and not to be written to, for nothing:", () => {
+  it.each(ruled)("%s", (name, operation) => {
+    const { gradient } = operation;
+    if (gradient === "none") throw new Error("this table is of operations that have a rule");
+    const [saved, read] = [new Set<string>(), new Set<string>()];
+    for (const call of gradientCalls[name]!) {
+      for (const [i] of [...call.inputs.entries()].filter(([, input]) => isFloat(input))) {
+        const wanted = call.inputs.map((_, other) => other === i);
+        const isRead = readBy(gradient, wanted);
+        const kept = call.inputs.flatMap((input, each) => (input && isRead(each) ? [each] : []));
+        const expected = ruleOn(operation, gradient.rule, { call, present: kept, wanted });
+        for (const position of kept) {
+          saved.add(`${position} for the gradient of ${i}`);
+          const present = kept.filter((each) => each !== position);
+          const isMissed = throws(() =>
+            expect(ruleOn(operation, gradient.rule, { call, present, wanted })).toEqual(expected),
+          );
+          if (isMissed) read.add(`${position} for the gradient of ${i}`);
+        }
+      }
+    }
+    expect(read).toEqual(saved);
+  });
+});
+
+function throws(attempt: () => void): boolean {
+  try {
+    attempt();
+    return false;
+  } catch {
+    return true;
+  }
+}
