@@ -19,7 +19,7 @@ export abstract class Node {
   /** Nodes made later have higher numbers: a node leads only to those made before it. */
   readonly serial = made++;
   /** are called with the whole gradient of the tensor, before it goes further */
-  readonly hooks: Hook[] = [];
+  readonly hooks = new Set<Hook>();
 
   constructor(name: string, next: readonly (Node | undefined)[], { shape, dtype }: Value) {
     this.name = name;

@@ -1,6 +1,7 @@
 // An array that a node of the graph keeps for its rule. It holds the memory, so that no scope takes it away, and knows
 // which version it was: a value that has been written over since would give a wrong gradient without a word.
 
+import { denseCopy } from "../array/dense-copy.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { showShape } from "../array/shape.ts";
 
@@ -12,6 +13,14 @@ export class SavedArray {
     this.#array = array;
     this.#version = array.storage.version;
     array.storage.hold();
+  }
+
+  /** Saves the elements of an array that is about to be written over, in a copy that goes with the node. */
+  static ofCopy(array: NDArray): SavedArray {
+    const copy = denseCopy(array);
+    const saved = new SavedArray(copy);
+    copy.storage.release();
+    return saved;
   }
 
   /** The array. `of` tells in errors whose it is. */

@@ -47,7 +47,7 @@ export function walk<V extends Value>(
     if (gradient === undefined || leading?.has(node) === false) continue;
     world.step(
       () => {
-        const whole = node.hooks.reduce((each, hook) => hook(each, world), gradient);
+        const whole = [...node.hooks].reduce((each, hook) => hook(each, world), gradient);
         if (targets?.has(node)) {
           found.set(node, whole);
           world.keep(whole);

@@ -215,7 +215,13 @@ export const copied: Operation<readonly [target: NDArray, source: NDArray]> = {
     copyInto(out, source);
     return out;
   },
-  gradient: { saves: nothing, rule: ({ gradient }) => [undefined, gradient] },
+  gradient: {
+    saves: nothing,
+    rule: ({ gradient, forms: [target], wanted }, m) => [
+      wanted[0] ? m.zeros(target.shape, target.dtype) : undefined,
+      gradient,
+    ],
+  },
 };
 
 /** Elements that have been written over without regard to what they were. */

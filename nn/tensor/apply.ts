@@ -7,14 +7,16 @@ import { empty, isContiguous, type NDArray, valuesOf } from "../array/ndarray.ts
 import { sameShape, showShape } from "../array/shape.ts";
 import { isGradEnabled } from "../autograd/gradient-mode.ts";
 import type { Node } from "../autograd/node.ts";
-import { OperationNode } from "../autograd/operation-nodes.ts";
+import { OperationNode, type Recorded } from "../autograd/operation-nodes.ts";
 import { CopySlices, ViewNode, viewStep } from "../autograd/view-steps.ts";
 import { assign, copied, filled } from "../operations/elementwise.ts";
 import {
   type InPlaceOfArrays,
   type Inputs,
+  type NoOptions,
   noOptions,
   type Operation,
+  type Value,
   type ViewOperation,
 } from "../operations/operation.ts";
 import { currentRecorder } from "./recorder.ts";
@@ -32,7 +34,7 @@ export function apply<In extends Inputs, Options>(
   const array = forward(operation, arrays, options);
   track(array.storage);
   currentRecorder()?.(operation.name, given(arrays), array, options);
-  const node = isFloating(array.dtype) ? recorded(operation, inputs, arrays, options, array) : undefined;
+  const node = recorded({ operation, inputs: arrays, options, inPlace: false }, inputs, array);
   return { array, by: operation.name, gradFn: node?.finish(array) };
 }
 
@@ -80,9 +82,14 @@ export function applyInPlace<In extends readonly [NDArray, ...Inputs], Options>(
   const target = firstOf(inputs);
   checkWritable(operation.name, target);
   const arrays = arraysOf<In>(inputs);
-  const node = recorded(operation, inputs, arrays, options, target);
   const result = forward(operation, arrays, options);
-  write(operation.name, target, result);
+  checkFits(operation.name, target, result);
+  const node = withRoom(operation.name, () =>
+    operation.gradient === "none"
+      ? recordedWrite(filled, [target], target)
+      : recorded({ operation, inputs: arrays, options, inPlace: true }, inputs, target),
+  );
+  assign(target.array, result);
   result.storage.release();
   currentRecorder()?.(operation.name, given(arrays), target.array, options);
   if (node) writeHistory(target, node.finish(target.array));
@@ -95,7 +102,7 @@ function firstOf<T>(inputs: { readonly 0: T }): T {
 /** Writes `source` into `target`, broadcasting and converting. */
 export function copyInto(target: TensorBase, source: TensorBase): void {
   checkWritable("copy_", target);
-  const node = recorded(copied, [target, source], [target.array, source.array], noOptions, target);
+  const node = recordedWrite(copied, [target, source], target);
   assign(target.array, source.array);
   currentRecorder()?.("Copy", [target.array, source.array], target.array);
   if (node) writeHistory(target, node);
@@ -105,7 +112,7 @@ export function copyInto(target: TensorBase, source: TensorBase): void {
 export function writeElements(target: TensorBase, fill: (values: TypedArray) => void): void {
   checkWritable("fill", target);
   const { array } = target;
-  const node = recorded(filled, [target], [array], noOptions, target);
+  const node = recordedWrite(filled, [target], target);
   if (isContiguous(array)) {
     array.storage.version++; // first, as in `assign`
     fill(valuesOf(array));
@@ -129,7 +136,8 @@ function checkWritable(name: string, target: TensorBase): void {
   );
 }
 
-function write(name: string, target: TensorBase, result: NDArray): void {
+/** Whether a tensor can take the elements of a result. */
+function checkFits(name: string, target: TensorBase, result: NDArray): void {
   const { array } = target;
   if (!sameShape(array.shape, result.shape)) {
     throw new RangeError(
@@ -141,24 +149,33 @@ function write(name: string, target: TensorBase, result: NDArray): void {
       `${name} in place: result type ${result.dtype} can't be cast to the desired output type ${array.dtype}`,
     );
   }
-  assign(array, result);
 }
 
 /**
- * The node of a call of an operation; undefined if nothing is recorded, no input requires a gradient, or none goes through.
+ * The node of a call of an operation; undefined if nothing is recorded, no input requires a gradient, or none goes
+ * through, as to integers.
  * @param form the result's
  */
 function recorded<In extends Inputs, Options>(
-  operation: Operation<In, Options>,
+  call: Recorded<In, Options>,
   inputs: InPlaceOfArrays<In, TensorBase>,
-  arrays: In,
-  options: Options,
-  form: { readonly shape: readonly number[]; readonly dtype: NDArray["dtype"] },
+  form: Value,
 ): OperationNode<In, Options> | undefined {
-  if (!isGradEnabled() || operation.gradient === "none") return undefined;
+  const { gradient } = call.operation;
+  if (!isGradEnabled() || gradient === "none" || !isFloating(form.dtype)) return undefined;
   const next = nodesOf(inputs);
   if (next.every((node) => node === undefined)) return undefined;
-  return new OperationNode({ operation, inputs: arrays, options }, operation.gradient, next, form);
+  return new OperationNode(call, gradient, next, form);
+}
+
+/** The same of a write whose rule reads no elements. */
+function recordedWrite<In extends Inputs>(
+  operation: Operation<In>,
+  inputs: InPlaceOfArrays<In, TensorBase>,
+  target: TensorBase,
+): OperationNode<In, NoOptions> | undefined {
+  const call = { operation, inputs: arraysOf<In>(inputs), options: noOptions, inPlace: true };
+  return recorded(call, inputs, target);
 }
 
 function nodesOf(inputs: readonly (TensorBase | undefined)[]): (Node | undefined)[] {

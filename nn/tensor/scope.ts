@@ -32,6 +32,14 @@ export function track(storage: Storage): void {
   if (arena.reclaimIsDue) reclaim();
 }
 
+/** Lets a storage live as long as another one, whose tensor it belongs to: it leaves the scopes that the other is not under. */
+export function attach(storage: Storage, owner: Storage): void {
+  for (const { made } of innermostFirst()) {
+    if (made.has(owner.reference)) return void made.add(storage.reference);
+    made.delete(storage.reference);
+  }
+}
+
 /** Takes back the memory of all tensors that nobody can reach any more. Not to be called by an operation. */
 export function reclaim(): void {
   arena.reclaim();

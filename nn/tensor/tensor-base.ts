@@ -4,7 +4,7 @@
 import { boolean } from "../arguments/checks.ts";
 import { type DType, isFloating } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { type Gradients, Node, type World } from "../autograd/node.ts";
+import { type Gradients, type Hook, Node, type World } from "../autograd/node.ts";
 import { ViewNode, type ViewStep } from "../autograd/view-steps.ts";
 import type { Value } from "../operations/operation.ts";
 
@@ -36,6 +36,8 @@ export class TensorBase implements Value {
   #gradFn: Node | undefined;
   #leafRequiresGrad = false;
   #leaf: LeafNode | undefined;
+  /** gathers the gradient of a tensor that is no leaf */
+  #retaining: Hook | undefined;
   /** how often the history of this tensor has been replaced, and of a view how often its base's had been when it was looked up */
   #rewritten = 0;
   #rewrittenBase: number;
@@ -89,15 +91,24 @@ export class TensorBase implements Value {
     if (this.viewOf && this.viewOf.base.#rewritten !== this.#rewrittenBase) {
       const { base, steps } = this.viewOf;
       this.#rewrittenBase = base.#rewritten;
-      this.#gradFn = base.node && new ViewNode("AsStrided", steps, this, base.node);
+      this.#becomes(base.node && new ViewNode("AsStrided", steps, this, base.node));
     }
     return this.#gradFn;
   }
 
   /** Gives the tensor another history; views of it follow. */
   set gradFn(node: Node | undefined) {
-    this.#gradFn = node;
+    this.#becomes(node);
     this.#rewritten++;
+  }
+
+  /** A gradient that is retained is that of the tensor as it is now; a person's hooks stay with what they were given to. */
+  #becomes(node: Node | undefined): void {
+    if (this.#retaining) {
+      this.#gradFn?.hooks.delete(this.#retaining);
+      node?.hooks.add(this.#retaining);
+    }
+    this.#gradFn = node;
   }
 
   /** Whom the gradient of this tensor is for; undefined if it requires none. */
@@ -131,6 +142,17 @@ export class TensorBase implements Value {
     }
     this.#leafRequiresGrad = mode;
     return this;
+  }
+
+  /** Keeps the gradient of this tensor in `grad`, as a leaf does. */
+  retainGrad(): void {
+    const { gradFn } = this;
+    if (!this.requiresGrad) throw new Error("retainGrad: this tensor requires no gradient");
+    this.#retaining ??= (gradient, world) => {
+      this.accumulateGrad(gradient, world);
+      return gradient;
+    };
+    gradFn?.hooks.add(this.#retaining);
   }
 
   /** Adds a gradient that has come back to this tensor to those before. */

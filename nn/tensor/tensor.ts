@@ -23,7 +23,7 @@ import { InPlaceMethods } from "./in-place-methods.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import { type NestedValues, nest } from "./nested.ts";
 import { tensorText, tupleText } from "./printing.ts";
-import { track } from "./scope.ts";
+import { attach, track } from "./scope.ts";
 import type { Made, TensorBase } from "./tensor-base.ts";
 
 const backwardArguments = optional((gradient?: Tensor, retainGraph?: boolean, createGraph = false) => ({
@@ -57,16 +57,6 @@ export class Tensor extends InPlaceMethods<Tensor> {
     walkBack("backward", [{ output: this, gradient }], { retainGraph, createGraph, targets: undefined });
   }
 
-  /** Keeps the gradient of this tensor in `grad`, as a leaf does. */
-  retainGrad(): void {
-    if (!this.requiresGrad) throw new Error("retainGrad: this tensor requires no gradient");
-    if (this.isLeaf) return;
-    this.node?.hooks.push((gradient, world) => {
-      this.accumulateGrad(gradient, world);
-      return gradient;
-    });
-  }
-
   /** Calls `hook` with the gradient of this tensor whenever it is computed. Returns what takes the hook away again. */
   registerHook(hook: GradientHook): RemovableHook {
     const { node } = this;
@@ -77,14 +67,15 @@ export class Tensor extends InPlaceMethods<Tensor> {
       const replaced = hook(Tensor.ofGradient(world.handOut(gradient)));
       return replaced instanceof Tensor ? world.valueOf(replaced.array, replaced.node) : gradient;
     };
-    node.hooks.push(each);
-    return { remove: () => void node.hooks.splice(node.hooks.indexOf(each), 1) };
+    node.hooks.add(each);
+    return { remove: () => void node.hooks.delete(each) };
   }
 
   protected override accumulateGrad<V extends Value>(gradient: V, world: World<V>): void {
     if (this.grad === undefined || world.isRecorded) {
       const before = this.grad && world.valueOf(this.grad.array, this.grad.node);
       this.grad = Tensor.ofGradient(world.handOut(before ? world.maths.add(before, gradient) : gradient));
+      attach(this.grad.array.storage, this.array.storage);
       return;
     }
     const { array } = this.grad;
