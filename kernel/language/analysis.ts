@@ -25,7 +25,9 @@ const safeLevels = 5000;
 
 const entry = fileURLToPath(new URL(`./analysis-process${extname(import.meta.filename)}`, import.meta.url));
 const stack = 7500; // kilobytes of the stack that JavaScript may use there
-const patience = 10_000; // milliseconds
+
+/** Milliseconds for a text: what is only long takes its time, and is none to refuse. */
+const patienceFor = (source: string) => 10_000 + Math.ceil(source.length / 50);
 
 /** As `compileCell`, whatever the text is. */
 export function compileAnyCell(source: string, context: CompileContext): Compilation {
@@ -63,14 +65,18 @@ function analyseElsewhere<Name extends keyof Analyses>(
   const { status, stdout } = spawnSync(process.execPath, [`--stack-size=${stack}`, entry], {
     input: serialize(request),
     stdio: ["pipe", "pipe", "ignore"],
-    timeout: patience,
+    timeout: patienceFor(request.given[0]),
     maxBuffer: Number.POSITIVE_INFINITY,
   });
   return status === 0 ? deserialize(stdout) : undefined;
 }
 
-/** What each level needs at least: an operator, an opening bracket, or a word before another, as `else if`, `await f`. */
-const level = /[!~+\-*/%<>=&|^?:.([{@`"'#]|(?<=[\w$\u0080-\u{10ffff}])\s+(?=[\w$\u0080-\u{10ffff}])/gu;
+/**
+ * What each level needs at least: an operator, an opening bracket, or a word before another, as `else if`, `await f`.
+ * A point before a digit is part of a number: lists of them are long, and flat.
+ */
+const level =
+  /[!~+\-*/%<>=&|^?:([{@`"'#]|\.(?!\d)|(?<=[\w$\u0080-\u{10ffff}])\s+(?=[\w$\u0080-\u{10ffff}])/gu;
 
 /**
  * Not fewer than the levels that a text has. Strings and comments count as if they were code, so that no trick with

@@ -94,6 +94,10 @@ describe("a text of many levels that can be analysed", () => {
   });
 });
 
+it("numbers are no levels, however many", () => {
+  expect(mostLevels(`[${"0.5, .25, ".repeat(5000)}]`)).toBeLessThan(10);
+});
+
 it("a text that is nested too deep is refused with a word", () => {
   const compilation = compileAnyCell(`${"a=>".repeat(100_000)}1`, context);
   expect(compilation).toMatchObject({
