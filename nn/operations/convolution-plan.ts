@@ -10,6 +10,7 @@ import { type Axis, type FramePlan, outputSize, planFrame } from "./frame.ts";
 import { Memo } from "./memo.ts";
 import { integers, ProductPlan } from "./product.ts";
 import {
+  costOfStep,
   type Output,
   packedTiles,
   rowTiles,
@@ -139,9 +140,6 @@ function winogradPlan(rows: Axis, columns: Axis, method: WinogradMethod): Convol
 /** Groups with so few output channels leave the rows of a matrix product empty. */
 const fewChannels = 3;
 
-/** Time of one step of a tile, relative to the widest; measured. Narrow tiles leave the vectors half empty. */
-const stepCost = (width: number): number =>
-  width >= 16 ? 1 : width >= 8 ? 0.62 : width >= 4 ? 0.5 : width / 6;
 /** Time to gather one step of a panel, in the same unit. */
 const gatherCost = 3;
 /** Time of a step that reads from two lines of the cache, when there are too many for its first level; measured. */
@@ -161,13 +159,13 @@ function chooseMethod(
   }
   const panels = Math.ceil(channelsOut / panelRows);
   const pixelCount = output.rows * output.columns;
-  const cost = (tiles: readonly Tile[]) => tiles.reduce((sum, { columns }) => sum + stepCost(columns), 0);
   const width = panelColumns();
   // with several taps a line of the cache serves more than one of them, and a gathered copy is several times as large
   const isDivided = channelsIn >= leastDepth && frame.shifts.length === 1 && frame.planeLength % width !== 0;
-  const direct = cost(rowTiles(output)) * panels * (isDivided ? dividedCost : 1);
+  const direct = costOfStep(rowTiles(output)) * panels * (isDivided ? dividedCost : 1);
   const gathered =
-    cost(packedTiles(1, pixelCount)) * panels + (Math.ceil(pixelCount / width) * gatherCost * width) / 16;
+    costOfStep(packedTiles(1, pixelCount)) * panels +
+    (Math.ceil(pixelCount / width) * gatherCost * width) / 16;
   if (direct <= gathered) return { name: "direct" };
   const pixels = Array.from({ length: pixelCount }, (_, i) => {
     const row = Math.floor(i / output.columns);

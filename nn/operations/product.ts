@@ -9,11 +9,11 @@ import type { Finish, FinishOperand } from "../wasm/finish.ts";
 import { multiplyKernel, panelColumns, panelRows } from "../wasm/multiply.ts";
 import { packKernel } from "../wasm/pack.ts";
 import { Memo } from "./memo.ts";
-import { packedTiles, rowTiles, type Tile } from "./tiles.ts";
+import { costOfStep, packedTiles, rowTiles, type Tile } from "./tiles.ts";
 
 const floatBytes = 4;
 
-/** Work that keeps a thread busy for some ten microseconds; less is not worth sharing. */
+/** Work, in tiles of 16 columns, that keeps a thread busy for some ten microseconds; less is not worth sharing. */
 const stepFlops = 1e6;
 const stepElements = 16_384;
 
@@ -75,12 +75,15 @@ export function pack(matrices: readonly Lanes[], lanesPerPanel: number, purpose:
 export class ProductPlan {
   readonly depth: number;
   readonly tileCount: number;
+  /** time of one step of a tile, relative to one of 16 columns */
+  readonly stepCost: number;
   readonly #table: Storage;
   readonly #tiles: Storage;
 
   constructor(rowOffsets: readonly number[], tiles: readonly Tile[]) {
     this.depth = rowOffsets.length;
     this.tileCount = tiles.length;
+    this.stepCost = costOfStep(tiles) / Math.max(tiles.length, 1);
     this.#table = integers(rowOffsets.map((offset) => offset * floatBytes));
     this.#tiles = integers(
       tiles.flatMap(({ bOffset, cOffset, columns }) => [bOffset * floatBytes, cOffset * floatBytes, columns]),
@@ -163,7 +166,8 @@ export function multiply(product: Product): void {
   );
   const blockTiles = Math.max(1, Math.floor(most));
   const tileBlocks = Math.ceil(plan.tileCount / blockTiles);
-  const itemFlops = 2 * plan.depth * panelColumns() * blockTiles * Math.min(rows, blockPanels * panelRows);
+  const itemFlops =
+    2 * plan.depth * 16 * plan.stepCost * blockTiles * Math.min(rows, blockPanels * panelRows);
   const step = Math.max(1, Math.round(stepFlops / itemFlops));
   run(kernel, batches * groups * blocks * tileBlocks, step, {
     a: a.pointer,

@@ -12,6 +12,15 @@ export interface Tile {
   readonly columns: number;
 }
 
+/** Time of one step of a tile of that width, relative to one of 16; measured. Narrow tiles leave the vectors half empty. */
+const stepCost = (width: number): number =>
+  width >= 16 ? 1 : width >= 8 ? 0.62 : width >= 4 ? 0.5 : width / 6;
+
+/** Time of one step of all tiles, in that unit. */
+export function costOfStep(tiles: readonly Tile[]): number {
+  return tiles.reduce((sum, { columns }) => sum + stepCost(columns), 0);
+}
+
 /** The pixels to be made, and the elements between the rows of what is convolved. */
 export interface Output {
   readonly rows: number;

@@ -100,7 +100,8 @@ function packWeights(form: WinogradForm, weight: NDArray, channelsOut: number, c
   using temporaries = new Temporaries();
   const size = packedLength(channelsOut, channelsIn, panelRows);
   const packed = new Storage("float32", form.tileIn ** 2 * size, "transformed weights");
-  run(weightTransformKernel(form), Math.ceil(channelsOut / panelRows), 1, {
+  const step = Math.max(1, Math.round(stepTiles / (panelRows * channelsIn)));
+  run(weightTransformKernel(form), Math.ceil(channelsOut / panelRows), step, {
     source: pointerOf(temporaries.contiguous(weight)),
     target: packed.pointer,
     channelsIn,
