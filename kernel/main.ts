@@ -6,7 +6,7 @@ import { rmSync } from "node:fs";
 import { whenGone } from "./channel/starter.ts";
 import { checkAnyCompleteness, compileAnyCell } from "./language/analysis.ts";
 import { TypeChecker } from "./language/types/type-checker.ts";
-import { historyFile } from "./session/history-file.ts";
+import { historyFile } from "./session/history/history-file.ts";
 import { Session } from "./session/session.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
 import { readConnectionFile } from "./wire/connection.ts";

@@ -5,7 +5,7 @@ import type { ConnectionInfo } from "../wire/connection.ts";
 import type { JsonObject, Message } from "../wire/message.ts";
 import type { Comms } from "./comms.ts";
 import type { ExecutionQueue } from "./execution-queue.ts";
-import type { HistoryStore } from "./history-store.ts";
+import type { HistoryStore } from "./history/history-store.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Cells, Language, Types } from "./parts.ts";

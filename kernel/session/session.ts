@@ -8,15 +8,15 @@ import { createMessage, type JsonObject, type Message } from "../wire/message.ts
 import type { Channel } from "../wire/sockets.ts";
 import { commClose, commInfo, commMessage, commOpen } from "./comm-requests.ts";
 import { Comms } from "./comms.ts";
-import { complete } from "./complete.ts";
+import { complete } from "./completion/complete.ts";
 import { connect } from "./connect.ts";
 import { BadRequest, errorContent } from "./content.ts";
 import type { Context, Handler } from "./context.ts";
 import { debug } from "./debug.ts";
 import { abort, execute } from "./execute.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
-import { history } from "./history.ts";
-import { HistoryStore } from "./history-store.ts";
+import { history } from "./history/history.ts";
+import { HistoryStore } from "./history/history-store.ts";
 import { Input } from "./input.ts";
 import { inspect } from "./inspect.ts";
 import { interrupt, interruptRun } from "./interrupt.ts";

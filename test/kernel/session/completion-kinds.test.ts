@@ -2,7 +2,7 @@
 // the extension (src/standalone/intellisense/conversion.ts) and of the editor's interface (CompletionItemKind).
 
 import { expect, it } from "vitest";
-import { kindForVsCode } from "../../../kernel/session/completion-kinds.ts";
+import { kindForVsCode } from "../../../kernel/session/completion/completion-kinds.ts";
 
 /** word -> the number that the extension gives to the editor */
 const ofExtension = (

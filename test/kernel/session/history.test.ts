@@ -4,8 +4,8 @@ import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { inMemory, openHistory } from "../../../kernel/session/history-file.ts";
-import { HistoryStore } from "../../../kernel/session/history-store.ts";
+import { inMemory, openHistory } from "../../../kernel/session/history/history-file.ts";
+import { HistoryStore } from "../../../kernel/session/history/history-store.ts";
 import { startSession, type TestSession } from "../support/test-session.ts";
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), "lamella-history-")), "state", "history.sqlite");

@@ -2,16 +2,16 @@
 // the names of the notebook; the values themselves are asked where there are no types.
 
 import { builtinModules } from "node:module";
-import { type Cursor, cursorAt } from "../language/cursor.ts";
-import { readMagics } from "../language/magics.ts";
-import type { CompletionEntry } from "../language/types/messages.ts";
-import type { JsonObject, Message } from "../wire/message.ts";
-import { cursorOf, offsetOf } from "./code-points.ts";
+import { type Cursor, cursorAt } from "../../language/cursor.ts";
+import { readMagics } from "../../language/magics.ts";
+import type { CompletionEntry } from "../../language/types/messages.ts";
+import type { JsonObject, Message } from "../../wire/message.ts";
+import { cursorOf, offsetOf } from "../code-points.ts";
+import { numberField, textField } from "../content.ts";
+import type { Context } from "../context.ts";
 import { kindForVsCode } from "./completion-kinds.ts";
 import { namesInScope } from "./completion-names.ts";
 import { pathsIn } from "./completion-paths.ts";
-import { numberField, textField } from "./content.ts";
-import type { Context } from "./context.ts";
 
 type Entry = Pick<CompletionEntry, "name" | "kind"> & Partial<CompletionEntry>;
 

@@ -1,8 +1,8 @@
 // history_request: what was run before, by place (`range`), by age (`tail`) or by text (`search`).
 
-import type { JsonObject, Message } from "../wire/message.ts";
-import { BadRequest, booleanField, integerField, textField } from "./content.ts";
-import type { Context } from "./context.ts";
+import type { JsonObject, Message } from "../../wire/message.ts";
+import { BadRequest, booleanField, integerField, textField } from "../content.ts";
+import type { Context } from "../context.ts";
 import type { HistoryStore, StoredEntry } from "./history-store.ts";
 
 export function history(request: Message, { history }: Context): JsonObject {

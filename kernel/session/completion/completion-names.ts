@@ -1,10 +1,10 @@
 // The names that may stand where no rule of the language asks for certain ones: the text's own, those of the notebook,
 // the global ones, and the words of the language.
 
-import { declaredWords } from "../language/types/draft.ts";
-import { notebookGlobals } from "../language/types/notebook-globals.ts";
-import type { NotebookName } from "../language/types/slots.ts";
-import type { Context } from "./context.ts";
+import { declaredWords } from "../../language/types/draft.ts";
+import { notebookGlobals } from "../../language/types/notebook-globals.ts";
+import type { NotebookName } from "../../language/types/slots.ts";
+import type { Context } from "../context.ts";
 
 interface Name {
   readonly name: string;
