@@ -2,8 +2,9 @@
 // base gets a new history, in which the part that the view shows comes from what was written, and the rest from before.
 
 import type { NDArray } from "../array/ndarray.ts";
+import { sameShape } from "../array/shape.ts";
 import type { Value, ViewOperation } from "../operations/operation.ts";
-import { cleared } from "../operations/views.ts";
+import { cleared, laidOut } from "../operations/views.ts";
 import { type Gradients, Node, type World } from "./node.ts";
 
 /** One view of an array or of another view. */
@@ -49,19 +50,35 @@ export class ViewNode extends Node {
 /** The node of a tensor to a view of which a result has been written. */
 export class CopySlices extends Node {
   readonly #steps: readonly ViewStep[];
+  readonly #strides: readonly number[];
 
-  /** @param before the tensor's node until now @param written that of the result */
-  constructor(steps: readonly ViewStep[], form: Value, before: Node | undefined, written: Node | undefined) {
-    super("CopySlices", [before, written], form);
+  /** @param base the array of the tensor @param before its node until now @param written that of the result */
+  constructor(
+    steps: readonly ViewStep[],
+    base: NDArray,
+    before: Node | undefined,
+    written: Node | undefined,
+  ) {
+    super("CopySlices", [before, written], base);
     this.#steps = steps;
+    this.#strides = base.strides;
   }
 
   override backward<V extends Value>(gradient: V, world: World<V>): Gradients<V> {
     const [before, written] = this.next;
     const look = (x: NDArray): NDArray => this.#steps.reduce((each, step) => step.look(each), x);
+    const options = { strides: this.#strides, look };
     return [
-      before && world.maths.apply(cleared, [gradient], { look }),
-      written && this.#steps.reduce((each, step) => step.lookAt(each, world), gradient),
+      before && world.maths.apply(cleared, [gradient], options),
+      written &&
+        this.#steps.reduce((each, step) => step.lookAt(each, world), this.#likeBase(gradient, world)),
     ];
+  }
+
+  /** The gradient, laid out in memory as what the steps looked at: not every view can be taken of another layout. */
+  #likeBase<V extends Value>(gradient: V, world: World<V>): V {
+    const strides = this.#strides;
+    if (sameShape(world.arrayOf(gradient).strides, strides)) return gradient;
+    return world.maths.apply(laidOut, [gradient], { strides });
   }
 }

@@ -1,11 +1,12 @@
 // Views as operations: another look at the same memory, and how a gradient goes back through it. Where a view shows
 // only some elements, or in another order, the gradient is written through the same view into zeros.
 
-import { copyOf, full, type NDArray, scalar } from "../array/ndarray.ts";
+import { copyOf, empty, full, type NDArray, scalar } from "../array/ndarray.ts";
 import { elementCount, normalizeDim, type Shape } from "../array/shape.ts";
 import { Temporaries } from "../array/temporaries.ts";
 import * as views from "../array/views.ts";
 import { assign } from "./elementwise.ts";
+import { copyInto } from "./loops.ts";
 import {
   fromGradient,
   type Maths,
@@ -140,11 +141,34 @@ export const slice = partialView<SliceOptions>("Slice", (x, { dim, start, end, s
   views.slice(x, dim, start, end, step),
 );
 
-/** A copy of x with zeros in the places that a view shows: what is left of a gradient where something was written over. */
-export const cleared: Operation<OneArray, Pick<PlaceOptions, "look">> = {
+/** How the elements of an array lie in memory, on which it depends which views of it there are. */
+export interface Layout {
+  readonly strides: readonly number[];
+}
+
+/** A copy of x that lies in memory like an array with these strides; row by row where that one repeats or turns a dimension. */
+export const laidOut: Operation<OneArray, Layout> = {
+  name: "Clone",
+  forward([x], { strides }) {
+    const { shape, dtype } = x;
+    const isPlain = strides.every((stride, dim) => stride > 0 || shape[dim] === 1);
+    if (!isPlain || elementCount(shape) === 0) return copyOf(x);
+    const reach = shape.reduce((sum, size, dim) => sum + (size - 1) * strides[dim]!, 1);
+    const out = { ...empty([reach], dtype), shape, strides };
+    copyInto(out, x);
+    return out;
+  },
+  gradient: fromGradient((gradient) => gradient),
+};
+
+/**
+ * A copy of x, laid out so, with zeros in the places that a view shows: what is left of a gradient where something was
+ * written over.
+ */
+export const cleared: Operation<OneArray, Layout & Pick<PlaceOptions, "look">> = {
   name: "CopySlices",
-  forward([x], { look }) {
-    const out = copyOf(x);
+  forward([x], { look, strides }) {
+    const out = laidOut.forward([x], { strides });
     const part = look(out);
     using temporaries = new Temporaries();
     assign(part, views.expand(temporaries.add(scalar(0, x.dtype)), part.shape));

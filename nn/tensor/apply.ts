@@ -201,5 +201,5 @@ function writeHistory(target: TensorBase, node: Node): void {
     return;
   }
   const { base, steps } = target.viewOf;
-  base.gradFn = new CopySlices(steps, base, base.node, node);
+  base.gradFn = new CopySlices(steps, base.array, base.node, node);
 }

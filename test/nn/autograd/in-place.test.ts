@@ -122,6 +122,46 @@ describe("writing", () => {
   });
 });
 
+describe("what is written to a view goes back, however the gradient lies in memory", () => {
+  const weights = [1, 2, 3, 4, 5, 6];
+  const byRows = (...shape: number[]) => tensor(weights, { dtype: "float64" }).reshape(shape);
+  const layouts: [string, (base: Tensor) => Tensor, number[]][] = [
+    ["by rows", (base) => base.mul(byRows(2, 3)), weights],
+    ["by columns", (base) => base.t().mul(byRows(3, 2)), [1, 3, 5, 2, 4, 6]],
+    ["repeated", (base) => base.sum(1).mul(tensor([2, 3], { dtype: "float64" })), [2, 2, 2, 3, 3, 3]],
+  ];
+  const float64 = { dtype: "float64" } as const;
+  const byColumns = [0, 3, 1, 4, 2, 5];
+  // a base, all of whose elements a vector shows, and in which order
+  const bases: [string, Tensor, (base: Tensor) => Tensor, number[]][] = [
+    ["by rows", zeros(2, 3, float64), (base) => base.view(6), [0, 1, 2, 3, 4, 5]],
+    ["by columns", zeros(3, 2, float64).t().detach(), (base) => base.t().view(6), byColumns],
+    [
+      "with gaps",
+      zeros(6, 2, float64).select(1, 0).view(3, 2).t().detach(),
+      (base) => base.t().view(6),
+      byColumns,
+    ],
+  ];
+  const cases = bases.flatMap(([lies, base, look, order]) =>
+    layouts.map(([goes, use, slopes]) => ({
+      lies,
+      goes,
+      base,
+      look,
+      use,
+      expected: order.map((i) => slopes[i]),
+    })),
+  );
+  it.each(cases)("a base $lies, a gradient $goes", ({ base, look, use, expected }) => {
+    const written = tensor(weights, { dtype: "float64", requiresGrad: true });
+    const target = base.detach();
+    look(target).copy_(written);
+    use(target).sum().backward();
+    expect(written.grad?.toArray()).toEqual(expected);
+  });
+});
+
 describe("retainGrad", () => {
   it("keeps one gradient, however often it is asked", () => {
     const x = leaf();

@@ -343,7 +343,15 @@ export const gradientCalls: Record<string, GradientCall[]> = {
       again: <V extends Value>(x: V, m: Maths<V>) => m.narrow(x, 1, 0, 2),
     }),
   ],
-  cleared: [call([any(3, 4)], { look: firstColumns })],
+  cleared: [
+    [4, 1],
+    [1, 3],
+  ].map((strides) => call([any(3, 4)], { look: firstColumns, strides })),
+  laidOut: [
+    [12, 4, 1],
+    [2, 6, 18],
+    [0, 4, 1],
+  ].map((strides) => call([any(2, 3, 4)], { strides })),
 
   matmul: [
     call([any(3, 4), any(4, 2)]),
