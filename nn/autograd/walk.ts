@@ -60,7 +60,7 @@ export function walk<V extends Value>(
           const next = node.next[i];
           if (each !== undefined && next !== undefined) receive(next, each);
         }
-        return gradients;
+        return []; // what waits is kept; what was added to something that waited before is not needed any more
       },
     );
     world.drop(gradient);
