@@ -4,6 +4,7 @@ export type { DType } from "./array/dtype.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/gradient-mode.ts";
 export * as blocks from "./blocks/index.ts";
 export * as F from "./functional/index.ts";
+export * as autograd from "./gradients/index.ts";
 export * as io from "./io/index.ts";
 export { OutOfMemoryError } from "./memory/arena.ts";
 export * as nn from "./modules/index.ts";

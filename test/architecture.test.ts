@@ -29,6 +29,7 @@ const floors: Record<string, number> = {
   "nn/data": 6,
   "nn/io": 6,
   "nn/functional": 5,
+  "nn/gradients": 4.5,
   "nn/tensor": 4,
   "nn/autograd": 3.5,
   "nn/operations": 3,

@@ -10,9 +10,9 @@ import { sigmoid } from "./scalar-functions.ts";
 /** min(max(x, 0), 6) */
 const upToSix = (x: number): number => Math.min(Math.max(x, 0), 6);
 
-/** The gradient where x lies strictly between two bounds, else 0. */
+/** The gradient where x lies strictly between two bounds (or is NaN), else 0. */
 function within<V extends Value>(gradient: V, x: V, low: number, high: number, m: Maths<V>): V {
-  return m.where(m.and(m.gt(x, low), m.lt(x, high)), gradient, 0);
+  return m.where(m.or(m.le(x, low), m.ge(x, high)), 0, gradient);
 }
 
 export const relu6 = unaryOperation<NoOptions>(
@@ -44,7 +44,7 @@ export const elu = unaryOperation<{ readonly alpha: number }>(
       x > 0 ? x : alpha * Math.expm1(x),
   onlyFloating("Elu"),
   fromInput((gradient, x, m, { alpha }) =>
-    m.where(m.gt(x, 0), gradient, m.mul(gradient, m.mul(m.exp(x), alpha))),
+    m.where(m.le(x, 0), m.mul(gradient, m.mul(m.exp(x), alpha)), gradient),
   ),
   (x, { alpha }) => parametricByKernel("elu", x, alpha),
 );
@@ -79,7 +79,7 @@ export const silu = unary("Silu", (x) => x * sigmoid(x), {
 /** min(max(x + 3, 0), 6) / 6: a sigmoid of straight lines (Howard et al. 2019, arXiv:1905.02244). */
 export const hardsigmoid = unary("Hardsigmoid", (x) => upToSix(x + 3) / 6, {
   dtypeOf: onlyFloating("Hardsigmoid"),
-  gradient: fromInput((gradient, x, m) => m.div(within(gradient, x, -3, 3, m), 6)),
+  gradient: fromInput((gradient, x, m) => m.where(m.and(m.gt(x, -3), m.lt(x, 3)), m.div(gradient, 6), 0)),
   kernel: "hardsigmoid",
 });
 
@@ -112,7 +112,7 @@ export const celu = unaryOperation<{ readonly alpha: number }>(
       x > 0 ? x : alpha * Math.expm1(x / alpha),
   onlyFloating("Celu"),
   fromInput((gradient, x, m, { alpha }) =>
-    m.where(m.gt(x, 0), gradient, m.mul(gradient, m.exp(m.div(x, alpha)))),
+    m.where(m.le(x, 0), m.mul(gradient, m.exp(m.div(x, alpha))), gradient),
   ),
 );
 
@@ -124,7 +124,7 @@ export const selu = unary("Elu", (x) => seluScale * (x > 0 ? x : seluAlpha * Mat
   dtypeOf: onlyFloating("Selu"),
   gradient: fromInput((gradient, x, m) => {
     const bend = m.mul(m.exp(x), seluAlpha);
-    return m.mul(gradient, m.mul(m.where(m.gt(x, 0), 1, bend), seluScale));
+    return m.mul(gradient, m.mul(m.where(m.le(x, 0), bend, 1), seluScale));
   }),
 });
 

@@ -189,7 +189,7 @@ export const logit: Operation<OneArray, { readonly eps: number | undefined }> = 
   gradient: fromInput((gradient, x, m, { eps }) => {
     const slope = m.div(gradient, m.mul(x, m.sub(1, x)));
     if (eps === undefined) return m.where(m.and(m.ge(x, 0), m.le(x, 1)), slope, Number.NaN);
-    return m.where(m.and(m.ge(x, eps), m.le(x, 1 - eps)), slope, 0);
+    return m.where(m.or(m.lt(x, eps), m.gt(x, 1 - eps)), 0, slope);
   }),
 };
 

@@ -69,23 +69,23 @@ export const pow = binaryOperation(
   powerByKernel,
 );
 
-/** Where both are equal, each has half of the gradient. */
-function betterOf(better: <V extends Value>(a: V, b: V, m: Maths<V>) => V): Gradient<TwoArrays, NoOptions> {
+/** Where both are equal, each has half of the gradient, and beside NaN all of it. */
+function betterOf(worse: <V extends Value>(a: V, b: V, m: Maths<V>) => V): Gradient<TwoArrays, NoOptions> {
   const share = <V extends Value>(gradient: V, one: V, other: V, m: Maths<V>): V =>
-    m.where(m.eq(one, other), m.div(gradient, 2), m.where(better(one, other, m), gradient, 0));
+    m.where(m.eq(one, other), m.div(gradient, 2), m.where(worse(one, other, m), 0, gradient));
   return fromInputs(share, (gradient, a, b, m) => share(gradient, b, a, m));
 }
 
 export const maximum = binary("Maximum", Math.max, {
   kernel: "maximum",
-  gradient: betterOf((a, b, m) => m.gt(a, b)),
+  gradient: betterOf((a, b, m) => m.lt(a, b)),
 });
 export const minimum = binary("Minimum", Math.min, {
   kernel: "minimum",
-  gradient: betterOf((a, b, m) => m.lt(a, b)),
+  gradient: betterOf((a, b, m) => m.gt(a, b)),
 });
 
-/** The gradient goes to the side that was taken: to b where a is NaN, and to a where both are the same. */
+/** The gradient goes to the side that was taken: to b where only a is NaN, and to a where both are the same. */
 function takenFrom(isTaken: <V extends Value>(a: V, b: V, m: Maths<V>) => V): Gradient<TwoArrays, NoOptions> {
   return fromInputs(
     (gradient, a, b, m) => m.where(isTaken(a, b, m), gradient, 0),
@@ -96,11 +96,11 @@ function takenFrom(isTaken: <V extends Value>(a: V, b: V, m: Maths<V>) => V): Gr
 /** The larger, the smaller of two elements; beside NaN the other one. */
 export const fmax = binary("Fmax", (a, b) => preferNumber(a, b, Math.max(a, b)), {
   kernel: "fmax",
-  gradient: takenFrom((a, b, m) => m.not(m.or(m.lt(a, b), m.ne(a, a)))),
+  gradient: takenFrom((a, b, m) => m.or(m.ge(a, b), m.ne(b, b))),
 });
 export const fmin = binary("Fmin", (a, b) => preferNumber(a, b, Math.min(a, b)), {
   kernel: "fmin",
-  gradient: takenFrom((a, b, m) => m.not(m.or(m.gt(a, b), m.ne(a, a)))),
+  gradient: takenFrom((a, b, m) => m.or(m.le(a, b), m.ne(b, b))),
 });
 /** The size of a with the sign of b. */
 export const copysign = binary("Copysign", (a, b) => (isNegative(b) ? -Math.abs(a) : Math.abs(a)), {
@@ -109,9 +109,9 @@ export const copysign = binary("Copysign", (a, b) => (isNegative(b) ? -Math.abs(
   gradient: {
     saves: { inputs: [0], output: true },
     // the result over a says whether the sign was turned; at 0 the gradient is 0
-    rule: ({ gradient, inputs: [a], output }, m) => [
-      m.where(m.eq(a, 0), 0, m.mul(gradient, m.div(output, a))),
-      undefined,
+    rule: ({ gradient, inputs: [a], output, wanted }, m) => [
+      wanted[0] ? m.where(m.eq(a, 0), 0, m.mul(gradient, m.div(output, a))) : undefined,
+      m.zeros(gradient.shape, gradient.dtype),
     ],
   },
 });

@@ -188,10 +188,7 @@ export const variance = reduction<ReductionOptions & { readonly correction: numb
   {
     folded: folded.variance,
     gradient: spreadOut((gradient, x, _, m, options) =>
-      m.mul(
-        m.mul(gradient, 2 / Math.max(countOf(x, options) - options.correction, 0)),
-        centred(x, options, m),
-      ),
+      m.mul(m.mul(gradient, 2 / (countOf(x, options) - options.correction)), centred(x, options, m)),
     ),
   },
 );
@@ -206,7 +203,7 @@ export const standardDeviation = reduction<ReductionOptions & { readonly correct
     folded: folded.standardDeviation,
     // at a deviation of 0 there is no slope; the gradient is taken to be 0
     gradient: spreadOut((gradient, x, y, m, options) => {
-      const divisor = Math.max(countOf(x, options) - options.correction, 0);
+      const divisor = countOf(x, options) - options.correction;
       const slope = m.where(m.eq(y, 0), 0, m.div(gradient, m.mul(y, divisor)));
       return m.mul(slope, centred(x, options, m));
     }),
@@ -234,7 +231,6 @@ function productOfOthers<V extends Value>(x: V, { dims }: ReductionOptions, m: M
 
 /** The derivative of the p-norm y by x; 0 where there is none, at 0. */
 function slopeOfNorm<V extends Value>(x: V, y: V, m: Maths<V>, p: number): V {
-  if (p === 0) return m.zeros(x.shape, x.dtype);
   if (p === 1) return m.sign(x);
   if (p === 2) return m.where(m.eq(y, 0), 0, m.div(x, y));
   if (Math.abs(p) === Infinity) {
@@ -252,7 +248,14 @@ export const norm = reduction<ReductionOptions & { readonly p: number }>(
   onlyFloating("Norm"),
   {
     folded: folded.norm,
-    gradient: spreadOut((gradient, x, y, m, { p }) => m.mul(gradient, slopeOfNorm(x, y, m, p))),
+    gradient: {
+      saves: { inputs: "all", output: true },
+      rule({ gradient, inputs: [x], output, options }, m) {
+        if (options.p === 0) return [undefined];
+        const [g, y] = [gradient, output].map((each) => restored(each, x, options, m));
+        return [m.mul(g!, slopeOfNorm(x, y!, m, options.p))];
+      },
+    },
   },
 );
 export const logSumExp = reduction<ReductionOptions>("Logsumexp", () => logOfSummedPowers, real, {
@@ -271,6 +274,18 @@ export const amin = reduction<ReductionOptions>("Amin", () => bestValue(smaller)
   foldedIntegers: folded.smallestInteger,
   gradient: toExtremes,
 });
+/** The extremes of all elements: if one is NaN, the gradient goes to the NaN. */
+export const largest: Operation<OneArray, ReductionOptions> = { ...amax, name: "Max", gradient: toNans() };
+export const smallest: Operation<OneArray, ReductionOptions> = { ...amin, name: "Min", gradient: toNans() };
+
+function toNans(): Gradient<OneArray, ReductionOptions> {
+  return spreadOut((gradient, x, y, m, { dims }) => {
+    const isChosen = m.or(m.eq(x, y), m.and(m.ne(x, x), m.ne(y, y)));
+    const chosen = m.cast(isChosen, gradient.dtype);
+    return m.div(m.mul(gradient, chosen), m.sum(chosen, dims, true));
+  });
+}
+
 export const argmax = reduction<ReductionOptions>(
   "Argmax",
   () => bestIndex(larger),

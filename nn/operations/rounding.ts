@@ -70,13 +70,15 @@ function restOf(quotient: Operation<TwoArrays>): Gradient<TwoArrays, NoOptions> 
   );
 }
 
-/** a / b rounded down. */
+/** a / b rounded down, through which PyTorch lets no gradient. */
 export const floorDivide = binary("FloorDivide", floorOfQuotient, {
   dtypeOf: notBool("FloorDivide"),
   kernel: "floorDivide",
-  gradient: "none",
+  gradient: { saves: nothing, rule: refuseGradient },
   check: checkDivisor("FloorDivide"),
 });
+/** The same, as a step function: its gradients are 0. */
+export const divideDown: Operation<TwoArrays> = { ...floorDivide, name: "Div", gradient: zeroGradients };
 /** a / b rounded towards zero. */
 export const truncDivide = binary("Div", (a, b) => Math.trunc(a / b), {
   dtypeOf: notBool("Div"),
@@ -95,7 +97,7 @@ export const remainder = binary(
     dtypeOf: notBool("Remainder"),
     kernel: "remainder",
     check: checkDivisor("Remainder"),
-    gradient: restOf(floorDivide),
+    gradient: restOf(divideDown),
   },
 );
 /** a - b trunc(a / b), which has the sign of a. */
@@ -105,6 +107,12 @@ export const fmod = binary("Fmod", (a, b) => a % b, {
   gradient: restOf(truncDivide),
   check: checkDivisor("Fmod"),
 });
+
+function refuseGradient(): never {
+  throw new Error(
+    'backward: floorDivide has no gradient, as in PyTorch; div(other, { roundingMode: "floor" }) has one, which is 0',
+  );
+}
 
 /** Python's //: from the exact remainder, so that a rounded quotient does not end one too high. */
 function floorOfQuotient(a: number, b: number): number {

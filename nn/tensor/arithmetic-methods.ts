@@ -11,6 +11,7 @@ import {
   refuseOptions,
 } from "../arguments/optional.ts";
 import { isFloating } from "../array/dtype.ts";
+import { clampBetween } from "../operations/clamp-between.ts";
 import { atan2, hypot } from "../operations/elementary-functions.ts";
 import * as elementwise from "../operations/elementwise.ts";
 import { lerp } from "../operations/lerp.ts";
@@ -152,12 +153,10 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
     const { min, max } = boundsIn("clamp", given);
     const numbers = plainBounds({ min, max });
     if (numbers) return this.make(apply(elementwise.clamp, [this], numbers));
-    const limit = (): T => {
-      if (max === undefined) return this.with(elementwise.maximum, min ?? Number.NEGATIVE_INFINITY);
-      const raised = min === undefined ? this : this.with(elementwise.maximum, min);
-      return this.make(apply(elementwise.minimum, [raised, this.operand(max, 1)], noOptions));
-    };
-    return composed(limit, "Clamp");
+    return composed(() => {
+      const [low, high] = [min, max].map((bound) => (bound === undefined ? bound : this.operand(bound, 1)));
+      return this.make(apply(clampBetween, [this, low, high], noOptions));
+    });
   }
 
   /** this == other, as bool. */
@@ -267,7 +266,7 @@ export abstract class ArithmeticMethods<T extends ArithmeticMethods<T>> extends 
 
 /** The operation of `div` with its options. */
 export function divisionOf({ roundingMode }: DivOptions): Operation<TwoArrays> {
-  if (roundingMode === "floor") return rounding.floorDivide;
+  if (roundingMode === "floor") return rounding.divideDown;
   return roundingMode === "trunc" ? rounding.truncDivide : elementwise.div;
 }
 

@@ -206,7 +206,7 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
   max(...given: GivenExtreme): ValuesAndIndices<T>;
   max(...given: GivenMax<T>): T | ValuesAndIndices<T>;
   max(...given: GivenMax<T>): T | ValuesAndIndices<T> {
-    if (given.length === 0) return this.amax();
+    if (given.length === 0) return this.reduce(reductions.largest, undefined, false);
     const [other] = given;
     if (other instanceof TensorBase) return this.with(maximum, other);
     return this.#extreme("max", reductions.argmax, indexing.takeMax, given);
@@ -221,7 +221,7 @@ export abstract class ReductionMethods<T extends ReductionMethods<T>> extends Ma
   min(...given: GivenExtreme): ValuesAndIndices<T>;
   min(...given: GivenMax<T>): T | ValuesAndIndices<T>;
   min(...given: GivenMax<T>): T | ValuesAndIndices<T> {
-    if (given.length === 0) return this.amin();
+    if (given.length === 0) return this.reduce(reductions.smallest, undefined, false);
     const [other] = given;
     if (other instanceof TensorBase) return this.with(minimum, other);
     return this.#extreme("min", reductions.argmin, indexing.takeMin, given);

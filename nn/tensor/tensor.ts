@@ -2,21 +2,21 @@
 // spread over a chain of classes by theme (views, arithmetic, reductions, in place); here the chain ends, with
 // what a tensor shows of itself.
 
-import { boolean } from "../arguments/checks.ts";
+import { boolean, ifGiven } from "../arguments/checks.ts";
 import { type Given, type OptionsOf, optional } from "../arguments/optional.ts";
 import { shown } from "../arguments/shown.ts";
 import type { TypedArray } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
-import { broadcastShapes, showShape } from "../array/shape.ts";
+import { broadcastShapes, sameShape, showShape } from "../array/shape.ts";
 import * as views from "../array/views.ts";
-import type { HandedOut, Hook, World } from "../autograd/node.ts";
-import { assign } from "../operations/elementwise.ts";
+import { enableGrad, noGrad } from "../autograd/gradient-mode.ts";
+import type { HandedOut, Hook, Node, World } from "../autograd/node.ts";
 import { areEqual } from "../operations/equality.ts";
 import { areClose } from "../operations/logic.ts";
 import type { InPlaceOfArrays, Inputs, Operation, Value } from "../operations/operation.ts";
 import { apply } from "./apply.ts";
 import { type ClosenessOptions, closenessArguments } from "./arithmetic-methods.ts";
-import { walkBack } from "./backward.ts";
+import { type Root, walkBack } from "./backward.ts";
 import { elementsOf } from "./elements.ts";
 import { expectTensor } from "./expect-tensor.ts";
 import { InPlaceMethods } from "./in-place-methods.ts";
@@ -26,15 +26,33 @@ import { tensorText, tupleText } from "./printing.ts";
 import { attach, track } from "./scope.ts";
 import type { Made, TensorBase } from "./tensor-base.ts";
 
-const backwardArguments = optional((gradient?: Tensor, retainGraph?: boolean, createGraph = false) => ({
-  /** that of this tensor; 1 if left out, for a tensor with one element */
-  gradient: gradient === undefined ? undefined : expectTensor("gradient", gradient),
-  /** the graph stays, to be walked again; as `createGraph` if left out */
-  retainGraph: retainGraph === undefined ? createGraph : boolean("retainGraph", retainGraph),
-  /** the gradients have a history themselves, so that they can be differentiated */
-  createGraph,
-}));
+const backwardArguments = optional(
+  (gradient?: Tensor, retainGraph?: boolean, createGraph = false, inputs?: Tensor | readonly Tensor[]) => ({
+    /** that of this tensor; 1 if left out, for a tensor with one element */
+    gradient: ifGiven("gradient", gradient, expectTensor),
+    /** the graph stays, to be walked again; as `createGraph` if left out */
+    retainGraph: retainGraph === undefined ? createGraph : boolean("retainGraph", retainGraph),
+    /** the gradients have a history themselves, so that they can be differentiated */
+    createGraph,
+    /** the only tensors whose gradients are gathered; all leaves if left out */
+    inputs: inputs === undefined ? undefined : tensorsIn("inputs", inputs),
+  }),
+);
 export interface BackwardOptions extends OptionsOf<typeof backwardArguments> {}
+
+/** How gradients are gathered. */
+export interface Gathering {
+  readonly retainGraph: boolean;
+  readonly createGraph: boolean;
+  readonly inputs: readonly Tensor[] | undefined;
+}
+
+/** One tensor, or at least one in an array. */
+export function tensorsIn(name: string, tensors: Tensor | readonly Tensor[]): readonly Tensor[] {
+  if (!Array.isArray(tensors)) return [expectTensor(name, tensors as Tensor)];
+  if (tensors.length === 0) throw new RangeError(`${name}: expected at least one tensor, got an empty array`);
+  return tensors.map((each: Tensor, i) => expectTensor(`${name}[${i}]`, each));
+}
 
 /** What takes a hook away again. */
 export interface RemovableHook {
@@ -45,16 +63,64 @@ export interface RemovableHook {
 export type GradientHook = (gradient: Tensor) => unknown;
 
 export class Tensor extends InPlaceMethods<Tensor> {
-  /** the gradient gathered by `backward()` */
-  grad: Tensor | undefined;
+  #grad: Tensor | undefined;
+
+  /** The gradient gathered by `backward()`. */
+  get grad(): Tensor | undefined {
+    return this.#grad;
+  }
+
+  /** Takes the place of what was gathered: undefined, or a tensor like this one, which stays as long. */
+  set grad(value: Tensor | undefined | null) {
+    if (value === undefined || value === null) {
+      this.#grad = undefined;
+      return;
+    }
+    expectTensor("grad", value);
+    if (value === this) throw new Error("grad: can't assign a tensor as its own grad");
+    if (!sameShape(value.sizes, this.sizes)) {
+      throw new RangeError(
+        `grad: assigned grad has data of a different size: expected shape ${showShape(this.sizes)}, got ${showShape(value.sizes)}`,
+      );
+    }
+    if (value.dtype !== this.dtype) {
+      throw new TypeError(
+        `grad: assigned grad has data of a different type: expected ${this.dtype}, got ${value.dtype}`,
+      );
+    }
+    attach(value.array.storage, this.array.storage);
+    this.#grad = value;
+  }
 
   /**
    * Computes the gradient of this tensor with respect to all leaves that require one, and adds it to their `grad`. A tensor
    * of one element needs no `gradient`; of another, it is that of some loss by this tensor.
    */
   backward(...given: Given<typeof backwardArguments, BackwardOptions>): void {
-    const { gradient, retainGraph, createGraph } = backwardArguments.read("backward", given);
-    walkBack("backward", [{ output: this, gradient }], { retainGraph, createGraph, targets: undefined });
+    const { gradient, ...gathering } = backwardArguments.read("backward", given);
+    Tensor.gatherGradients("backward", [{ output: this, gradient }], gathering);
+  }
+
+  /** Walks back from some tensors, and adds gradients to the `grad` of all leaves or of `inputs`. */
+  static gatherGradients(
+    name: string,
+    roots: readonly Root[],
+    { retainGraph, createGraph, inputs }: Gathering,
+  ): void {
+    const nodes = inputs?.map(({ node }, i): [Node, Tensor] => {
+      if (node) return [node, inputs[i]!];
+      throw new Error(`${name}: inputs[${i}]: this tensor requires no gradient`);
+    });
+    const targets = nodes && new Map(nodes);
+    const found = walkBack(name, roots, {
+      retainGraph,
+      createGraph,
+      targets: targets && new Set(targets.keys()),
+    });
+    for (const [node, input] of targets ?? []) {
+      const gradient = found.get(node);
+      if (gradient) input.#addGrad(gradient, createGraph);
+    }
   }
 
   /** Calls `hook` with the gradient of this tensor whenever it is computed. Returns what takes the hook away again. */
@@ -72,14 +138,16 @@ export class Tensor extends InPlaceMethods<Tensor> {
   }
 
   protected override accumulateGrad<V extends Value>(gradient: V, world: World<V>): void {
-    if (this.grad === undefined || world.isRecorded) {
-      const before = this.grad && world.valueOf(this.grad.array, this.grad.node);
-      this.grad = Tensor.ofGradient(world.handOut(before ? world.maths.add(before, gradient) : gradient));
-      attach(this.grad.array.storage, this.array.storage);
-      return;
-    }
-    const { array } = this.grad;
-    assign(array, world.arrayOf(world.maths.add(world.valueOf(array, undefined), gradient)));
+    this.#addGrad(world.handOut(gradient), world.isRecorded);
+  }
+
+  /** Adds to what was gathered: in place, unless that has a history. */
+  #addGrad(gradient: HandedOut, isRecorded: boolean): void {
+    const found = Tensor.ofGradient(gradient);
+    const before = this.#grad;
+    if (before === undefined) this.grad = found;
+    else if (isRecorded) this.grad = enableGrad(() => before.add(found));
+    else noGrad(() => before.add_(found));
   }
 
   /** A gradient that has left a walk. */

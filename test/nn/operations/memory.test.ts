@@ -40,7 +40,7 @@ const putting: Call[] = [[[[3, 4], index, [3, 4]], { dim: 0 }]];
 /** Operations that need more than one input, or options. */
 const special: Record<string, Call[]> = {
   ...byNames("add sub mul div pow maximum minimum fmax fmin eq ne lt gt le ge", twoInputs),
-  ...byNames("floorDivide truncDivide remainder fmod logicalAnd logicalOr logicalXor", twoInputs),
+  ...byNames("floorDivide divideDown truncDivide remainder fmod logicalAnd logicalOr logicalXor", twoInputs),
   ...byNames("atan2 hypot copysign copied", twoInputs),
   ...byNames("reluBackward tanhBackward sigmoidBackward siluBackward geluBackward", twoInputs),
   placed: [[[[3, 2]], { shape: [3, 4], look: firstColumns }]],
@@ -48,13 +48,14 @@ const special: Record<string, Call[]> = {
   laidOut: [[[[3, 4]], { strides: [1, 3] }]],
   lerp: [[[[3, 4], [3, 4], []]]],
   isclose: [[[[3, 4], [4]], { rtol: 1e-5, atol: 1e-8, equalNan: false }]],
-  ...byNames("sum mean prod amax amin argmax argmin all any logSumExp", reduction),
+  ...byNames("sum mean prod amax amin largest smallest argmax argmin all any logSumExp", reduction),
   ...byNames("cumsum cumprod softmax logSoftmax", alongLines),
   ...byNames("gather takeSorted takeTopk takeMax takeMin", taking),
   ...byNames("scatter scatterAdd scatterMultiply", putting),
   ...byNames("tril triu", [[[[3, 4]], { diagonal: 0 }]]),
   ...byNames("variance standardDeviation", [[[[3, 4, 5]], { ...outer, correction: 1 }]]),
   norm: [1, 2, 3, Infinity].map((p) => [[[3, 4, 5]], { ...outer, p }]),
+  clampBetween: [[[[3, 4], [4], []]], [[[3, 4], [4]]], [[[3, 4], undefined, [4]]]],
   clamp: [[[[3, 4]], { min: 0 }]],
   cast: [[[[3, 4]], { dtype: "int64" }]],
   gelu: [

@@ -63,3 +63,15 @@ function invoke(owner: object, name: string | undefined, args: readonly unknown[
   const method: unknown = Reflect.get(owner, name);
   return typeof method === "function" ? Reflect.apply(method, owner, args) : method;
 }
+
+/** A call as the name of a test. */
+export function title({ call, arguments: args, options }: Call): string {
+  const text = (argument: Argument): string => {
+    if (Array.isArray(argument)) return `[${argument.map(text).join(", ")}]`;
+    if (!isStoredArgument(argument)) return String(argument);
+    const { tensor, order, number } = argument;
+    return tensor ? `${tensor.dtype}[${tensor.shape}]${order ? ` permuted` : ""}` : String(number);
+  };
+  const entries = Object.entries(options).map(([key, value]) => `${key}: ${value}`);
+  return `${call}(${[...args.map(text), ...entries].join(", ")})`;
+}

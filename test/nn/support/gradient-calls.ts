@@ -197,11 +197,20 @@ export const gradientCalls: Record<string, GradientCall[]> = {
   copysign: binary(between(0.3, 2), between(-2, -0.3)),
   atan2: binary(between(0.3, 2), between(-2, -0.3)),
   hypot: binary(between(0.3, 2), between(-2, -0.3)),
-  ...named("remainder fmod truncDivide", () => [
+  ...named("remainder fmod truncDivide divideDown", () => [
     call([exactly([2, 3], [-7.3, -2.2, -0.4, 0.7, 3.3, 8.3]), exactly([3], [2.5, -1.3, 0.9])]),
     call([exactly([3], [-7.3, 2.2, 5.1]), exactly([], [1.9])]),
     call([exactly([], [5.3]), exactly([2], [1.9, -2.1])]),
   ]),
+  clampBetween: [
+    call([
+      exactly([2, 3], [-1.5, 0.1, -0.7, 0.35, 1.6, 0.9]),
+      exactly([3], [-0.6, 0.3, 2]),
+      exactly([], [0.8]),
+    ]),
+    call([exactly([3], [-1.5, 0.1, 0.7]), exactly([2, 1], [-0.6, 0.3])]),
+    call([exactly([3], [-1.5, 0.1, 0.7]), undefined, exactly([3], [-0.6, 0.3, 0.2])]),
+  ],
   copied: [call([any(3, 4), any(4)]), call([any(2), any()])],
   lerp: [
     call([any(3, 4), any(3, 4), exactly([], [0.3])]),
@@ -226,7 +235,7 @@ export const gradientCalls: Record<string, GradientCall[]> = {
     .flatMap((p) => reduction(between(-2, -0.3), { p }).slice(0, 4))
     .map(distinct),
   logSumExp: [...reduction(), ...emptyReduction().slice(1)],
-  ...named("amax amin", () => reduction().map(distinct)),
+  ...named("amax amin largest smallest", () => reduction().map(distinct)),
   cumsum: along(),
   cumprod: [
     ...along(between(0.4, 1.9)),

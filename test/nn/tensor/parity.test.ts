@@ -7,7 +7,7 @@ import { Tensor } from "../../../nn/tensor/tensor.ts";
 import argumentForms from "../../fixtures/argument_forms.json" with { type: "json" };
 import functionalCalls from "../../fixtures/functional_calls.json" with { type: "json" };
 import methodCalls from "../../fixtures/tensor_methods.json" with { type: "json" };
-import { type Argument, type Call, isStoredArgument, perform } from "../support/calls.ts";
+import { type Call, perform, title } from "../support/calls.ts";
 import { expectClose, restore, type StoredTensor } from "../support/fixture.ts";
 
 const tolerances = {
@@ -35,17 +35,6 @@ function expectSame(actual: unknown, expected: unknown): void {
 
 function isStored(value: unknown): value is StoredTensor {
   return typeof value === "object" && value !== null && "shape" in value && "dtype" in value;
-}
-
-function title({ call, arguments: args, options }: Call): string {
-  const text = (argument: Argument): string => {
-    if (Array.isArray(argument)) return `[${argument.map(text).join(", ")}]`;
-    if (!isStoredArgument(argument)) return String(argument);
-    const { tensor, order, number } = argument;
-    return tensor ? `${tensor.dtype}[${tensor.shape}]${order ? ` permuted` : ""}` : String(number);
-  };
-  const entries = Object.entries(options).map(([key, value]) => `${key}: ${value}`);
-  return `${call}(${[...args.map(text), ...entries].join(", ")})`;
 }
 
 function tensorsOf(result: unknown): Tensor[] {
