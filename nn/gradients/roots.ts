@@ -2,7 +2,7 @@
 
 import { shown } from "../arguments/shown.ts";
 import type { Root } from "../tensor/backward.ts";
-import { expectTensor } from "../tensor/number-operand.ts";
+import { expectTensor } from "../tensor/expect-tensor.ts";
 import { type Tensor, tensorsIn } from "../tensor/tensor.ts";
 
 export type OneOrMore<T> = T | readonly T[];

@@ -107,7 +107,7 @@ export const copysign = binary("Copysign", (a, b) => (isNegative(b) ? -Math.abs(
   kernel: "copysign",
   dtypeOf: real,
   gradient: {
-    saves: { inputs: [0], output: true },
+    saves: { inputs: { byGradient: [[0], []] }, output: true },
     // the result over a says whether the sign was turned; at 0 the gradient is 0
     rule: ({ gradient, inputs: [a], output, wanted }, m) => [
       wanted[0] ? m.where(m.eq(a, 0), 0, m.mul(gradient, m.div(output, a))) : undefined,

@@ -26,7 +26,6 @@ const pairs: Record<
   pow_: [(x, y) => x.pow_(y), (x, y) => x.pow(y)],
   remainder_: [(x, y) => x.remainder_(y), (x, y) => x.remainder(y)],
   fmod_: [(x, y) => x.fmod_(y), (x, y) => x.fmod(y)],
-  floorDivide_: [(x, y) => x.floorDivide_(y), (x, y) => x.floorDivide(y)],
   lerp_: [(x, y) => x.lerp_(y, 0.25), (x, y) => x.lerp(y, 0.25)],
   copy_: [(x, y) => x.copy_(y), (_, y) => y.clone()],
   fill_: [(x) => x.fill_(2), (x) => x.mul(0).add(2)],
@@ -60,6 +59,7 @@ function inPlaceNames(): string[] {
     for (const name of Object.getOwnPropertyNames(each)) if (/\w_$/.test(name)) names.add(name);
   }
   names.delete("requiresGrad_"); // writes no elements
+  names.delete("floorDivide_"); // has no gradient, as in PyTorch
   return [...names].sort();
 }
 
