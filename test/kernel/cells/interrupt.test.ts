@@ -80,7 +80,10 @@ const stuck = [
     name: "a child that is deaf to it",
     body: `process.getBuiltinModule("node:child_process").execSync("trap '' INT; echo stuck; sleep 60", { stdio: "inherit" });`,
   },
-  { name: "a stopped process", body: `console.log("stuck"); process.kill(process.pid, "SIGSTOP");` },
+  {
+    name: "a stopped process", // a child says so: the process itself could be interrupted between its word and its stop
+    body: `process.getBuiltinModule("node:child_process").spawn("sh", ["-c", "kill -STOP $PPID; echo stuck"], { stdio: "inherit" }); while (true) {}`,
+  },
   {
     name: "a process that has closed its ears",
     body: `process.getBuiltinModule("node:fs").closeSync(3); console.log("stuck"); while (true) {}`,
