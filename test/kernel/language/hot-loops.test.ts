@@ -103,7 +103,7 @@ describe("loops over names of the notebook", () => {
       fc.asyncProperty(cells, async (sources) => {
         expect(await inCells(sources)).toEqual(inPlainProgram(sources));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
