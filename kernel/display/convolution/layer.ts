@@ -37,7 +37,7 @@ export interface Chosen {
   readonly inputChannels: number;
 }
 
-export function isConvolution(value: unknown): value is ConvolutionLike {
+function isConvolution(value: unknown): value is ConvolutionLike {
   return (
     typeof value === "function" &&
     "weight" in value &&

@@ -44,7 +44,7 @@ export function leavesOf(step: Step): Step[] {
 }
 
 /** Whether an operation only hands on what it got. */
-export function isPassive(step: Step): step is Operation {
+function isPassive(step: Step): step is Operation {
   return step.kind === "operation" && ["Clone", "ToCopy"].includes(step.name);
 }
 

@@ -1,8 +1,9 @@
 // Notebooks that mean harm to who reads their report, by every route on which a notebook's content reaches the page.
 // The server they would reach does not exist; the page must not even try.
 
-import type { Cell, Notebook, Output } from "../../../kernel/headless/notebook.ts";
+import type { Cell, Notebook } from "../../../kernel/headless/notebook.ts";
 import type { JsonObject } from "../../../kernel/wire/message.ts";
+import { code, markdown } from "./cells.ts";
 
 /** Where a page that was caught would go. */
 export const trap = "http://trap.invalid/";
@@ -42,23 +43,6 @@ const markup: Readonly<Record<string, string>> = {
 /** Markup for the end of an attribute, if nobody escapes it. */
 const attributeEnd = `"><meta/http-equiv=refresh/content=0;url=${trap}><i title="`;
 
-const text = (source: string, attachments = {}): Cell => ({
-  cell_type: "markdown",
-  id: "text",
-  source,
-  metadata: {},
-  attachments,
-});
-
-const code = (source: string, ...outputs: Output[]): Cell => ({
-  cell_type: "code",
-  id: "code",
-  source,
-  metadata: {},
-  execution_count: 1,
-  outputs,
-});
-
 const value = (data: JsonObject, metadata: JsonObject = {}): Cell =>
   code("x", { output_type: "display_data", data, metadata });
 
@@ -68,7 +52,7 @@ const deep = (open: string, close: string) => `${open.repeat(20_000)}x${close.re
 export const hostileCells: Readonly<Record<string, Cell>> = {
   ...Object.fromEntries(
     Object.entries(markup).flatMap(([name, harm]) => [
-      [`${name}, in Markdown`, text(`before ${harm}\n\n${harm}\n\nafter`)],
+      [`${name}, in Markdown`, markdown(`before ${harm}\n\n${harm}\n\nafter`)],
       [`${name}, in HTML that is shown`, value({ "text/html": harm })],
       [`${name}, in Markdown that is shown`, value({ "text/markdown": harm })],
       [
@@ -83,38 +67,38 @@ export const hostileCells: Readonly<Record<string, Cell>> = {
         `${name}, in an error`,
         code(harm, { output_type: "error", ename: harm, evalue: harm, traceback: [] }),
       ],
-      [`${name}, in a heading`, text(`# ${harm}\n\n## ${harm}`)],
-      [`${name}, in a raw cell`, { ...text(harm), cell_type: "raw" } as const],
+      [`${name}, in a heading`, markdown(`# ${harm}\n\n## ${harm}`)],
+      [`${name}, in a raw cell`, { ...markdown(harm), cell_type: "raw" } as const],
     ]),
   ),
   "a PNG that ends its attribute": value({ "image/png": attributeEnd }),
   "a JPEG that ends its attribute": value({ "image/jpeg": attributeEnd, "text/plain": attributeEnd }),
   "a width that ends its attribute": value({ "image/png": "AAAA" }, { "image/png": { width: attributeEnd } }),
-  "an attachment that ends its attribute": text("![x](attachment:a.png)", {
+  "an attachment that ends its attribute": markdown("![x](attachment:a.png)", {
     "a.png": { "image/png": attributeEnd },
   }),
-  "an attachment that is a page": text("![x](attachment:a)", { a: { "text/html": "AAAA" } }),
-  "an attachment named as a property": text("![x](attachment:constructor) ![x](attachment:__proto__)"),
-  "addresses that are none": text(
+  "an attachment that is a page": markdown("![x](attachment:a)", { a: { "text/html": "AAAA" } }),
+  "an attachment named as a property": markdown("![x](attachment:constructor) ![x](attachment:__proto__)"),
+  "addresses that are none": markdown(
     `![x](%ff.png) ![%](%.png) ![x](%E0%A4%A.png) ![x](<${attributeEnd}.png>) ![](/%00.png)`,
   ),
-  "links that run, in Markdown": text(
+  "links that run, in Markdown": markdown(
     `[x](javascript:1) <javascript:1> [x](data:text/html,x) ![x](javascript:1)`,
   ),
-  "a formula that grows": text("$\\def\\a{\\a\\a}\\a$ $\\newcommand\\b{x\\b}\\b$"),
-  "a formula too deep": text(`$${deep("{", "}")}$\n\n$$\n${deep("\\sqrt{", "}")}\n$$`),
-  "a formula too large": text("$\\rule{99999em}{99999em}$ $\\hspace{-99999em}x$ $\\raisebox{9999em}{x}$"),
-  "a formula with links": text(
+  "a formula that grows": markdown("$\\def\\a{\\a\\a}\\a$ $\\newcommand\\b{x\\b}\\b$"),
+  "a formula too deep": markdown(`$${deep("{", "}")}$\n\n$$\n${deep("\\sqrt{", "}")}\n$$`),
+  "a formula too large": markdown("$\\rule{99999em}{99999em}$ $\\hspace{-99999em}x$ $\\raisebox{9999em}{x}$"),
+  "a formula with links": markdown(
     `$\\href{javascript:1}{x}$ $\\includegraphics{${trap}}$ $\\htmlData{a=b}{x}$ $\\url{${trap}}$`,
   ),
-  "formulas that are none": text("$\\frac$ $\\begin{x}$ $$ $ $} $\\unknown$ \\($x\\) $\\left($"),
-  "many dollars": text("$ ".repeat(20_000) + "$a".repeat(20_000)),
-  "Markdown too deep": text(`${"> ".repeat(5000)}x\n\n${"[".repeat(5000)}x\n\n${"*".repeat(5000)}x`),
+  "formulas that are none": markdown("$\\frac$ $\\begin{x}$ $$ $ $} $\\unknown$ \\($x\\) $\\left($"),
+  "many dollars": markdown("$ ".repeat(20_000) + "$a".repeat(20_000)),
+  "Markdown too deep": markdown(`${"> ".repeat(5000)}x\n\n${"[".repeat(5000)}x\n\n${"*".repeat(5000)}x`),
   "HTML too deep": value({ "text/html": deep("<div>", "") }),
-  "code of an odd language": text('```__proto__\nx\n```\n```constructor\nx\n```\n```"><b>\nx\n```'),
+  "code of an odd language": markdown('```__proto__\nx\n```\n```constructor\nx\n```\n```"><b>\nx\n```'),
 };
 
 /** A page of one such cell, between two that are good. */
 export function hostileNotebook(cell: Cell): Notebook {
-  return { cells: [text("first words"), cell, text("last words")], metadata: {} };
+  return { cells: [markdown("first words"), cell, markdown("last words")], metadata: {} };
 }

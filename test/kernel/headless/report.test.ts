@@ -7,27 +7,11 @@ import { markdownPage } from "../../../kernel/headless/markdown.ts";
 import type { Cell, Notebook, Output } from "../../../kernel/headless/notebook.ts";
 import { renderReport } from "../../../kernel/headless/report.ts";
 import type { JsonObject } from "../../../kernel/wire/message.ts";
+import { code, markdown } from "./cells.ts";
 
 const notebooks = resolve(import.meta.dirname, "../../../notebooks");
 const pixel =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-const markdown = (source: string, attachments = {}): Cell => ({
-  cell_type: "markdown",
-  id: "text",
-  source,
-  metadata: {},
-  attachments,
-});
-
-const code = (source: string, ...outputs: Output[]): Cell => ({
-  cell_type: "code",
-  id: "code",
-  source,
-  metadata: {},
-  execution_count: 7,
-  outputs,
-});
 
 const value = (data: JsonObject, metadata: JsonObject = {}): Output => ({
   output_type: "display_data",
