@@ -3,7 +3,7 @@
 // (channels first that become channels last, a transposed matrix), matrices are turned.
 
 import { run } from "../threads/pool.ts";
-import { copyRowsKernel, type RowOrder } from "../wasm/copy.ts";
+import { copyRowsKernel, copyRunsKernel, type RowOrder } from "../wasm/copy.ts";
 import { blockRows, transposeKernel } from "../wasm/transpose.ts";
 import type { NDArray } from "./ndarray.ts";
 import { forEachRun, type Loop } from "./walk.ts";
@@ -11,6 +11,8 @@ import { forEachRun, type Loop } from "./walk.ts";
 /** Fewer elements, or shorter rows, are copied as fast by a loop. */
 const fewElements = 256;
 const shortRow = 4;
+/** Rows up to this length are copied many at a call. */
+const shortRun = 16;
 /** Fewer elements are not worth turning. */
 const fewTurned = 1024;
 /** A single run is cut into rows of this many elements, so that threads can share it. */
@@ -50,9 +52,32 @@ export function copyRows(
     turn(loops.slice(0, -2), columns, row, ends);
     return true;
   }
+  const outer = loops.slice(0, -1);
+  if (row.strides[1] === 1 && row.size <= shortRun && outer.length > 1) {
+    copyRuns(outer, row, ends);
+    return true;
+  }
   if (row.size < shortRow) return false;
-  copyAll(loops.slice(0, -1), row, ends);
+  copyAll(outer, row, ends);
   return true;
+}
+
+/** Runs that lie without gaps in both, but too short for a call of the kernel for every few of them. */
+function copyRuns(outer: readonly Loop[], { size }: Loop, ends: Ends): void {
+  const [rows = once, runs = once] = outer.slice(-2);
+  const step = Math.max(1, Math.round(stepElements / (runs.size * size)));
+  forEachPlace([once, ...outer.slice(0, -2)], ends, ([to, from]) => {
+    run(copyRunsKernel(), rows.size, step, {
+      out: to,
+      x: from,
+      count: runs.size,
+      columns: size,
+      outRow: 4 * (rows.strides[0] ?? 0),
+      outRun: 4 * (runs.strides[0] ?? 0),
+      xRow: 4 * (rows.strides[1] ?? 0),
+      xRun: 4 * (runs.strides[1] ?? 0),
+    });
+  });
 }
 
 function copyAll(outer: readonly Loop[], row: Loop, [to, from]: Ends): void {

@@ -1,15 +1,18 @@
 // Convolution of float32 images by kernels, in the way that the plan has chosen.
 
+import { denseCopy } from "../array/dense-copy.ts";
 import { empty, type NDArray } from "../array/ndarray.ts";
 import { elementCount } from "../array/shape.ts";
 import { Storage } from "../array/storage.ts";
 import { Temporaries } from "../array/temporaries.ts";
+import { narrow, permute, select, unsqueeze } from "../array/views.ts";
 import { run } from "../threads/pool.ts";
 import { gatherKernel } from "../wasm/gather.ts";
 import { panelColumns, panelRows } from "../wasm/multiply.ts";
-import { convolutionPlan, type Method, type Problem } from "./convolution-plan.ts";
+import { areShortSignals, convolutionPlan, type Method, type Problem } from "./convolution-plan.ts";
 import { type Ending, endingOperands, finishOf } from "./ending.ts";
 import { type FramePlan, withFrame } from "./frame.ts";
+import { copyInto } from "./loops.ts";
 import { withPacked } from "./memo.ts";
 import type { PreparedConvolution } from "./prepared-convolution.ts";
 import {
@@ -28,8 +31,52 @@ import { convolveWinograd } from "./winograd.ts";
 /** Elements whose gathering takes some ten microseconds. */
 const stepElements = 16_384;
 
+/** Places of signals that are convolved together. */
+const placesTogether = 2048;
+
 /** No size of the result's shape may be 0. */
 export function convolveByKernel(
+  x: NDArray,
+  weight: NDArray,
+  ending: Ending | undefined,
+  prepared: PreparedConvolution,
+): NDArray {
+  return !ending?.finish && areShortSignals(prepared.problem)
+    ? convolveTogether(x, weight, ending, prepared)
+    : convolveImages(x, weight, ending, prepared);
+}
+
+/** Short signals as the rows of one image, some at a time: channels come first, and go back behind the signals. */
+function convolveTogether(
+  x: NDArray,
+  weight: NDArray,
+  ending: Ending | undefined,
+  { problem, shape }: PreparedConvolution,
+): NDArray {
+  const out = empty(shape, "float32");
+  const [batch = 0, channels = 0, places = 1] = [shape[0], shape[1], shape.at(-1)];
+  const most = Math.max(2, Math.floor(placesTogether / places));
+  const signals = withoutRows(x);
+  for (let start = 0; start < batch; start += most) {
+    using temporaries = new Temporaries();
+    const count = Math.min(most, batch - start);
+    const image = temporaries.add(denseCopy(permute(narrow(signals, 0, start, count), [1, 0, 2])));
+    const product = convolveImages(unsqueeze(image, 0), weight, ending, {
+      problem: { ...problem, batch: 1, rows: { ...problem.rows, size: count } },
+      shape: [1, channels, count, places],
+    });
+    temporaries.add(product);
+    copyInto(narrow(withoutRows(out), 0, start, count), permute(select(product, 0, 0), [1, 0, 2]));
+  }
+  return out;
+}
+
+/** One-dimensional images may be given as ones of one row. */
+function withoutRows(x: NDArray): NDArray {
+  return x.shape.length === 4 ? select(x, 2, 0) : x;
+}
+
+function convolveImages(
   x: NDArray,
   weight: NDArray,
   ending: Ending | undefined,

@@ -146,6 +146,22 @@ const gatherCost = 3;
 const dividedCost = 1.2;
 const leastDepth = 256;
 
+/** What convolving signals together takes for each place, where the tiles' own work is 1: they are gathered, and copied twice. */
+const togetherCost = 1.8;
+/** Fewer products than this are made before the copies are. */
+const manyProducts = 500_000;
+
+/** Whether the images are one-dimensional and so short that they are better convolved together, as the rows of one image. */
+export function areShortSignals({ batch, groups, channelsIn, channelsOut, rows, columns }: Problem): boolean {
+  if (batch === 1 || rows.size !== 1 || rows.kernel !== 1 || rows.padding !== 0 || rows.stride !== 1)
+    return false;
+  const places = outputSize(columns);
+  const products = batch * groups * channelsIn * channelsOut * places * columns.kernel;
+  if (channelsOut <= fewChannels || products < manyProducts) return false;
+  const alone = costOfStep(rowTiles({ rows: 1, columns: places, rowLength: places }));
+  return alone > (togetherCost * places) / 16;
+}
+
 function chooseMethod(
   output: Output,
   frame: FramePlan,

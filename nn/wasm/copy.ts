@@ -72,6 +72,45 @@ export const copyRowsKernel = foundByParts((order: RowOrder): Kernel<keyof typeo
   });
 });
 
+const runsOperands = {
+  out: "i32",
+  x: "i32",
+  /** runs of each row, and elements of each run */
+  count: "i32",
+  columns: "i32",
+  outRow: "i32",
+  outRun: "i32",
+  xRow: "i32",
+  xRun: "i32",
+} as const;
+
+/** out[row, run, column] = x[row, run, column]: runs that are too short to be rows of their own. Items are rows. */
+export function copyRunsKernel(): Kernel<keyof typeof runsOperands> {
+  return defineKernel("copy runs", runsOperands, (run, p) => {
+    const { row, each, to, from, toRun, fromRun } = run.integers(
+      "row",
+      "each",
+      "to",
+      "from",
+      "toRun",
+      "fromRun",
+    );
+    run.emit(
+      forRange(row, p.begin.get, p.end.get, 1, [
+        toRun.set(i32.add(p.out.get, i32.mul(row.get, p.outRow.get))),
+        fromRun.set(i32.add(p.x.get, i32.mul(row.get, p.xRow.get))),
+        forRange(each, i32.const(0), p.count.get, 1, [
+          to.set(toRun.get),
+          from.set(fromRun.get),
+          copyRow(run, walks.forward, to, from, p.columns),
+          toRun.increase(p.outRun.get),
+          fromRun.increase(p.xRun.get),
+        ]),
+      ]),
+    );
+  });
+}
+
 const selectOperands = {
   out: "i32",
   x: "i32",

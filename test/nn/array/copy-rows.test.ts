@@ -18,7 +18,7 @@ function counting(shape: readonly number[], dtype: DType): NDArray {
   return fromValues(values, shape, dtype);
 }
 
-const lengths = [4, 5, 6, 7, 8, 9, 31, 33, 64];
+const lengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 33, 64];
 const views: [name: string, view: (columns: number, dtype: DType) => NDArray][] = [
   ["rows with gaps", (columns, dtype) => narrow(counting([300, columns + 3], dtype), 1, 2, columns)],
   ["every second row", (columns, dtype) => slice(counting([600, columns], dtype), 0, 1, 600, 2)],
@@ -28,6 +28,10 @@ const views: [name: string, view: (columns: number, dtype: DType) => NDArray][] 
   ["one element in each row", (columns, dtype) => expand(counting([300, 1], dtype), [300, columns])],
   ["one row again and again", (columns, dtype) => expand(counting([1, columns], dtype), [300, columns])],
   ["rows of permuted matrices", (columns, dtype) => permute(counting([7, 50, columns], dtype), [1, 0, 2])],
+  [
+    "rows of permuted batches",
+    (columns, dtype) => permute(counting([3, 7, 20, columns], dtype), [1, 2, 0, 3]),
+  ],
 ];
 
 describe.each(dtypes)("a copy of %s", (dtype) => {
