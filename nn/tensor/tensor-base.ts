@@ -4,6 +4,7 @@
 import { boolean } from "../arguments/checks.ts";
 import { type DType, isFloating } from "../array/dtype.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import type { Storage } from "../array/storage.ts";
 import { type Gradients, type Hook, Node, type World } from "../autograd/node.ts";
 import { ViewNode, type ViewStep } from "../autograd/view-steps.ts";
 import type { Value } from "../operations/operation.ts";
@@ -66,7 +67,12 @@ export class TensorBase implements Value {
   }
 
   get released(): boolean {
-    return this.#array.storage.released;
+    return this.storage.released;
+  }
+
+  /** Where the elements are, or were: also of a released tensor. */
+  protected get storage(): Storage {
+    return this.#array.storage;
   }
 
   get dtype(): DType {

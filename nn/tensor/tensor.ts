@@ -88,7 +88,7 @@ export class Tensor extends InPlaceMethods<Tensor> {
         `grad: assigned grad has data of a different type: expected ${this.dtype}, got ${value.dtype}`,
       );
     }
-    attach(value.array.storage, this.array.storage);
+    attach(value.storage, this.storage);
     this.#grad = value;
   }
 
@@ -131,14 +131,18 @@ export class Tensor extends InPlaceMethods<Tensor> {
     if (node === undefined) throw new Error("registerHook: this tensor requires no gradient");
     const each: Hook = (gradient, world) => {
       const replaced = hook(Tensor.ofGradient(world.handOut(gradient)));
-      return replaced instanceof Tensor ? world.valueOf(replaced.array, replaced.node) : gradient;
+      if (!(replaced instanceof Tensor)) return gradient;
+      checkLike("what a hook returned", replaced, gradient);
+      return world.valueOf(replaced.array, replaced.node);
     };
     node.hooks.add(each);
     return { remove: () => void node.hooks.delete(each) };
   }
 
   protected override accumulateGrad<V extends Value>(gradient: V, world: World<V>): void {
-    this.#addGrad(world.handOut(gradient), world.isRecorded);
+    const before = this.#grad;
+    if (before === undefined || world.isRecorded) this.#addGrad(world.handOut(gradient), world.isRecorded);
+    else before.add_(new Tensor({ array: world.arrayOf(gradient), by: "backward" })); // it need not leave the walk
   }
 
   /** Adds to what was gathered: in place, unless that has a history. */
@@ -238,6 +242,15 @@ export class Tensor extends InPlaceMethods<Tensor> {
   protected override make(made: Made): Tensor {
     return new Tensor(made);
   }
+}
+
+/** Throws unless a gradient has the shape and dtype that it should have. */
+function checkLike(name: string, { shape, dtype }: Value, expected: Value): void {
+  if (sameShape(shape, expected.shape) && dtype === expected.dtype) return;
+  throw new TypeError(
+    `backward: ${name}: expected a gradient of shape ${showShape(expected.shape)}, ${expected.dtype}, got shape ` +
+      `${showShape(shape)}, ${dtype}`,
+  );
 }
 
 /** Whether `test` holds for all pairs of elements, after broadcasting. */

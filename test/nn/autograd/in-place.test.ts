@@ -197,6 +197,19 @@ describe("hooks", () => {
     y.sum().backward();
     expect(called).toEqual(["first"]);
   });
+
+  const wrong: [string, (gradient: Tensor) => Tensor][] = [
+    ["of another shape, even if it could be broadcast", (gradient) => gradient.narrow(0, 0, 1)],
+    ["of another dtype", (gradient) => gradient.float()],
+  ];
+  it.each(wrong)("refuse a gradient %s", (_, hook) => {
+    for (const at of [leaf(), leaf().mul(1)]) {
+      at.registerHook(hook);
+      expect(() => at.sum().backward()).toThrow(
+        /what a hook returned: expected a gradient of shape \[4\], float64, got shape \[[14]\], float/,
+      );
+    }
+  });
 });
 
 describe("a gradient lives as long as its leaf", () => {
@@ -206,6 +219,23 @@ describe("a gradient lives as long as its leaf", () => {
     step();
     step();
     expect(x.grad?.toArray()).toEqual([4, 4, 4, 4]);
+  });
+
+  it("also of one whose memory has been released meanwhile", () => {
+    const x = leaf();
+    const y = x.exp().sum();
+    x[Symbol.dispose]();
+    y.backward();
+    expect(x.grad?.toArray()).toEqual(values.map((value) => expect.closeTo(Math.exp(value), 10)));
+  });
+
+  it("when the leaf leaves a scope", () => {
+    const x = scope(() => {
+      const made = leaf();
+      made.mul(2).sum().backward();
+      return made;
+    });
+    expect(x.grad?.toArray()).toEqual([2, 2, 2, 2]);
   });
 
   it("and no longer", () => {
