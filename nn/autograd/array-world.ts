@@ -9,7 +9,10 @@ import type { InPlaceOfArrays, Inputs } from "../operations/operation.ts";
 import { mathsOf } from "./maths.ts";
 import type { World } from "./node.ts";
 
-export function arrayWorld(): World<NDArray> {
+/** @param attempt runs an operation of this name; it may run it again after memory has been found */
+export function arrayWorld(
+  attempt: (name: string, make: () => NDArray) => NDArray = (_, make) => make(),
+): World<NDArray> {
   /** memory that the walk has made -> how many values wait in it */
   const uses = new Map<Storage, number>();
   let made: NDArray[] = [];
@@ -27,11 +30,12 @@ export function arrayWorld(): World<NDArray> {
     isRecorded: false,
     maths: mathsOf<NDArray>({
       // what a rule gives on without a change may be one of its inputs
-      apply: (operation, inputs, options) => add(operation.forward(asInputs(inputs), options)),
+      apply: (operation, inputs, options) =>
+        add(attempt(operation.name, () => operation.forward(asInputs(inputs), options))),
       view: (operation, x, options) => operation.view(x, options),
       isContiguous,
       isRecorded: false,
-      full: (shape, value, dtype) => add(full(shape, value, dtype)),
+      full: (shape, value, dtype) => add(attempt("backward", () => full(shape, value, dtype))),
     }),
     valueOf: (array) => array,
     arrayOf: (array) => array,

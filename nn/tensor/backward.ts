@@ -10,6 +10,7 @@ import type { HandedOut, Node, World } from "../autograd/node.ts";
 import { type Start, type WalkOptions, walk } from "../autograd/walk.ts";
 import type { Value } from "../operations/operation.ts";
 import { apply, applyView } from "./apply.ts";
+import { withRoom } from "./room.ts";
 import { track } from "./scope.ts";
 import { TensorBase } from "./tensor-base.ts";
 
@@ -33,7 +34,7 @@ export function walkBack(
   for (const root of roots) check(name, root);
   return createGraph
     ? enableGrad(() => walkIn(tensorWorld(), roots, options))
-    : noGrad(() => walkIn(arrayWorld(), roots, options));
+    : noGrad(() => walkIn(arrayWorld(withRoom), roots, options));
 }
 
 function check(name: string, { output, gradient }: Root): void {
