@@ -126,7 +126,10 @@ function* storagesIn(value: unknown): Generator<Storage> {
   };
   reach([value]);
   for (const each of reached) {
-    if (each instanceof TensorBase && !each.released) yield each.array.storage;
+    if (each instanceof TensorBase) {
+      if (!each.released) yield each.array.storage;
+      reach([each.grad]);
+    }
     if (each instanceof Map) reach(each.keys());
     if (each instanceof Map || each instanceof Set) reach(each.values());
     if (Array.isArray(each)) reach(each);

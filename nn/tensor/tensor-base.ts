@@ -161,6 +161,11 @@ export class TensorBase implements Value {
     gradFn?.hooks.add(this.#retaining);
   }
 
+  /** What leads to this tensor leads to its gradient. */
+  get grad(): TensorBase | undefined {
+    return undefined;
+  }
+
   /** Adds a gradient that has come back to this tensor to those before. */
   protected accumulateGrad<V extends Value>(_gradient: V, _world: World<V>): void {
     throw new Error("only a Tensor gathers gradients");

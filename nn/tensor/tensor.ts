@@ -66,12 +66,12 @@ export class Tensor extends InPlaceMethods<Tensor> {
   #grad: Tensor | undefined;
 
   /** The gradient gathered by `backward()`. */
-  get grad(): Tensor | undefined {
+  override get grad(): Tensor | undefined {
     return this.#grad;
   }
 
   /** Takes the place of what was gathered: undefined, or a tensor like this one, which stays as long. */
-  set grad(value: Tensor | undefined | null) {
+  override set grad(value: Tensor | undefined | null) {
     if (value === undefined || value === null) {
       this.#grad = undefined;
       return;
