@@ -68,8 +68,7 @@ function ofPixels(x: NDArray, gradient: NDArray, weight: Shape): NDArray {
   using temporaries = new Temporaries();
   const left = viewAs(temporaries.contiguous(gradient), [batch, out, places]);
   const right = permute(viewAs(temporaries.contiguous(x), [batch, channels, places]), [0, 2, 1]);
-  const products = temporaries.add(matmul.forward([left, right], noOptions));
-  return viewAs(sum.forward([products], { dims: [0], keepdim: false }), weight);
+  return viewAs(sumOfParts(matmul.forward([left, right], noOptions)), weight);
 }
 
 /**
@@ -91,9 +90,17 @@ function ofPlanes(
   const options = { stride: dilation, padding, dilation: stride, groups: planes };
   const slid = temporaries.add(convolution.forward([image, kernels, undefined], options));
   const taps = weight.slice(2).reduce((each, size, i) => slice(each, 2 + i, 0, size), slid);
-  const perImage = temporaries.add(denseCopy(taps));
-  const split = viewAs(perImage, [batch, ...weight]);
-  return sum.forward([split], { dims: [0], keepdim: false });
+  return sumOfParts(viewAs(denseCopy(taps), [batch, ...weight]));
+}
+
+/** The sum over the first dimension, in place of the parts; one part is its own sum. */
+function sumOfParts(parts: NDArray): NDArray {
+  if (parts.shape[0] === 1) return viewAs(parts, parts.shape.slice(1));
+  try {
+    return sum.forward([parts], { dims: [0], keepdim: false });
+  } finally {
+    parts.storage.release();
+  }
 }
 
 /** The places of the window that one product sums over, so many that what it reads of the image stays in the cache. */
@@ -110,9 +117,7 @@ function ofShiftedPixels(x: NDArray, gradient: NDArray, options: WeightGradientO
   const image = temporaries.add(channelsLast(x, rows, columns));
   const left = placesLast(gradient, temporaries);
   const [groupOut, places] = [out / groups, elementCount(gradient.shape) / out];
-  const sums = temporaries.add(
-    empty([plan.parts.length, rows.kernel, columns.kernel, out, groupChannels], "float32"),
-  );
+  const sums = empty([plan.parts.length, rows.kernel, columns.kernel, out, groupChannels], "float32");
   const [part, column] = [rows.kernel * columns.kernel * out * groupChannels, out * groupChannels];
   for (const [i, { start, count, product }] of plan.parts.entries()) {
     for (let group = 0; group < groups; group++) {
@@ -140,7 +145,7 @@ function ofShiftedPixels(x: NDArray, gradient: NDArray, options: WeightGradientO
       packed.release();
     }
   }
-  const total = temporaries.add(sum.forward([sums], { dims: [0], keepdim: false }));
+  const total = temporaries.add(sumOfParts(sums));
   return viewAs(denseCopy(permute(total, [2, 3, 0, 1])), weight);
 }
 
