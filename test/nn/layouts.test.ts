@@ -12,7 +12,13 @@ import moduleCases from "../fixtures/modules.json" with { type: "json" };
 import methodCalls from "../fixtures/tensor_methods.json" with { type: "json" };
 import { type Call, perform, tensorsIn } from "./support/calls.ts";
 import { restore, type StoredTensor } from "./support/fixture.ts";
-import { dependOnMemory, furtherCalls, inAllWidths, type StoredCall } from "./support/layout-calls.ts";
+import {
+  dependOnMemory,
+  furtherCalls,
+  inAllWidths,
+  isElementwise,
+  type StoredCall,
+} from "./support/layout-calls.ts";
 import {
   contiguous,
   dense,
@@ -204,7 +210,12 @@ const asFunctions = [...Map.groupBy([...furtherCalls.slice().reverse(), ...store
     })),
   );
 
-const calls = [...storedCalls, ...inAllWidths(storedCalls), ...furtherCalls, ...asFunctions];
+const calls = [
+  ...storedCalls.filter((each) => !isElementwise(each)),
+  ...inAllWidths(storedCalls.filter(isElementwise)),
+  ...furtherCalls,
+  ...asFunctions,
+];
 const byName = Map.groupBy(
   calls.filter((each) => tensorsIn(each).length > 0),
   ({ call }) => call,

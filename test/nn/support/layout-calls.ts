@@ -60,12 +60,15 @@ export interface StoredCall extends Call {
 const elementwise = /^(elementwise|larger_elementwise|in_place|activation|further_activation)_calls$/;
 const alongDimensions = /^(scatter|F.soft(max|min)|F.logSoftmax|F.prelu)/;
 
-/** The calls that treat every element alike, once for each dtype, in rows of all widths, without dimensions, without elements. */
+export function isElementwise({ call, family }: StoredCall): boolean {
+  return elementwise.test(family) && !alongDimensions.test(call);
+}
+
+/** Calls that treat every element alike, once for each dtype, in rows of all widths, without dimensions, without elements. */
 export function inAllWidths(calls: readonly StoredCall[]): Call[] {
-  const some = calls.filter(({ call, family }) => elementwise.test(family) && !alongDimensions.test(call));
   const typesOf = (each: Call) => tensorsIn(each).map(({ dtype }) => dtype);
-  const distinct = new Map(some.map((each) => [`${each.call} ${typesOf(each)}`, each]));
-  const shapes = [...widths.map((width) => [2, 2, width]), [5, 3, 33], [17, 9], [5], [], [2, 0, 3]];
+  const distinct = new Map(calls.map((each) => [`${each.call} ${typesOf(each)}`, each]));
+  const shapes = [...widths.map((width) => [3, width]), [5, 3, 33], [17, 9], [5], [], [2, 0, 3]];
   const few = [
     [2, 2, 9],
     [5, 3, 33],
