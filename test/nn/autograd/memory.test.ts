@@ -2,7 +2,9 @@
 // arena's count of live blocks.
 
 import { describe, expect, it } from "vitest";
-import { arena } from "../../../nn/memory/arena.ts";
+import { fromValues, type NDArray } from "../../../nn/array/ndarray.ts";
+import { arrayWorld } from "../../../nn/autograd/array-world.ts";
+import { arena, OutOfMemoryError } from "../../../nn/memory/arena.ts";
 import { ones } from "../../../nn/tensor/creation.ts";
 import { scope } from "../../../nn/tensor/scope.ts";
 import type { Tensor } from "../../../nn/tensor/tensor.ts";
@@ -41,5 +43,25 @@ describe("backward gives back what it makes:", () => {
     y.add(y.exp()).sum().backward();
     x.grad?.zero_();
     expect(shown[0]?.toArray()).toEqual(new Array(4).fill(expect.closeTo(1 + Math.exp(2), 5)));
+  });
+});
+
+describe("a step of the walk for which memory ends", () => {
+  it("is tried again, by who can find some", () => {
+    const tried: string[] = [];
+    const again = (name: string, make: () => NDArray): NDArray => {
+      tried.push(name);
+      const failed = tried.filter((each) => each === name).length === 1;
+      try {
+        if (failed) throw new OutOfMemoryError(name);
+        return make();
+      } catch {
+        return again(name, make);
+      }
+    };
+    const { maths } = arrayWorld(again);
+    const x = fromValues([1, 2], [2], "float32");
+    expect([...maths.mul(x, 3).storage.data()]).toEqual([3, 6]);
+    expect(tried).toEqual(["backward", "backward", "Mul", "Mul"]); // the number as an array, and the product
   });
 });
