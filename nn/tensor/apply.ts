@@ -182,7 +182,7 @@ function nodesOf(inputs: readonly (TensorBase | undefined)[]): (Node | undefined
   return inputs.map((input) => input?.node);
 }
 
-/** A write to a leaf that requires a gradient, or to a view of one, is refused while the graph is recorded. */
+/** A write to a leaf that requires a gradient, or to a view of one or without history, is refused while the graph is recorded. */
 function checkLeaf(target: TensorBase): void {
   if (!isGradEnabled()) return;
   if (target.isLeaf && target.requiresGrad) {
@@ -191,6 +191,12 @@ function checkLeaf(target: TensorBase): void {
   const base = target.viewOf?.base;
   if (base?.isLeaf && base.requiresGrad) {
     throw new Error("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  if (base?.requiresGrad && !target.requiresGrad) {
+    throw new Error(
+      "a view was created under noGrad and is being modified in place while gradients are recorded: its base requires a " +
+        "gradient, and would not learn of the write; make the view outside of noGrad, or write inside of it",
+    );
   }
 }
 

@@ -115,6 +115,13 @@ describe("writing", () => {
     expect(x.grad?.toArray()).toEqual([2, 2, 2, 2]);
   });
 
+  it("to a view without history is refused, since its base has one", () => {
+    const y = leaf().mul(3);
+    const view = noGrad(() => y.narrow(0, 0, 2));
+    expect(() => view.mul_(2)).toThrow("a view was created under noGrad");
+    expect(noGrad(() => view.mul_(2)).shape[0]).toBe(2);
+  });
+
   it("over all elements gives what was there before a gradient of zeros, as copy_ of PyTorch does", () => {
     const x = leaf();
     x.mul(2).copy_(zeros(4).requiresGrad_()).sum().backward();
