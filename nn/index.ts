@@ -1,10 +1,17 @@
 // The engine as people import it: `import * as torch from "lamella"`.
 
 export type { DType } from "./array/dtype.ts";
-export { enableGrad, isGradEnabled, noGrad } from "./autograd/gradient-mode.ts";
+export {
+  enableGrad,
+  inferenceMode,
+  isGradEnabled,
+  noGrad,
+  setGradEnabled,
+} from "./autograd/gradient-mode.ts";
 export * as blocks from "./blocks/index.ts";
 export * as F from "./functional/index.ts";
 export * as autograd from "./gradients/index.ts";
+export * as utils from "./gradients/utils.ts";
 export * as io from "./io/index.ts";
 export { OutOfMemoryError } from "./memory/arena.ts";
 export * as nn from "./modules/index.ts";

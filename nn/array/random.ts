@@ -7,6 +7,12 @@ import { shown } from "../arguments/shown.ts";
 const length = 624;
 const shift = 397;
 
+export interface GeneratorState {
+  readonly state: Uint32Array;
+  readonly next: number;
+  readonly pendingNormal: number | undefined;
+}
+
 /** Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8(1), 1998: the MT19937 parameters. */
 export class Generator {
   readonly #state = new Uint32Array(length);
@@ -32,6 +38,18 @@ export class Generator {
     this.#next = length;
     this.#pendingNormal = undefined;
     return this;
+  }
+
+  /** Where the sequence stands. */
+  snapshot(): GeneratorState {
+    return { state: this.#state.slice(), next: this.#next, pendingNormal: this.#pendingNormal };
+  }
+
+  /** Goes on from there. */
+  restore({ state, next, pendingNormal }: GeneratorState): void {
+    this.#state.set(state);
+    this.#next = next;
+    this.#pendingNormal = pendingNormal;
   }
 
   /** 32 random bits, as a number in [0, 2^32). */

@@ -36,6 +36,12 @@ export const gradientArguments = optional((requiresGrad = true) => ({
 }));
 export interface RequiresGradOptions extends OptionsOf<typeof gradientArguments> {}
 
+export const zeroGradArguments = optional((setToNone = true) => ({
+  /** gradients are forgotten, and their memory given back; if not, they are zeros from then on */
+  setToNone,
+}));
+export interface ZeroGradOptions extends OptionsOf<typeof zeroGradArguments> {}
+
 export const bufferArguments = optional((persistent = true) => ({
   /** whether it belongs to the state */
   persistent,

@@ -5,9 +5,12 @@
 import { instance } from "../arguments/checks.ts";
 import { type Given, type GivenNothing, nothingMore } from "../arguments/optional.ts";
 import type { FloatingDType } from "../array/dtype.ts";
+import { isGradEnabled } from "../autograd/gradient-mode.ts";
+import { zerosLike } from "../tensor/creation.ts";
 import { inspectCustom } from "../tensor/inspect-symbol.ts";
 import { callScope, keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { type FullBackwardHook, withBackwardHook } from "./backward-hooks.ts";
 import { convertState } from "./conversion.ts";
 import {
   type BufferOptions,
@@ -24,6 +27,8 @@ import {
   stateArguments,
   type TrainOptions,
   trainArguments,
+  type ZeroGradOptions,
+  zeroGradArguments,
 } from "./module-arguments.ts";
 import { moduleText } from "./module-text.ts";
 import { addAttribute, firsts, held, named, own, walk } from "./module-tree.ts";
@@ -55,6 +60,7 @@ type AnyHook = (...args: unknown[]) => unknown;
 /** Kept apart from the modules' properties, which are their state. */
 const hooks = new WeakMap<Module, Set<AnyHook>>();
 const preHooks = new WeakMap<Module, Set<AnyHook>>();
+const backwardHooks = new WeakMap<Module, Set<AnyHook>>();
 
 function register(hooksOf: WeakMap<Module, Set<AnyHook>>, module: Module, hook: AnyHook): RemovableHandle {
   const registered = hooksOf.get(module) ?? new Set();
@@ -63,9 +69,9 @@ function register(hooksOf: WeakMap<Module, Set<AnyHook>>, module: Module, hook: 
   return { remove: () => registered.delete(hook) };
 }
 
-/** Whether a forward hook or pre-hook is registered at this module. */
+/** Whether a hook is registered at this module. */
 export function hasHooks(module: Module): boolean {
-  return [hooks, preHooks].some((hooksOf) => (hooksOf.get(module)?.size ?? 0) > 0);
+  return [hooks, preHooks, backwardHooks].some((hooksOf) => (hooksOf.get(module)?.size ?? 0) > 0);
 }
 
 export interface Module {
@@ -240,6 +246,15 @@ export abstract class Module {
     return this;
   }
 
+  /** Forgets the gradients of all parameters, or fills them with zeros. */
+  zeroGrad(...given: Given<typeof zeroGradArguments, ZeroGradOptions>): void {
+    const { setToNone } = zeroGradArguments.read("zeroGrad", given);
+    for (const parameter of this.parameters()) {
+      if (setToNone) parameter.grad = undefined;
+      else if (parameter.grad) parameter.grad = zerosLike(parameter.grad);
+    }
+  }
+
   registerForwardHook<M extends Module>(this: M, hook: ForwardHook<M>): RemovableHandle {
     instance("registerForwardHook: hook", hook, Function, "a function");
     return register(hooks, this, (...args) => Reflect.apply(hook, undefined, args));
@@ -248,6 +263,15 @@ export abstract class Module {
   registerForwardPreHook<M extends Module>(this: M, hook: ForwardPreHook<M>): RemovableHandle {
     instance("registerForwardPreHook: hook", hook, Function, "a function");
     return register(preHooks, this, (...args) => Reflect.apply(hook, undefined, args));
+  }
+
+  /**
+   * Calls `hook` with the gradients of the inputs and of the results of each call of this module, when they are computed.
+   * Tensors that it returns take the places of the inputs' gradients.
+   */
+  registerFullBackwardHook<M extends Module>(this: M, hook: FullBackwardHook<M>): RemovableHandle {
+    instance("registerFullBackwardHook: hook", hook, Function, "a function");
+    return register(backwardHooks, this, (...args) => Reflect.apply(hook, undefined, args));
   }
 
   /** What stands between the parentheses of this module's text, such as its sizes. */
@@ -264,6 +288,21 @@ export abstract class Module {
   }
 }
 
+/** What the hooks make of the gradients of the inputs, one after the other. */
+function tellAll(
+  watchers: Iterable<AnyHook>,
+  module: Module,
+  [gradInput, gradOutput]: [gradInput: unknown, gradOutput: unknown],
+): unknown {
+  let current = gradInput;
+  for (const hook of watchers) {
+    const returned = hook(module, current, gradOutput);
+    if (returned !== undefined && returned !== null)
+      current = Array.isArray(returned) ? returned : [returned];
+  }
+  return current;
+}
+
 function call(module: Module, inputs: never[]): unknown {
   return callScope([module, inputs], () => {
     let given: unknown[] = inputs;
@@ -271,7 +310,12 @@ function call(module: Module, inputs: never[]): unknown {
       const replaced = hook(module, keep(given));
       if (Array.isArray(replaced)) given = replaced;
     }
-    const output: unknown = Reflect.apply(module.forward, module, given);
+    const forward = (all: unknown[]): unknown => Reflect.apply(module.forward, module, all);
+    const watchers = backwardHooks.get(module);
+    const output =
+      watchers?.size && isGradEnabled()
+        ? withBackwardHook(given, forward, (...gradients) => tellAll(watchers, module, gradients))
+        : forward(given);
     for (const hook of hooks.get(module) ?? []) hook(module, keep(given), keep(output));
     return output;
   });

@@ -75,7 +75,7 @@ function walkIn<V extends Value>(
 }
 
 /** An array as a tensor may have it: of one whose owner has released it, and which only the graph holds, a copy. */
-function owned(array: NDArray): NDArray {
+export function owned(array: NDArray): NDArray {
   if (!array.storage.released) return array;
   const copy = denseCopy(array);
   track(copy.storage);

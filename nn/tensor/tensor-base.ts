@@ -133,6 +133,11 @@ export class TensorBase implements Value {
     return this.#leafRequiresGrad || !this.isLeaf;
   }
 
+  /** Does what `requiresGrad_` does. */
+  set requiresGrad(mode: boolean) {
+    this.requiresGrad_(mode);
+  }
+
   /** Asks for the gradient of this leaf to be gathered, or no longer. */
   requiresGrad_(mode = true): this {
     boolean("mode", mode);

@@ -265,6 +265,13 @@ export abstract class ViewMethods<T extends ViewMethods<T>> extends TensorBase {
     return this.make({ array: this.array, by: "detach", owner: this });
   }
 
+  /** Takes this tensor out of the graph: it becomes a leaf that requires no gradient. */
+  detach_(): this {
+    if (this.viewOf) throw new Error("Can't detach views in-place. Use detach() instead.");
+    this.gradFn = undefined;
+    return this.requiresGrad_(false);
+  }
+
   /** This tensor if it is float32, else a converted copy; as the three that follow. */
   float(): T | this {
     return this.to("float32");

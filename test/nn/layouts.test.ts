@@ -34,9 +34,9 @@ import { makeBlock } from "./support/make-block.ts";
 
 /** Methods that are protected, tell what the elements have no part in, walk the graph, or only say what to use instead. */
 const aboutNoElements =
-  /^(constructor|make|change|mapInPlace|write|draw|drawFloats|indexed|take|along|reduce|map|with|withScaled|beside|changeBeside|operand|dimensionAt|look|sizes|array|storage|released|dtype|device|type|shape|size|dim|ndim|numel|nelement|stride|isContiguous|isFloatingPoint|int|half|isLeaf|requiresGrad|requiresGrad_|grad|gradFn|node|backward|retainGrad|registerHook|accumulateGrad)$/;
+  /^(constructor|make|change|mapInPlace|write|draw|drawFloats|indexed|take|along|reduce|map|with|withScaled|beside|changeBeside|operand|dimensionAt|look|sizes|array|storage|released|dtype|device|type|shape|size|dim|ndim|numel|nelement|stride|isContiguous|isFloatingPoint|int|half|isLeaf|requiresGrad|requiresGrad_|grad|gradFn|node|backward|retainGrad|registerHook|detach_|accumulateGrad)$/;
 const takesNoTensor =
-  /^(arange|empty|enableGrad|eye|full|getNumThreads|isGradEnabled|keep|linspace|logspace|manualSeed|memory|noGrad|ones|rand|randint|randn|randperm|scope|setNumThreads|setPrintoptions|tensor|zeros)$/;
+  /^(arange|empty|enableGrad|eye|full|getNumThreads|inferenceMode|isGradEnabled|keep|linspace|logspace|manualSeed|memory|noGrad|ones|rand|randint|randn|randperm|scope|setGradEnabled|setNumThreads|setPrintoptions|tensor|zeros)$/;
 /** Networks of the same blocks as those that are called, in other numbers. */
 const otherNetworks =
   /^(ConvNeXt|MobileNetV1|convnextTiny|mobilenetV1|resnet(18|34|50|101|152)|resnext50_32x4d)$/;

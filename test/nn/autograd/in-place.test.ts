@@ -59,6 +59,7 @@ function inPlaceNames(): string[] {
     for (const name of Object.getOwnPropertyNames(each)) if (/\w_$/.test(name)) names.add(name);
   }
   names.delete("requiresGrad_"); // writes no elements
+  names.delete("detach_"); // neither
   names.delete("floorDivide_"); // has no gradient, as in PyTorch
   return [...names].sort();
 }

@@ -55,6 +55,40 @@ describe("1,000 passes of a ResNet block", () => {
   });
 });
 
+describe("1,000 steps of training", () => {
+  const model = new torch.nn.Sequential(
+    new torch.nn.Conv2d(3, 16, 3, { padding: 1 }),
+    new torch.nn.BatchNorm2d(16),
+    new torch.nn.ReLU(),
+    new torch.nn.MaxPool2d(2),
+    new torch.nn.Flatten(),
+    new torch.nn.Linear(16 * 144, 10),
+  );
+  const x = torch.randn(4, 3, 24, 24);
+  const parameters = model.parameters();
+  const step = (): void => {
+    model.zeroGrad();
+    torch.F.logSoftmax(model(x), 1).square().mean().backward();
+    torch.noGrad(() => {
+      for (const each of parameters) each.sub_(each.grad!.mul(0.01));
+    });
+  };
+
+  it("take bounded memory without a scope", () => {
+    const growth = growthOver(1000, step);
+    expect(growth.tensors).toBeLessThan(3);
+    expect(growth.arena).toBeLessThan(160);
+    expect(growth.process).toBeLessThan(256);
+  });
+
+  it("take no more in scopes, which leave the gradients to the parameters", () => {
+    const growth = growthOver(1000, () => torch.scope(step));
+    expect(growth.tensors).toBeLessThan(3);
+    expect(growth.arena).toBeLessThan(160);
+    expect(growth.process).toBeLessThan(256);
+  });
+});
+
 describe("taking back memory between any two layers", () => {
   it.each([true, false])("changes no result (with gradients: %s)", (gradients) => {
     const mode = gradients ? torch.enableGrad : torch.noGrad;

@@ -1,0 +1,3 @@
+// torch.utils, as far as it is about gradients.
+
+export { checkpoint } from "./checkpoint.ts";
