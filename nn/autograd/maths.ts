@@ -12,15 +12,12 @@ import { logicalAnd, logicalNot, logicalOr } from "../operations/logic.ts";
 import { matmul } from "../operations/matmul.ts";
 import { copy, flip } from "../operations/movement.ts";
 import {
-  type InPlaceOfArrays,
-  type Inputs,
   type Maths,
   noOptions,
   type OneArray,
   type Operation,
   type TwoArrays,
   type Value,
-  type ViewOperation,
 } from "../operations/operation.ts";
 import { pad } from "../operations/padding.ts";
 import { sum } from "../operations/reductions.ts";
@@ -30,15 +27,8 @@ import { transposedConvolution } from "../operations/transposed-convolution.ts";
 import { expand, permute, slice, transpose, unsqueeze, view } from "../operations/views.ts";
 
 /** How operations are applied to values of one kind. */
-export interface Application<V extends Value> {
-  apply<In extends Inputs, Options>(
-    operation: Operation<In, Options>,
-    inputs: InPlaceOfArrays<In, V>,
-    options: Options,
-  ): V;
-  view<Options>(operation: ViewOperation<Options>, x: V, options: Options): V;
+export interface Application<V extends Value> extends Pick<Maths<V>, "apply" | "view" | "isRecorded"> {
   isContiguous(x: V): boolean;
-  readonly isRecorded: boolean;
   /** a value of this shape full of a number */
   full(shape: Shape, value: number, dtype: DType): V;
 }
