@@ -8,6 +8,7 @@ import { Temporaries } from "../array/temporaries.ts";
 import { expand, select, viewAs } from "../array/views.ts";
 import { checkedPosition, checkMask, placesIn } from "./index-places.ts";
 import { indexSelect } from "./index-select.ts";
+import { scatterAdd } from "./indexing.ts";
 import { copyInto, updateInto } from "./loops.ts";
 import type { Operation } from "./operation.ts";
 import { truePlaces } from "./true-places.ts";
@@ -48,6 +49,16 @@ export const indexByArrays: Operation<readonly [x: NDArray, ...indices: NDArray[
     saves: { inputs: { from: 1 }, output: false },
     rule({ gradient, inputs: [, ...indices], forms: [x], options: { dims } }, m) {
       const zeros = m.zeros(x.shape, gradient.dtype);
+      const [index, dim] = [indices[0], dims[0]];
+      if (indices.length === 1 && index?.dtype === "int64" && dim !== undefined && !index.shape.includes(0)) {
+        // rows of x: what scatters them is faster
+        const count = elementCount(index.shape);
+        const lines = m.reshape(gradient, x.shape.with(dim, count));
+        const positions = m.where(m.lt(index, 0), m.add(index, x.shape[dim]!), index);
+        const places = x.shape.map((_, each) => (each === dim ? count : 1));
+        const spread = m.expand(m.reshape(positions, places), lines.shape);
+        return [m.apply(scatterAdd, [zeros, spread, lines], { dim })];
+      }
       return [m.apply(indexPut, [zeros, gradient, ...indices], { dims, accumulate: true })];
     },
   },

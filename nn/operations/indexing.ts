@@ -9,7 +9,7 @@ import { expand, narrow } from "../array/views.ts";
 import { forEachRun, mergeLoops } from "../array/walk.ts";
 import { run } from "../threads/pool.ts";
 import { gatherElementsKernel } from "../wasm/gather-elements.ts";
-import { scatterElementsKernel } from "../wasm/scatter-elements.ts";
+import { addRowsKernel, scatterElementsKernel } from "../wasm/scatter-elements.ts";
 import { boundsOf } from "./folded-reductions.ts";
 import { stored } from "./loops.ts";
 import type { Gradient, Maths, Operation, TwoArrays, Value } from "./operation.ts";
@@ -145,12 +145,42 @@ function putAlong(
   };
 }
 
+/** Rows of fewer numbers are added one by one; of longer ones, so many belong to one item. */
+const fewColumns = 4;
+const blockColumns = 1024;
+
+/** Whether an index is one of whole rows: the same for all of each, and in all groups. */
+function namesRows(index: NDArray, dim: number): boolean {
+  return index.strides.every((stride, each) => each === dim || stride === 0 || index.shape[each] === 1);
+}
+
+/** The part of an index of whole rows that is not repeated. */
+function rowsNamedBy(index: NDArray, dim: number): NDArray {
+  return { ...index, shape: [index.shape[dim]!], strides: [index.strides[dim]!] };
+}
+
 /** Writes into `out`, which is contiguous, if a kernel can; whether it has. Sums of integers might not fit. */
 function putByKernel(kind: PutKind, out: NDArray, dim: number, index: NDArray, source: NDArray): boolean {
   if (!inStep(out, dim, index) || kind === "multiply" || (kind === "add" && out.dtype === "int64"))
     return false;
   const { groups, rows, columns, xGroup, along, across } = stepsOf(out, dim, index);
   using temporaries = new Temporaries();
+  if (kind === "add" && namesRows(index, dim) && along >= 4 * fewColumns) {
+    const inner = along / 4;
+    const blocks = Math.ceil(inner / blockColumns);
+    const places = rowsNamedBy(index, dim);
+    run(addRowsKernel(), groups * blocks, Math.ceil(stepElements / (rows * Math.min(inner, blockColumns))), {
+      out: out.storage.pointer,
+      source: pointerOf(temporaries.contiguous(source)),
+      index: pointerOf(temporaries.contiguous(places)),
+      columns: inner,
+      rows,
+      outGroup: xGroup,
+      blocks,
+      blockBytes: 4 * blockColumns,
+    });
+    return true;
+  }
   run(scatterElementsKernel(kind), groups, Math.ceil(stepElements / (rows * columns)), {
     out: out.storage.pointer,
     source: pointerOf(temporaries.contiguous(source)),
@@ -244,9 +274,10 @@ const manyIndices = 512;
 export function checkIndex(name: string, index: NDArray, size: number): void {
   if (index.dtype !== "int64")
     throw new TypeError(`${name}: expected an index of dtype int64, got ${index.dtype}`);
-  const indices = valuesOf(index);
-  if (indices.length >= manyIndices && isContiguous(index)) {
-    const [least = 0, most = 0] = boundsOf(index);
+  const distinct = once(index);
+  const indices = valuesOf(distinct);
+  if (indices.length >= manyIndices && isContiguous(distinct)) {
+    const [least = 0, most = 0] = boundsOf(distinct);
     if (least >= 0 && most < size) return;
   }
   for (let i = 0; i < indices.length; i++) {
@@ -254,6 +285,12 @@ export function checkIndex(name: string, index: NDArray, size: number): void {
     if (each >= 0 && each < size) continue;
     throw new RangeError(`${name}: index ${each} is out of bounds for a dimension of size ${size}`);
   }
+}
+
+/** What an expanded array repeats, once. */
+function once(array: NDArray): NDArray {
+  const shape = array.shape.map((size, dim) => (array.strides[dim] === 0 ? Math.min(size, 1) : size));
+  return { ...array, shape };
 }
 
 /** An index has as many dimensions as the array (none count as one), and reaches beyond it along `dim` only. */
